@@ -1,0 +1,33 @@
+//! Plain data: what a project consists of, and nothing that acts on it.
+//!
+//! May use std, serde, imbl and an exact decimal. Never contains I/O, egui or clocks.
+
+mod decision;
+mod indicator;
+mod mention;
+mod observation;
+mod project;
+mod report;
+mod rule;
+mod span;
+mod suggestion;
+mod terms;
+mod value;
+
+pub use decision::{Decision, Layer, Ruling};
+pub use indicator::{Catalogue, Indicator, IndicatorId, Tint};
+pub use mention::{Mention, Quantity};
+pub use observation::{Field, Observation};
+pub use project::{Annotator, Project};
+pub use report::{Fingerprint, Report, ReportId};
+pub use rule::{CandidateRule, RuleEffect};
+pub use span::Span;
+pub use suggestion::{Doubt, Evidence, Score, Suggestion};
+pub use terms::{
+    Comparator, DismissReason, Language, Measure, ObsStatus, Origin, Role, UnknownTerm, ValueNature,
+    ValueType,
+};
+pub use value::{Value, ValueError};
+
+/// The exact decimal that every value of this program is kept in.
+pub use rust_decimal::Decimal;
