@@ -210,7 +210,7 @@ vocabulary! {
 }
 
 vocabulary! {
-    /// SDMX's code list CL_OBS_STATUS, the part that such reports need.
+    /// SDMX's code list `CL_OBS_STATUS`, the part that such reports need.
     ObsStatus as "obs_status" {
         /// Normal value.
         #[default]

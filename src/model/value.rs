@@ -59,6 +59,7 @@ impl Value {
     }
 
     /// The same value without trailing zeros behind the point.
+    #[must_use]
     pub fn normalized(self) -> Self {
         match self {
             Self::Exact(number) => Self::Exact(number.normalize()),

@@ -1,0 +1,104 @@
+//! What was done, and how to take it back: one gesture, one transaction.
+
+use super::{Edit, EditError, apply};
+use crate::model::{Project, ReportId, Span};
+
+/// Oldest transactions are forgotten past this many.
+const MOST: usize = 10_000;
+
+/// One gesture: the edits that take it back or do it again, and where the person was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transaction {
+    /// The command's or gesture's name, as a key of the window's strings.
+    pub name: &'static str,
+    /// The edits, in the order in which they are to be applied.
+    pub edits: Vec<Edit>,
+    /// The report and the span that were open, to go back to. Bytes.
+    pub place: Option<(ReportId, Span)>,
+}
+
+/// The stack of what was done and the stack of what was undone.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// Inverses, newest last.
+    done: Vec<Transaction>,
+    /// Inverses of the inverses, newest last.
+    undone: Vec<Transaction>,
+}
+
+impl History {
+    /// Applies a transaction as a whole and remembers how to take it back.
+    ///
+    /// # Errors
+    /// When one of its edits is refused; those before it are then taken back.
+    pub fn commit(&mut self, project: &mut Project, transaction: Transaction) -> Result<(), EditError> {
+        let inverse = apply_all(project, transaction)?;
+        self.done.push(inverse);
+        if self.done.len() > MOST {
+            self.done.remove(0);
+        }
+        self.undone.clear();
+        Ok(())
+    }
+
+    /// Takes the newest transaction back and returns what was applied for it, or `None` if there is none.
+    pub fn undo(&mut self, project: &mut Project) -> Option<Transaction> {
+        step(project, &mut self.done, &mut self.undone)
+    }
+
+    /// Does the transaction that was undone last again and returns what was applied for it.
+    pub fn redo(&mut self, project: &mut Project) -> Option<Transaction> {
+        step(project, &mut self.undone, &mut self.done)
+    }
+
+    /// The name of what `undo` would take back.
+    pub fn next_undo(&self) -> Option<&'static str> {
+        self.done.last().map(|transaction| transaction.name)
+    }
+
+    /// The name of what `redo` would do again.
+    pub fn next_redo(&self) -> Option<&'static str> {
+        self.undone.last().map(|transaction| transaction.name)
+    }
+}
+
+fn step(
+    project: &mut Project,
+    from: &mut Vec<Transaction>,
+    to: &mut Vec<Transaction>,
+) -> Option<Transaction> {
+    let transaction = from.pop()?;
+    match apply_all(project, transaction.clone()) {
+        Ok(inverse) => {
+            to.push(inverse);
+            Some(transaction)
+        }
+        // An inverse always fits the project that its edit left behind; one that does not is dropped.
+        Err(_misfit) => None,
+    }
+}
+
+/// Applies all edits of a transaction or none, and returns the transaction that takes them back.
+fn apply_all(project: &mut Project, transaction: Transaction) -> Result<Transaction, EditError> {
+    let Transaction { name, edits, place } = transaction;
+    let mut inverses = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match apply(project, edit) {
+            Ok(inverse) => inverses.push(inverse),
+            Err(refusal) => {
+                for inverse in inverses.into_iter().rev() {
+                    if apply(project, inverse).is_err() {
+                        break;
+                    }
+                }
+                return Err(refusal);
+            }
+        }
+    }
+    inverses.reverse();
+    Ok(Transaction {
+        name,
+        edits: inverses,
+        place,
+    })
+}
