@@ -3,6 +3,7 @@
 //! May use std, serde, imbl and an exact decimal. Never contains I/O, egui or clocks.
 
 mod decision;
+mod fields;
 mod indicator;
 mod mention;
 mod observation;
@@ -15,6 +16,7 @@ mod terms;
 mod value;
 
 pub use decision::{Decision, Layer, Ruling};
+pub use fields::FieldError;
 pub use indicator::{Catalogue, Indicator, IndicatorId, Tint};
 pub use mention::{Mention, Quantity};
 pub use observation::{Field, Observation};

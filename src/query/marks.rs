@@ -1,0 +1,208 @@
+//! Everything that the text view marks: mentions and decisions, merged and in order.
+//!
+//! Building costs a pass over the report; a decision afterwards costs only its own neighbourhood,
+//! so that the time of a key does not grow with the report.
+
+use std::sync::Arc;
+
+use super::Ledger;
+use crate::model::{Layer, Mention, Role, Ruling, Span, Suggestion};
+
+/// How a marked number stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// No candidate: the recogniser or a rule knows what else it is.
+    Muted(Role),
+    /// A candidate that nobody has decided on and nothing proposes anything for.
+    Open,
+    /// A candidate with a suggestion.
+    Suggested,
+    /// Decided: an indicator's value.
+    Tagged,
+    /// Decided: not one.
+    Dismissed,
+}
+
+impl Standing {
+    /// Whether the person still has to decide.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Open | Self::Suggested)
+    }
+
+    /// Whether it has been decided on.
+    pub fn is_decided(self) -> bool {
+        matches!(self, Self::Tagged | Self::Dismissed)
+    }
+}
+
+/// One marked number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The marked words. Bytes.
+    pub span: Span,
+    /// How it stands.
+    pub standing: Standing,
+    /// Its place among the report's mentions; `None` for a free selection.
+    pub mention: Option<usize>,
+}
+
+/// The marks of one report in one layer, sorted by span; no two overlap.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    mentions: Arc<[Mention]>,
+    suggested: Arc<[Suggestion]>,
+    marks: Vec<Mark>,
+    ledger: Ledger,
+}
+
+impl Marks {
+    /// Merges a report's mentions and suggestions (both sorted) with a layer's decisions.
+    pub fn new(mentions: Arc<[Mention]>, suggested: Arc<[Suggestion]>, layer: Option<&Layer>) -> Self {
+        let mut marks = Self { mentions, suggested, marks: Vec::new(), ledger: Ledger::default() };
+        marks.marks = marks.merge(Span::new(0, usize::MAX), layer);
+        marks.ledger = count(&marks.marks);
+        marks
+    }
+
+    /// Brings the marks up to date after a change of the decision on `span`.
+    pub fn update(&mut self, span: Span, layer: Option<&Layer>) {
+        let area = self.settle(span, layer);
+        let from = self.marks.partition_point(|mark| mark.span.end <= area.start);
+        let to = from + self.marks[from..].partition_point(|mark| mark.span.start < area.end);
+        let fresh = self.merge(area, layer);
+        let (gone, come) = (count(&self.marks[from..to]), count(&fresh));
+        self.marks.splice(from..to, fresh);
+        self.ledger = Ledger {
+            tagged: self.ledger.tagged + come.tagged - gone.tagged,
+            dismissed: self.ledger.dismissed + come.dismissed - gone.dismissed,
+            open: self.ledger.open + come.open - gone.open,
+        };
+    }
+
+    /// The counts over all marks.
+    pub fn ledger(&self) -> Ledger {
+        self.ledger
+    }
+
+    /// All marks in order.
+    pub fn all(&self) -> &[Mark] {
+        &self.marks
+    }
+
+    /// The marks that share at least one byte with `span`.
+    pub fn within(&self, span: Span) -> &[Mark] {
+        let from = self.marks.partition_point(|mark| mark.span.end <= span.start);
+        let to = from + self.marks[from..].partition_point(|mark| mark.span.start < span.end);
+        &self.marks[from..to]
+    }
+
+    /// The mark over exactly this span.
+    pub fn at(&self, span: Span) -> Option<&Mark> {
+        let place = self.marks.binary_search_by_key(&span, |mark| mark.span).ok()?;
+        self.marks.get(place)
+    }
+
+    /// The mark over the byte at `offset`.
+    pub fn under(&self, offset: usize) -> Option<&Mark> {
+        self.within(Span::new(offset, offset + 1)).first()
+    }
+
+    /// The first mark that starts behind `offset` and passes `wanted`, or from the top if there is none.
+    pub fn next(&self, offset: Option<usize>, wanted: impl Fn(Standing) -> bool) -> Option<&Mark> {
+        let from = offset.map_or(0, |offset| self.marks.partition_point(|mark| mark.span.start <= offset));
+        let (before, behind) = self.marks.split_at(from);
+        behind.iter().chain(before).find(|mark| wanted(mark.standing))
+    }
+
+    /// The last mark that starts before `offset` and passes `wanted`, or from the end if there is none.
+    pub fn previous(&self, offset: Option<usize>, wanted: impl Fn(Standing) -> bool) -> Option<&Mark> {
+        let to = offset.map_or(self.marks.len(), |offset| {
+            self.marks.partition_point(|mark| mark.span.start < offset)
+        });
+        let (before, behind) = self.marks.split_at(to);
+        before.iter().rev().chain(behind.iter().rev()).find(|mark| wanted(mark.standing))
+    }
+
+    /// How many open numbers stand before `offset`, which is the place of the next one among them.
+    pub fn open_before(&self, offset: usize) -> usize {
+        let to = self.marks.partition_point(|mark| mark.span.start < offset);
+        self.marks[..to].iter().filter(|mark| mark.standing.is_open()).count()
+    }
+
+    /// The stretch around `span` that no mention and no decision reaches out of.
+    fn settle(&self, span: Span, layer: Option<&Layer>) -> Span {
+        let mut area = span;
+        loop {
+            let mut wider = area;
+            let from = self.mentions.partition_point(|mention| mention.span.end <= area.start);
+            for mention in self.mentions[from..].iter().take_while(|mention| mention.span.start < area.end) {
+                wider = join(wider, mention.span);
+            }
+            for mark in self.within(area) {
+                wider = join(wider, mark.span);
+            }
+            for decision in layer.into_iter().flat_map(|layer| layer.overlapping(area)) {
+                wider = join(wider, decision.span);
+            }
+            if wider == area {
+                return area;
+            }
+            area = wider;
+        }
+    }
+
+    /// The marks of the mentions and decisions that lie in `area`.
+    fn merge(&self, area: Span, layer: Option<&Layer>) -> Vec<Mark> {
+        let first = self.mentions.partition_point(|mention| mention.span.end <= area.start);
+        let mut mentions = (first..self.mentions.len())
+            .take_while(|&place| self.mentions[place].span.start < area.end)
+            .peekable();
+        let mut marks = Vec::new();
+        for decision in layer.into_iter().flat_map(|layer| layer.overlapping(area)) {
+            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.end <= decision.span.start) {
+                marks.push(self.undecided(place));
+            }
+            let mut mention = None;
+            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.start < decision.span.end) {
+                mention = mention.or(Some(place));
+            }
+            let standing = match decision.ruling {
+                Ruling::Tagged(_) => Standing::Tagged,
+                Ruling::Dismissed(_) => Standing::Dismissed,
+            };
+            marks.push(Mark { span: decision.span, standing, mention });
+        }
+        marks.extend(mentions.map(|place| self.undecided(place)));
+        marks
+    }
+
+    fn undecided(&self, place: usize) -> Mark {
+        let mention = &self.mentions[place];
+        let suggested = || self.suggested.binary_search_by_key(&mention.span, |suggestion| suggestion.span).is_ok();
+        let standing = if !mention.is_candidate() {
+            Standing::Muted(mention.role)
+        } else if suggested() {
+            Standing::Suggested
+        } else {
+            Standing::Open
+        };
+        Mark { span: mention.span, standing, mention: Some(place) }
+    }
+}
+
+fn join(one: Span, other: Span) -> Span {
+    Span::new(one.start.min(other.start), one.end.max(other.end))
+}
+
+fn count(marks: &[Mark]) -> Ledger {
+    let mut ledger = Ledger::default();
+    for mark in marks {
+        match mark.standing {
+            Standing::Tagged => ledger.tagged += 1,
+            Standing::Dismissed => ledger.dismissed += 1,
+            Standing::Open | Standing::Suggested => ledger.open += 1,
+            Standing::Muted(_) => {}
+        }
+    }
+    ledger
+}

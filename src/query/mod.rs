@@ -1,0 +1,15 @@
+//! Pure derivations of a project: marks, ledger, tables, flags, favourites.
+//!
+//! May use model, text and number. Never contains I/O or egui, and never changes a project.
+
+mod favourites;
+mod flags;
+mod ledger;
+mod marks;
+mod table;
+
+pub use favourites::{MOST_FAVOURITES, favourites, uses};
+pub use flags::{Flag, flags};
+pub use ledger::Ledger;
+pub use marks::{Mark, Marks, Standing};
+pub use table::{Column, Row, rows};
