@@ -1,0 +1,7 @@
+//! Pure text: reading a report's bytes, offsets, its outline.
+//!
+//! May use `model` and std. Never contains I/O, egui or global state; bytes come in, data goes out.
+
+pub mod offsets;
+pub mod outline;
+pub mod read;
