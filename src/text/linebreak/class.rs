@@ -1,0 +1,183 @@
+//! What a character does to a line break, and what two neighbours do to each other.
+
+/// How a character behaves at the edge of a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// Hangs at a row's end, and may be broken after.
+    Space,
+    /// Han, kana, Hangul, symbols: a break may stand on either side.
+    Ideograph,
+    /// Opening brackets and quotes: never at a row's end.
+    Open,
+    /// Closing brackets and quotes, stops and whatever follows a number: never at a row's start.
+    Close,
+    /// A straight quote: opening or closing, nobody knows, so it stays with both neighbours.
+    Quote,
+    /// `…`, `‥`: a closer that is not parted from another of its kind.
+    Ellipsis,
+    /// `—`: may start a row, but is not parted from another of its kind.
+    Dash,
+    /// Letters of alphabetic scripts, and the ASCII signs that hold words together.
+    Word,
+    /// Digits, and after them the magnitudes.
+    Digit,
+    /// A Han unit directly after a number.
+    Unit,
+    /// Hyphens and range signs: never at a row's start, never parted from a word after them.
+    Joint,
+    /// ASCII stops: part of the word when inside one (`3.14`), closers otherwise.
+    Infix,
+    /// No break on either side.
+    Glue,
+}
+
+/// What stands between two neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Bond {
+    /// A row may end here.
+    Free,
+    /// Inside a word or a number: parted only when it is wider than a row.
+    Kept,
+    /// Forbidden by the rules for a row's start and end.
+    Fixed,
+}
+
+impl Class {
+    /// The class of `c` on its own.
+    pub(super) fn of(c: char) -> Self {
+        match c {
+            // An ordinal's number follows.
+            '第' | '«' => Self::Open,
+            '\u{4E00}'..='\u{9FFF}' => Self::Ideograph,
+            '\u{A0}' | '\u{FEFF}' => Self::Glue,
+            '\0'..='\u{7F}' => Self::of_ascii(c),
+            '\u{2000}'..='\u{206F}' => Self::of_general_punctuation(c),
+            '\u{3000}'..='\u{30FF}' => Self::of_cjk_punctuation(c),
+            '\u{FE30}'..='\u{FFEF}' => Self::of_wide_form(c),
+            '·' | '°' | '℃' | '℉' | '»' | '¢' => Self::Close,
+            '⋯' => Self::Ellipsis,
+            '±' | '¥' | '£' | '€' | '№' | '≈' | '≤' | '≥' | '≦' | '≧' => Self::Word,
+            _ if Self::breaks_anywhere(c) => Self::Ideograph,
+            _ if c.is_alphanumeric() => Self::Word,
+            _ => Self::Ideograph,
+        }
+    }
+
+    fn of_ascii(c: char) -> Self {
+        match c {
+            '\t'..='\r' | ' ' => Self::Space,
+            '0'..='9' => Self::Digit,
+            '(' | '[' | '{' => Self::Open,
+            ')' | ']' | '}' | '!' | '?' | '%' => Self::Close,
+            '.' | ',' | ':' | ';' | '/' => Self::Infix,
+            '-' | '~' => Self::Joint,
+            '"' | '\'' => Self::Quote,
+            _ => Self::Word,
+        }
+    }
+
+    fn of_general_punctuation(c: char) -> Self {
+        match c {
+            '\u{2007}' | '\u{202F}' | '\u{2060}' => Self::Glue,
+            '\u{2000}'..='\u{200B}' | '\u{2028}' | '\u{2029}' | '\u{205F}' => Self::Space,
+            '‐'..='–' => Self::Joint,
+            '—' | '―' => Self::Dash,
+            '‘' | '‚' | '“' | '„' | '‹' => Self::Open,
+            '’' => Self::Infix, // Also the apostrophe.
+            '”' | '›' | '‧' | '•' | '‰' | '‱' | '′'..='‷' | '‼' | '⁇'..='⁉' => {
+                Self::Close
+            }
+            '‥' | '…' => Self::Ellipsis,
+            _ => Self::Ideograph,
+        }
+    }
+
+    fn of_cjk_punctuation(c: char) -> Self {
+        match c {
+            '\u{3000}' => Self::Space,
+            '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '〝' => Self::Open,
+            '、' | '。' | '々' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〛' | '〞'
+            | '〟' | '〻' => Self::Close,
+            '〜' => Self::Joint,
+            'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ァ' | 'ィ' | 'ゥ'
+            | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | '・' | 'ー' | 'ゝ' | 'ゞ'
+            | 'ヽ' | 'ヾ' => Self::Close,
+            _ => Self::Ideograph,
+        }
+    }
+
+    fn of_wide_form(c: char) -> Self {
+        match c {
+            '０'..='９' => Self::Digit,
+            'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '＆' | '＋' | '￥' | '＄' => Self::Word,
+            '（' | '［' | '｛' | '｟' | '｢' => Self::Open,
+            '）' | '］' | '｝' | '｠' | '｣' | '！' | '％' | '，' | '．' | '：' | '；' | '？' | '｡' | '､'
+            | '･' | '／' => Self::Close,
+            '－' | '～' => Self::Joint,
+            _ => Self::Ideograph,
+        }
+    }
+
+    /// Whether `c` is of a script that is written without spaces between words.
+    fn breaks_anywhere(c: char) -> bool {
+        matches!(c,
+            '\u{1100}'..='\u{11FF}'       // Hangul jamo
+            | '\u{2E80}'..='\u{A4CF}'     // radicals, bopomofo, extension A, Yi
+            | '\u{A960}'..='\u{A97F}'
+            | '\u{AC00}'..='\u{D7FF}'     // Hangul syllables
+            | '\u{F900}'..='\u{FAFF}'
+            | '\u{1F000}'..='\u{3FFFF}'   // emoji and the ideographs beyond the basic plane
+        )
+    }
+
+    /// The class of `c` right after a character of class `before`.
+    pub(super) fn after(self, before: Self, c: char) -> Self {
+        match (before, self) {
+            (Self::Digit, Self::Ideograph) if is_magnitude(c) => Self::Digit,
+            (Self::Digit, Self::Ideograph) if is_unit(c) => Self::Unit,
+            (Self::Word | Self::Digit, Self::Infix) => Self::Joint,
+            _ => self.alone(),
+        }
+    }
+
+    /// The class of a character that no word stands right before.
+    pub(super) fn alone(self) -> Self {
+        if self == Self::Infix { Self::Close } else { self }
+    }
+
+    fn cannot_start_row(self) -> bool {
+        matches!(self, Self::Close | Self::Ellipsis | Self::Joint | Self::Glue)
+    }
+}
+
+/// What stands between a character of class `before` and the next, of class `next`.
+pub(super) fn bond(before: Class, next: Class) -> Bond {
+    use Class::{Dash, Digit, Glue, Joint, Open, Quote, Unit, Word};
+    match (before, next) {
+        (Open | Glue | Quote, _) | (_, Quote) | (Dash, Dash) => Bond::Fixed,
+        _ if next.cannot_start_row() => Bond::Fixed,
+        (Word | Digit | Joint, Word | Digit) | (Digit, Unit | Dash) | (Dash, Digit) => Bond::Kept,
+        _ => Bond::Free,
+    }
+}
+
+/// What stands between two such characters with spaces between them, after the spaces.
+pub(super) fn bond_over_spaces(before: Class, next: Class) -> Bond {
+    if before == Class::Open || next.cannot_start_row() {
+        Bond::Fixed
+    } else {
+        Bond::Free
+    }
+}
+
+/// Whether `c` after a digit belongs to the numeral.
+fn is_magnitude(c: char) -> bool {
+    matches!(c, '十' | '百' | '千' | '万' | '亿' | '兆')
+}
+
+/// Whether `c` after a numeral is, or begins, the unit that it counts in.
+fn is_unit(c: char) -> bool {
+    const UNITS: &str = "元年月日号时点分秒天周个家户名人位项件条套台辆架艘只头株棵册篇种类批次届倍成岁\
+                         吨斤克升米里亩顷度瓦座栋所间处片块场期家层级所支门部本例宗起笔村镇乡县市区美欧港公平立";
+    UNITS.contains(c)
+}

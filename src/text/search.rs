@@ -1,0 +1,255 @@
+//! Finding words or a regular expression in one text.
+//!
+//! May use `model`. A match lies within one line of the shown text. Patterns are compiled with
+//! limits on size, and searched in linear time.
+
+#[cfg(test)]
+mod tests;
+
+use crate::model::Span;
+use regex::{Regex, RegexBuilder};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Bytes that a compiled pattern may take.
+const SIZE_LIMIT: usize = 1 << 20;
+
+/// How deep a pattern's groups may nest.
+const NEST_LIMIT: u32 = 64;
+
+/// What a person asks to find.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// The words, or the regular expression.
+    pub pattern: String,
+    /// Whether `pattern` is a regular expression.
+    pub regex: bool,
+    /// Whether case counts; where it does not, full-width letters, digits and signs in searched
+    /// words equal half-width ones too.
+    pub match_case: bool,
+    /// Whether a match must not begin or end inside a number or an alphabetic word. Han
+    /// characters have no word ends, so this does not bind them.
+    pub whole_word: bool,
+}
+
+/// Why a pattern cannot be searched for, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SearchError {
+    /// First offending character, counted in characters of the pattern.
+    pub start: usize,
+    /// One past the last offending character.
+    pub end: usize,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl std::fmt::Display for SearchError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "characters {} to {} of the pattern: {}",
+            self.start, self.end, self.message
+        )
+    }
+}
+
+impl std::error::Error for SearchError {}
+
+/// A query made ready to search with.
+#[derive(Clone, Debug)]
+pub struct Needle {
+    regex: Regex,
+    whole_word: bool,
+}
+
+impl Needle {
+    /// Makes `query` ready.
+    ///
+    /// # Errors
+    /// Where the pattern is empty, is not a regular expression, or would compile to too much.
+    pub fn compile(query: &Query) -> Result<Self, SearchError> {
+        let whole = |message: String| SearchError {
+            start: 0,
+            end: query.pattern.chars().count(),
+            message,
+        };
+        if query.pattern.is_empty() {
+            return Err(whole("there is nothing to search for".to_owned()));
+        }
+        let pattern = if query.regex {
+            check_syntax(&query.pattern)?;
+            query.pattern.clone()
+        } else {
+            query
+                .pattern
+                .chars()
+                .map(|c| literal(c, query.match_case))
+                .collect()
+        };
+        let regex = RegexBuilder::new(&pattern)
+            .case_insensitive(!query.match_case)
+            .multi_line(true)
+            .size_limit(SIZE_LIMIT)
+            .nest_limit(NEST_LIMIT)
+            .build()
+            .map_err(|error| match error {
+                regex::Error::CompiledTooBig(_) => whole(
+                    "the pattern is too large; use smaller repetitions or fewer alternatives".to_owned(),
+                ),
+                other => whole(other.to_string()),
+            })?;
+        Ok(Self {
+            regex,
+            whole_word: query.whole_word,
+        })
+    }
+
+    /// The first `limit` matches in `text`, sorted and not overlapping; empty ones are left out.
+    pub fn find_in(&self, text: &str, limit: usize) -> Vec<Span> {
+        self.find_unless(text, limit, &AtomicBool::new(false))
+            .unwrap_or_default()
+    }
+
+    /// As [`Self::find_in`], but gives up with `None` soon after `cancel` becomes true.
+    pub fn find_unless(&self, text: &str, limit: usize, cancel: &AtomicBool) -> Option<Vec<Span>> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while found.len() < limit && at < text.len() {
+            let end = line_end(text, at);
+            for span in self.in_line(text, at, end) {
+                if cancel.load(Ordering::Relaxed) {
+                    return None;
+                }
+                if found.len() == limit {
+                    break;
+                }
+                found.push(span);
+            }
+            if cancel.load(Ordering::Relaxed) {
+                return None;
+            }
+            at = end + 1;
+        }
+        Some(found)
+    }
+
+    /// The first match that starts at byte `from` or after.
+    pub fn find_after(&self, text: &str, from: usize) -> Option<Span> {
+        let from = text.ceil_char_boundary(from);
+        let mut at = line_start(text, from);
+        while at < text.len() {
+            let end = line_end(text, at);
+            if let Some(span) = self.in_line(text, at, end).find(|span| span.start >= from) {
+                return Some(span);
+            }
+            at = end + 1;
+        }
+        None
+    }
+
+    /// The last match that starts before byte `from`.
+    pub fn find_before(&self, text: &str, from: usize) -> Option<Span> {
+        let from = text.floor_char_boundary(from);
+        let mut at = line_start(text, from);
+        loop {
+            let line = self.in_line(text, at, line_end(text, at));
+            if let Some(span) = line.take_while(|span| span.start < from).last() {
+                return Some(span);
+            }
+            at = line_start(text, at.checked_sub(1)?);
+        }
+    }
+
+    /// The matches in the line of `text` from `start` to `end`.
+    fn in_line<'t>(&'t self, text: &'t str, start: usize, end: usize) -> impl Iterator<Item = Span> + 't {
+        let line = text.get(start..end).unwrap_or_default();
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            while at <= line.len() {
+                let found = self.regex.find_at(line, at)?;
+                let rejected = found.is_empty() || (self.whole_word && cuts_word(line, found.range()));
+                if !rejected {
+                    at = found.end();
+                    return Some(Span::new(start + found.start(), start + found.end()));
+                }
+                at = line.ceil_char_boundary(found.start() + 1);
+                if found.start() == line.len() {
+                    return None;
+                }
+            }
+            None
+        })
+    }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    memchr::memrchr(b'\n', before).map_or(0, |end| end + 1)
+}
+
+fn line_end(text: &str, at: usize) -> usize {
+    let after = text.as_bytes().get(at..).unwrap_or_default();
+    memchr::memchr(b'\n', after).map_or(text.len(), |len| at + len)
+}
+
+/// Whether the match begins or ends between two letters, or two digits, of an alphabetic word.
+fn cuts_word(line: &str, found: std::ops::Range<usize>) -> bool {
+    let joined = |at: usize| {
+        let (before, after) = (
+            line.get(..at).unwrap_or_default(),
+            line.get(at..).unwrap_or_default(),
+        );
+        before.chars().next_back().is_some_and(is_word_char) && after.chars().next().is_some_and(is_word_char)
+    };
+    joined(found.start) || joined(found.end)
+}
+
+fn is_word_char(c: char) -> bool {
+    c == '_' || (c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+}
+
+/// The pattern that matches `c` literally, in either width unless `exact`.
+fn literal(c: char, exact: bool) -> String {
+    let escaped = |c: char| regex_syntax::escape(c.encode_utf8(&mut [0; 4]));
+    match other_width(c) {
+        Some(other) if !exact => format!("[{}{}]", escaped(c), escaped(other)),
+        _ => escaped(c),
+    }
+}
+
+/// The same sign in full width for half, and in half width for full.
+fn other_width(c: char) -> Option<char> {
+    const APART: u32 = 0xFEE0;
+    match c {
+        '!'..='~' => char::from_u32(u32::from(c) + APART),
+        '！'..='～' => char::from_u32(u32::from(c) - APART),
+        ' ' => Some('\u{3000}'),
+        '\u{3000}' => Some(' '),
+        _ => None,
+    }
+}
+
+/// Parses a regular expression only to learn where it is wrong.
+fn check_syntax(pattern: &str) -> Result<(), SearchError> {
+    let parsed = regex_syntax::ParserBuilder::new()
+        .nest_limit(NEST_LIMIT)
+        .build()
+        .parse(pattern);
+    let (span, message) = match parsed {
+        Ok(_) => return Ok(()),
+        Err(regex_syntax::Error::Parse(error)) => (*error.span(), error.kind().to_string()),
+        Err(regex_syntax::Error::Translate(error)) => (*error.span(), error.kind().to_string()),
+        Err(other) => {
+            return Err(SearchError {
+                start: 0,
+                end: pattern.chars().count(),
+                message: other.to_string(),
+            });
+        }
+    };
+    let chars = |byte: usize| pattern.get(..byte).map_or(0, |before| before.chars().count());
+    Err(SearchError {
+        start: chars(span.start.offset),
+        end: chars(span.end.offset),
+        message,
+    })
+}
