@@ -1,0 +1,44 @@
+//! From text to mentions: numerals, units, dates, and what each number is there for.
+//!
+//! May use `model`. Pure functions of the text: no I/O, no global state, no floats.
+
+mod date;
+mod expression;
+mod glyph;
+mod lexicon;
+mod name;
+mod numeral;
+mod place;
+mod role;
+mod scan;
+mod units;
+mod words;
+
+pub mod rules;
+
+use crate::model::{Mention, Quantity};
+
+pub use units::{unit_measure, value_type_of_unit};
+
+/// Every number of `text`, sorted and without overlaps; figures of speech (进一步) are none.
+pub fn mentions(text: &str) -> Vec<Mention> {
+    scan::Scan::new(text).run()
+}
+
+/// What selected words parse to: the first quantity in them.
+///
+/// Looser than [`mentions`], for a person chose these words: a lone 三 or 一 is a number here.
+pub fn parse_quantity(words: &str) -> Option<Quantity> {
+    mentions(words)
+        .into_iter()
+        .find_map(|mention| mention.quantity)
+        .or_else(|| {
+            let start = glyph::next_start(words.as_bytes(), 0)?;
+            let first = words
+                .char_indices()
+                .map(|(at, _)| at)
+                .filter(|at| *at >= start)
+                .find_map(|at| numeral::numeral(words, at))?;
+            expression::expression(words, first).quantity(words)
+        })
+}

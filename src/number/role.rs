@@ -1,0 +1,184 @@
+//! What a numeric expression is there for, by strong cues right beside it.
+
+use crate::model::{Role, ValueType};
+
+use super::expression::Expression;
+use super::glyph::is_han;
+use super::numeral::Script;
+use super::place::{after, before, begins_sentence, char_at, clause_before};
+use super::words::{BASE_BEFORE, CLASS_NOUN, COUNT_HEAD, FIXED};
+
+/// The role of an expression; `None` where its words are a figure of speech and no number.
+pub(super) fn role_of(text: &str, found: &Expression) -> Option<Role> {
+    if found.ordinal {
+        return Some(ordinal_role(text, found));
+    }
+    if let Some(role) = qualifier_role(text, found) {
+        return Some(role);
+    }
+    match found.script {
+        Script::Arabic => Some(Role::Indicator),
+        Script::Chinese => chinese_role(text, found),
+        Script::Magnitude => magnitude_role(text, found),
+    }
+}
+
+/// 第一 is a rank, 第三届 a name, 第五条 a document's.
+fn ordinal_role(text: &str, found: &Expression) -> Role {
+    let behind = after(text, found.span.end);
+    if found.unit_is(&["位", "名"]) {
+        return Role::Indicator;
+    }
+    if behind.starts_with(['条', '章', '款']) || found.unit_is(&["条"]) {
+        return Role::Document;
+    }
+    if found.unit.is_some() {
+        return Role::Name;
+    }
+    match behind.chars().next() {
+        Some('，' | '、' | ',' | '：') if begins_sentence(text, found.span.start) => Role::Enumerator,
+        Some(c) if is_han(c) && !matches!(c, '的' | '和' | '且' | '并') => Role::Name,
+        _ => Role::Indicator,
+    }
+}
+
+/// Cues that hold for a numeral of any script.
+fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
+    let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
+    let kind = found.unit.as_ref().map(|unit| unit.kind);
+    if BASE_BEFORE.has(head) || behind.starts_with("之一") {
+        return Some(Role::Criterion);
+    }
+    if found.unit_is(&["强"]) {
+        return Some(if found.leading {
+            Role::Indicator
+        } else {
+            Role::Name
+        });
+    }
+    if found.unit_is(&["号"]) {
+        return Some(numbered_role(head, behind));
+    }
+    if found.unit_is(&["级", "代", "版", "英寸"]) {
+        return Some(Role::Name);
+    }
+    if found.unit_is(&["岁", "周岁"]) && !clause_before(text, found.span.start, 12).contains("寿命") {
+        return Some(Role::Criterion);
+    }
+    if found.leading && matches!(kind, Some(ValueType::Count)) && !found.unit_is(&["名", "位"]) {
+        return Some(Role::Name);
+    }
+    if found.unit_is(&["年"]) && behind.starts_with(['行', '计', '规', '制']) {
+        return Some(Role::Name);
+    }
+    let is_class =
+        CLASS_NOUN.has(behind) && (kind.is_none() && found.mult >= 4 || kind == Some(ValueType::Amount));
+    if is_class {
+        return Some(Role::Criterion);
+    }
+    if behind.starts_with('级') {
+        return Some(if kind == Some(ValueType::Quantity) {
+            Role::Name
+        } else {
+            Role::Criterion
+        });
+    }
+    limits_a_noun(text, found, kind).then_some(Role::Criterion)
+}
+
+/// `1号文` is a document, `2号楼` a name, `中山路2号` an address.
+fn numbered_role(head: &str, behind: &str) -> Role {
+    if behind.starts_with(['文', '令', '公', '）', '）', ')']) {
+        Role::Document
+    } else if head.ends_with(['路', '街', '道', '巷', '弄']) {
+        Role::Identifier
+    } else {
+        Role::Name
+    }
+}
+
+/// Whether 以上 or 以下 behind a size makes it the limit of the noun that follows (亿元以上项目).
+fn limits_a_noun(text: &str, found: &Expression, kind: Option<ValueType>) -> bool {
+    let sized = matches!(
+        kind,
+        Some(ValueType::Amount | ValueType::Area | ValueType::Quantity | ValueType::Duration)
+    ) || found.unit_is(&["户", "人"]);
+    let behind = after(text, found.span.end);
+    let Some(rest) = ["及以上", "以上", "及以下", "以下"]
+        .iter()
+        .find_map(|word| behind.strip_prefix(word))
+    else {
+        return false;
+    };
+    let follower = rest.chars().next();
+    sized && follower.is_some_and(|c| is_han(c) && !matches!(c, '和' | '且' | '并'))
+}
+
+/// Chinese numerals with digits: a quantity only with a unit that may be counted so.
+fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
+    let head = before(text, found.span.start);
+    let behind = after(text, found.span.end);
+    let single = found.small_whole();
+    let Some(unit) = &found.unit else {
+        if found.leading {
+            return (!char_at(text, found.span.end).is_some_and(is_han)).then_some(Role::Indicator);
+        }
+        if found.mult >= 4 {
+            return Some(Role::Indicator);
+        }
+        return None;
+    };
+    if unit.kind == ValueType::Fraction || unit.kind == ValueType::Percent {
+        return Some(Role::Indicator);
+    }
+    if single == Some(1) {
+        return (unit.words == "年")
+            .then_some(Role::Criterion)
+            .filter(|_| !behind.starts_with(['一', '度', '到']));
+    }
+    if unit.words == "大" {
+        return Some(if single == Some(2) {
+            Role::Criterion
+        } else {
+            Role::Name
+        });
+    }
+    if unit.words == "期" || unit.words == "届" {
+        return Some(Role::Name);
+    }
+    let is_small = single.is_some_and(|n| n < 100);
+    if !unit.meaning.countable && is_small {
+        return None;
+    }
+    if !is_small || COUNT_HEAD.has(head) || unit.kind != ValueType::Count && unit.kind != ValueType::Duration
+    {
+        return Some(Role::Indicator);
+    }
+    Some(Role::Criterion)
+}
+
+/// Magnitudes alone: 千亿元, 百万辆, 千项; but not 百姓 or 万象.
+fn magnitude_role(text: &str, found: &Expression) -> Option<Role> {
+    let head = before(text, found.span.start);
+    let behind = after(text, found.span.end);
+    let Some(unit) = &found.unit else {
+        let spoken = COUNT_HEAD.has(head) || behind.starts_with("以上");
+        return (found.mult >= 4 && (found.mult >= 8 || spoken)).then_some(if spoken {
+            Role::Indicator
+        } else {
+            Role::Criterion
+        });
+    };
+    let unit_fits = unit.meaning.countable
+        && !matches!(
+            unit.kind,
+            ValueType::Duration | ValueType::Multiple | ValueType::Fraction
+        );
+    if !unit_fits || FIXED.has(after(text, found.core.start)) {
+        return None;
+    }
+    if unit.words == "元" && found.mult == 4 && behind.starts_with(['G', '产', '地', '工', '生']) {
+        return Some(Role::Criterion);
+    }
+    Some(Role::Indicator)
+}

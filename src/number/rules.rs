@@ -1,0 +1,217 @@
+//! A project's own candidate rules: named regular expressions that add candidates or rule them out.
+
+use std::fmt;
+
+use regex::{Regex, RegexBuilder};
+
+use crate::model::{CandidateRule, Mention, Role, RuleEffect, Span};
+
+use super::parse_quantity;
+
+/// The longest pattern that is compiled. Characters.
+const MAX_PATTERN: usize = 4_000;
+/// The memory that a compiled pattern may take. Bytes.
+const SIZE_LIMIT: usize = 4 << 20;
+/// The memory that its cache may take while matching. Bytes.
+const CACHE_LIMIT: usize = 8 << 20;
+/// How deep groups may nest.
+const NEST_LIMIT: u32 = 50;
+/// The group that narrows a match.
+const NUMBER_GROUP: &str = "number";
+
+/// A rule whose pattern has been compiled.
+#[derive(Clone, Debug)]
+pub struct CompiledRule {
+    pattern: Regex,
+    effect: RuleEffect,
+    enabled: bool,
+    narrows: bool,
+}
+
+/// Why a pattern does not compile, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternError {
+    /// First character of the part at fault. Characters of the pattern.
+    pub start: usize,
+    /// One past its last character; equal to `start` where the fault is at a place.
+    pub end: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} (characters {} to {} of the pattern)",
+            self.message, self.start, self.end
+        )
+    }
+}
+
+impl std::error::Error for PatternError {}
+
+/// Compiles a rule's pattern, whether or not the rule is enabled.
+///
+/// # Errors
+/// When the pattern is empty, too long, no regular expression, or would take too much memory.
+pub fn compile(rule: &CandidateRule) -> Result<CompiledRule, PatternError> {
+    let length = rule.pattern.chars().count();
+    let whole = |message: String| PatternError {
+        start: 0,
+        end: length,
+        message,
+    };
+    if rule.pattern.is_empty() {
+        return Err(whole(
+            "the pattern is empty; write what the number looks like, for example `\\d+公里`".to_owned(),
+        ));
+    }
+    if length > MAX_PATTERN {
+        return Err(whole(format!(
+            "the pattern has {length} characters; at most {MAX_PATTERN} are allowed"
+        )));
+    }
+    check_syntax(&rule.pattern)?;
+    let pattern = RegexBuilder::new(&rule.pattern)
+        .size_limit(SIZE_LIMIT)
+        .dfa_size_limit(CACHE_LIMIT)
+        .nest_limit(NEST_LIMIT)
+        .build()
+        .map_err(|error| match error {
+            regex::Error::CompiledTooBig(_) => {
+                whole("the pattern takes too much memory; make its repetitions smaller".to_owned())
+            }
+            other => whole(other.to_string()),
+        })?;
+    let narrows = pattern.capture_names().flatten().any(|name| name == NUMBER_GROUP);
+    Ok(CompiledRule {
+        pattern,
+        effect: rule.effect,
+        enabled: rule.enabled,
+        narrows,
+    })
+}
+
+/// Finds the place at fault, which the compiler's own error does not tell.
+fn check_syntax(pattern: &str) -> Result<(), PatternError> {
+    let parsed = regex_syntax::ParserBuilder::new()
+        .nest_limit(NEST_LIMIT)
+        .build()
+        .parse(pattern);
+    let Err(error) = parsed else { return Ok(()) };
+    let (span, message) = match &error {
+        regex_syntax::Error::Parse(fault) => (*fault.span(), fault.kind().to_string()),
+        regex_syntax::Error::Translate(fault) => (*fault.span(), fault.kind().to_string()),
+        other => {
+            let end = pattern.chars().count();
+            return Err(PatternError {
+                start: 0,
+                end,
+                message: other.to_string(),
+            });
+        }
+    };
+    let chars = |byte: usize| pattern.get(..byte).map_or(0, |head| head.chars().count());
+    Err(PatternError {
+        start: chars(span.start.offset),
+        end: chars(span.end.offset),
+        message,
+    })
+}
+
+/// Applies the rules in their order to the mentions of `text`; the result is sorted and without overlaps.
+///
+/// An added candidate takes the place of the mentions that it overlaps. A rule that rules out gives
+/// its role to the mentions that its matches overlap, and does nothing where there is none.
+pub fn apply(rules: &[CompiledRule], text: &str, mut mentions: Vec<Mention>) -> Vec<Mention> {
+    for rule in rules.iter().filter(|rule| rule.enabled) {
+        let spans = rule.spans(text);
+        mentions = match rule.effect {
+            RuleEffect::Add => add(text, mentions, spans),
+            RuleEffect::RuleOut(role) => rule_out(mentions, spans, role),
+        };
+    }
+    mentions
+}
+
+/// Where a rule's pattern matches, up to `limit` places; for the preview, so it ignores `enabled`.
+pub fn matches(rule: &CompiledRule, text: &str, limit: usize) -> Vec<Span> {
+    rule.spans(text).take(limit).collect()
+}
+
+impl CompiledRule {
+    /// The non-empty matches in the order of the text, narrowed to the group `number`.
+    fn spans<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = Span> + 'a> {
+        if self.narrows {
+            let narrowed = self
+                .pattern
+                .captures_iter(text)
+                .filter_map(|found| found.name(NUMBER_GROUP));
+            Box::new(
+                narrowed
+                    .map(|group| Span::from(group.range()))
+                    .filter(|span| !span.is_empty()),
+            )
+        } else {
+            let whole = self
+                .pattern
+                .find_iter(text)
+                .map(|found| Span::from(found.range()));
+            Box::new(whole.filter(|span| !span.is_empty()))
+        }
+    }
+}
+
+/// Merges the spans into the mentions; both are sorted, so one walk does.
+fn add(text: &str, mentions: Vec<Mention>, spans: impl Iterator<Item = Span>) -> Vec<Mention> {
+    let mut merged = Vec::with_capacity(mentions.len());
+    let mut rest = mentions.into_iter().peekable();
+    for span in spans {
+        while let Some(before) = rest.next_if(|mention| mention.span.end <= span.start) {
+            merged.push(before);
+        }
+        let mut same = None;
+        while let Some(overlapped) = rest.next_if(|mention| mention.span.overlaps(span)) {
+            same = same.or((overlapped.span == span).then_some(overlapped));
+        }
+        merged.push(candidate(text, span, same));
+    }
+    merged.extend(rest);
+    merged
+}
+
+/// The candidate at `span`, with what was known of the mention that stood there.
+fn candidate(text: &str, span: Span, known: Option<Mention>) -> Mention {
+    let core = known.as_ref().map_or(span, |mention| mention.core);
+    let quantity = known
+        .and_then(|mention| mention.quantity)
+        .or_else(|| span.of(text).and_then(parse_quantity));
+    Mention {
+        span,
+        core,
+        role: Role::Indicator,
+        quantity,
+    }
+}
+
+/// Gives `role` to every mention that one of the spans overlaps.
+fn rule_out(mut mentions: Vec<Mention>, spans: impl Iterator<Item = Span>, role: Role) -> Vec<Mention> {
+    let mut at = 0;
+    for span in spans {
+        while mentions
+            .get(at)
+            .is_some_and(|mention| mention.span.end <= span.start)
+        {
+            at += 1;
+        }
+        for mention in mentions
+            .iter_mut()
+            .skip(at)
+            .take_while(|mention| mention.span.overlaps(span))
+        {
+            mention.role = role;
+        }
+    }
+    mentions
+}

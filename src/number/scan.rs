@@ -1,0 +1,222 @@
+//! The one pass over a text that finds its mentions.
+
+use crate::model::{Mention, Quantity, Role, Span, Value, ValueType};
+
+use super::date::date_end;
+use super::expression::{Expression, expression, negated};
+use super::glyph::next_start;
+use super::name::{self, FixedWord, Label};
+use super::numeral::{Numeral, Script, numeral};
+use super::place::{after, before, char_at};
+use super::role::role_of;
+use super::units::Unit;
+
+/// Walks over a text once; every place is looked at a bounded number of times.
+pub(super) struct Scan<'t> {
+    text: &'t str,
+    /// Where the last mention or the last rejected word ended.
+    floor: usize,
+    found: Vec<Mention>,
+}
+
+impl<'t> Scan<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            floor: 0,
+            found: Vec::new(),
+        }
+    }
+
+    /// All mentions of the text, in its order.
+    pub(super) fn run(mut self) -> Vec<Mention> {
+        while let Some(start) = next_start(self.text.as_bytes(), self.floor) {
+            self.floor = self.step(start).max(start + 1);
+            while !self.text.is_char_boundary(self.floor) {
+                self.floor += 1;
+            }
+        }
+        self.found
+    }
+
+    /// Looks at the place `start`, takes what begins there, and returns where to go on.
+    fn step(&mut self, start: usize) -> usize {
+        match char_at(self.text, start) {
+            Some('“' | '"') => return self.label(name::quoted(self.text, start), start),
+            Some('翻') => return self.doubling(start),
+            _ => {}
+        }
+        let Some(first) = numeral(self.text, start) else {
+            return self.label(name::single(self.text, start), start);
+        };
+        self.numeral(first)
+    }
+
+    fn numeral(&mut self, first: Numeral) -> usize {
+        let text = self.text;
+        if let Some(label) = self.find_label(&first) {
+            return self.label(Some(label), first.end);
+        }
+        match name::fixed_word(text, &first).filter(|_| first.script != Script::Arabic) {
+            Some(FixedWord::Name(label)) => return self.label(Some(label), first.end),
+            Some(FixedWord::Idiom { end }) => return end,
+            None => {}
+        }
+        if let Some(end) = name::streak_end(text, &first) {
+            return self.streak(&first, end);
+        }
+        let found = expression(text, first);
+        let role = role_of(text, &found).or_else(|| {
+            (first.script == Script::Chinese && !name::is_bound(text, first.start))
+                .then(|| name::numbered(text, &first).map(|label| label.role))?
+        });
+        match role {
+            Some(role) => self.quantity(&found, role),
+            None => first.end,
+        }
+    }
+
+    /// Dates, numberings, documents, sessions, Latin names and identifiers.
+    fn find_label(&self, first: &Numeral) -> Option<Label> {
+        let text = self.text;
+        if first.script == Script::Arabic {
+            name::document(text, first)
+                .or_else(|| self.date(first))
+                .or_else(|| name::enumerator(text, first))
+                .or_else(|| name::joined(text, first))
+                .or_else(|| name::latin_token(text, first, self.floor))
+                .or_else(|| name::identifier(text, first))
+        } else {
+            name::enumerator(text, first)
+                .or_else(|| self.date(first))
+                .or_else(|| name::session(text, first).filter(|_| !before(text, first.start).ends_with('第')))
+        }
+    }
+
+    fn date(&self, first: &Numeral) -> Option<Label> {
+        let end = date_end(self.text, first)?;
+        Some(Label {
+            span: Span::new(first.start, end),
+            role: Role::Date,
+        })
+    }
+
+    fn label(&mut self, label: Option<Label>, otherwise: usize) -> usize {
+        let Some(Label { span, role }) = label else {
+            return otherwise;
+        };
+        self.push(Mention {
+            span,
+            core: span,
+            role,
+            quantity: None,
+        });
+        span.end
+    }
+
+    /// 翻番, 翻一番, 翻两番.
+    fn doubling(&mut self, start: usize) -> usize {
+        let text = self.text;
+        let at = start + '翻'.len_utf8();
+        let times_at = at
+            + if after(text, at).starts_with('了') {
+                '了'.len_utf8()
+            } else {
+                0
+            };
+        let (times, end) = match numeral(text, times_at) {
+            Some(times) => (times.printed, times.end),
+            None => (Some(Value::Exact(1.into())), times_at),
+        };
+        let (Some(Value::Exact(times)), true) = (times, after(text, end).starts_with('番')) else {
+            return at;
+        };
+        let Some(power) = u32::try_from(times.mantissa())
+            .ok()
+            .filter(|p| *p <= 10 && times.scale() == 0)
+        else {
+            return at;
+        };
+        let span = Span::new(start, end + '番'.len_utf8());
+        let unit = Unit::given("倍", ValueType::Multiple, span.end);
+        self.given(span, Value::Exact(2i64.pow(power).into()), unit);
+        span.end
+    }
+
+    fn streak(&mut self, first: &Numeral, end: usize) -> usize {
+        let span = Span::new(first.start, end);
+        let unit = Unit::given("年", ValueType::Duration, end);
+        match first.printed {
+            Some(printed) => self.given(span, printed, unit),
+            None => return first.end,
+        }
+        end
+    }
+
+    /// Adds a mention of an indicator with a value that is not printed as such.
+    fn given(&mut self, span: Span, printed: Value, unit: Unit) {
+        let core = Span::new(span.start, span.end);
+        let quantity = Quantity {
+            value_type: unit.kind,
+            comparator: crate::model::Comparator::Equal,
+            printed,
+            unit_mult: 0,
+            unit: unit.words,
+            unit_measure: unit.meaning.code,
+        };
+        self.push(Mention {
+            span,
+            core,
+            role: Role::Indicator,
+            quantity: Some(quantity),
+        });
+    }
+
+    fn quantity(&mut self, found: &Expression, role: Role) -> usize {
+        let mut quantity = found.quantity(self.text);
+        if let Some(quantity) = &mut quantity {
+            self.share_sign(found.span, quantity);
+        }
+        let role = if quantity.is_none() && role == Role::Indicator {
+            Role::Identifier
+        } else {
+            role
+        };
+        let mention = Mention {
+            span: found.span,
+            core: found.core,
+            role,
+            quantity,
+        };
+        let end = mention.span.end;
+        self.push(mention);
+        end
+    }
+
+    /// In 分别下降4.3%、5.6% the second rate falls like the first.
+    fn share_sign(&self, span: Span, quantity: &mut Quantity) {
+        let Some(last) = self.found.last() else { return };
+        let Some(before) = last.quantity.as_ref().filter(|q| q.unit == quantity.unit) else {
+            return;
+        };
+        let joined = matches!(self.text.get(last.span.end..span.start), Some("、" | "和"));
+        let rate = matches!(
+            quantity.value_type,
+            ValueType::Percent | ValueType::PercentagePoint
+        );
+        if joined && rate && before.printed.bounds().1 < 0.into() && quantity.printed.bounds().1 > 0.into() {
+            quantity.printed = negated(quantity.printed);
+        }
+    }
+
+    /// Adds a mention unless it would reach back into the last one.
+    fn push(&mut self, mut mention: Mention) {
+        if let Some(last) = self.found.last() {
+            mention.span.start = mention.span.start.max(last.span.end);
+        }
+        mention.core.start = mention.core.start.max(mention.span.start);
+        if mention.span.start < mention.span.end && mention.core.start <= mention.core.end {
+            self.found.push(mention);
+        }
+    }
+}
