@@ -49,7 +49,7 @@ pub(super) fn next_special(text: &str, range: Range<usize>) -> usize {
     while let Some(&lead) = bytes.get(at) {
         let (width, special) = match lead {
             0x21..=0x7E => (1, false),
-            0xE4..=0xEE => (3, false),
+            0xE0 | 0xE4..=0xEE => (3, false),
             b' ' => (
                 1,
                 at == range.start || !matches!(byte_at(at + 1), 0x21..=0x7E | 0xE4..=0xE9),
@@ -69,7 +69,6 @@ pub(super) fn next_special(text: &str, range: Range<usize>) -> usize {
                 3,
                 matches!((byte_at(at + 1), byte_at(at + 2)), (0x9A, 0x80) | (0xA0, 0x8E)),
             ),
-            0xE0 => (3, false),
             0xF0.. => (4, false),
             _ => (1, true),
         };

@@ -2,11 +2,20 @@
 //!
 //! May use `model`, `text::offsets` and parsers of bytes. Never opens a file.
 
+mod cells;
 mod chars;
 mod encoding;
 mod error;
+mod flat;
+mod format;
+mod front_matter;
+mod hints;
+mod html;
+mod markdown;
+mod metadata;
 mod page;
 mod plain;
+mod rewrite;
 mod source_map;
 
 use encoding_rs::Encoding;
@@ -14,6 +23,8 @@ use encoding_rs::Encoding;
 pub use error::ReadError;
 pub use source_map::SourceMap;
 
+use front_matter::FrontMatter;
+use hints::Hints;
 use page::Page;
 
 /// What a file's content is written in.
@@ -76,16 +87,59 @@ pub fn read(
     }
     let decoded = encoding::decode(bytes, file_name, encoding)?;
     let source: &str = &decoded.text;
+    let front_matter = FrontMatter::of(source);
+    let body = front_matter.as_ref().map_or(0, |front| front.end);
+    let format = format::of(
+        source.get(body..).unwrap_or_default(),
+        file_name,
+        front_matter.is_some(),
+    );
     let mut page = Page::new(source);
-    plain::read(&mut page, source, 0..source.len());
+    let mut hints = Hints::default();
+    if let Some(front) = &front_matter {
+        write_front_matter(&mut page, front);
+    }
+    match format {
+        Format::Plain => plain::read(&mut page, source, body..source.len()),
+        Format::Markdown => markdown::read(&mut page, &mut hints, source, body..source.len()),
+        Format::Html => {
+            let end = end_of_html(source, body, front_matter.is_some());
+            html::read(&mut page, &mut hints, source, body..end);
+            markdown::read(&mut page, &mut hints, source, end..source.len());
+        }
+    }
     let (text, source_map) = page.finish();
+    let metadata = metadata::of(&text, front_matter.as_ref(), &hints);
     Ok(Reading {
         text,
         source_map,
         encoding: decoded.encoding,
         encoding_sure: decoded.sure,
-        format: Format::Plain,
-        metadata: Metadata::default(),
+        format,
+        metadata,
         had_replacements: source.matches('\u{fffd}').count(),
     })
+}
+
+/// Writes the title and the date: a reader would miss them. The other fields are for programs.
+fn write_front_matter(page: &mut Page<'_>, front: &FrontMatter<'_>) {
+    for key in ["title", "date"] {
+        if let Some(range) = front.range(key) {
+            page.copy(range);
+            page.end_line(None);
+        }
+    }
+    page.end_paragraph();
+}
+
+/// Where HTML ends. Behind front matter, a page generator's Markdown may follow it.
+fn end_of_html(source: &str, body: usize, has_front_matter: bool) -> usize {
+    let html = source.get(body..).unwrap_or_default();
+    let last_tag = html
+        .rfind("</")
+        .and_then(|tag| Some(tag + html.get(tag..)?.find('>')? + 1));
+    match last_tag {
+        Some(end) if has_front_matter => body + end,
+        _ => source.len(),
+    }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::chars::{self, Look};
 use super::source_map::{Kind, Run, SourceMap, push_verbatim_runs};
+use super::{flat, rewrite};
 use crate::text::offsets::count_chars;
 
 /// Shown text in the making.
@@ -19,6 +20,8 @@ pub(super) struct Page<'a> {
     cursor: (usize, usize),
     /// The source byte behind the last character, while that was copied verbatim.
     verbatim_end: Option<usize>,
+    /// The byte of the shown text at which the line being written starts.
+    line_start: usize,
     /// Line ends that wait for the next visible character, each with the byte of its `\n` or `\r`.
     breaks: Breaks,
     gap: Option<Gap>,
@@ -48,13 +51,17 @@ impl<'a> Page<'a> {
             runs: Vec::new(),
             cursor: (0, 0),
             verbatim_end: None,
+            line_start: 0,
             breaks: Breaks::default(),
             gap: None,
         }
     }
 
     /// The shown text and where it came from.
-    pub fn finish(self) -> (String, SourceMap) {
+    pub fn finish(mut self) -> (String, SourceMap) {
+        if self.breaks.count == 0 {
+            self.break_up_line();
+        }
         (self.text, SourceMap::of_runs(self.runs))
     }
 
@@ -112,6 +119,9 @@ impl<'a> Page<'a> {
         if self.text.is_empty() {
             return;
         }
+        if self.breaks.count == 0 {
+            self.break_up_line();
+        }
         let last = self.breaks.count.min(1);
         self.breaks.at[last] = at;
         self.breaks.count = last + 1;
@@ -121,6 +131,14 @@ impl<'a> Page<'a> {
     pub fn end_started_line(&mut self) {
         self.gap = None;
         if self.breaks.count == 0 {
+            self.end_line(None);
+        }
+    }
+
+    /// Ends the line if anything stands on it, and leaves a blank one.
+    pub fn end_paragraph(&mut self) {
+        self.end_started_line();
+        if self.breaks.count == 1 {
             self.end_line(None);
         }
     }
@@ -139,9 +157,14 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Whether the next visible character would be the first of its line.
-    pub fn at_line_start(&self) -> bool {
-        self.text.is_empty() || self.breaks.count > 0
+    /// The length of the shown text so far, in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The shown words from byte `start` on.
+    pub fn words_since(&self, start: usize) -> String {
+        self.text.get(start..).unwrap_or_default().trim().to_owned()
     }
 
     fn space(&mut self, range: Range<usize>, space: char) {
@@ -183,12 +206,13 @@ impl<'a> Page<'a> {
             for at in at.into_iter().take(count) {
                 self.push_line_end(at);
             }
+            self.line_start = self.text.len();
             return;
         }
         let (Some(gap), Some(previous)) = (gap, self.text.chars().next_back()) else {
             return;
         };
-        if previous == '\n' {
+        if matches!(previous, '\n' | ' ') {
             return;
         }
         let Some(shown) = gap.shown_between(previous, next) else {
@@ -198,6 +222,15 @@ impl<'a> Page<'a> {
             self.push_verbatim(gap.source);
         } else {
             self.push_replaced(gap.source, shown);
+        }
+    }
+
+    /// Breaks the line that ends here if it is a whole report flattened to one line.
+    fn break_up_line(&mut self) {
+        let edits = flat::edits(self.text.get(self.line_start..).unwrap_or_default());
+        if !edits.is_empty() {
+            rewrite::tail(&mut self.text, &mut self.runs, self.line_start, &edits);
+            self.verbatim_end = None;
         }
     }
 

@@ -1,0 +1,312 @@
+//! Finds where a report that was flattened to one line wants to be broken.
+//!
+//! Table extraction and careless copying turn a whole report into one line of thousands of
+//! characters, the cells of its header and footer parted by `|`. Such a line is broken between
+//! cells and prose, before headings, and where a gap shows that a line once ended.
+
+use std::ops::Range;
+
+use super::chars::{Look, is_han, look};
+use crate::text::offsets::count_chars;
+
+/// Words to put in place of a range of the line, in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Edit {
+    pub at: Range<usize>,
+    pub with: &'static str,
+}
+
+/// From this many characters on, a line may be a flattened report.
+const LONG_LINE: usize = 1500;
+/// From this many bytes on, a cell is prose.
+const PROSE_CELL: usize = 450;
+/// More characters than this in one quotation mean that its closing mark is missing.
+const LONG_QUOTE: usize = 300;
+/// No heading or other line of its own is longer, in bytes.
+const SHORT_LINE: usize = 180;
+
+/// Words that begin a line of their own behind the end of a sentence.
+const OPENINGS: &[&str] = &[
+    "——",
+    "各位代表",
+    "附件",
+    "附：",
+    "名词解释",
+    "扫一扫",
+    "责任编辑",
+    "来源：",
+    "来源:",
+    "打印本页",
+    "关闭窗口",
+    "相关链接",
+    "相关附件",
+    "相关报道",
+    "上一篇",
+    "下一篇",
+];
+const NUMERALS: &str = "一二三四五六七八九十百〇零";
+
+/// The edits that break up a line, sorted; none for a line of ordinary length.
+pub(super) fn edits(line: &str) -> Vec<Edit> {
+    if line.len() <= LONG_LINE || count_chars(line.as_bytes()) <= LONG_LINE {
+        return Vec::new();
+    }
+    let mut edits = Vec::new();
+    if line.contains('|') {
+        break_cells(line, &mut edits);
+    } else {
+        break_prose(line, 0..line.len(), &mut edits);
+    }
+    edits
+}
+
+/// A stretch of a line between two `|`.
+#[derive(Clone, Debug)]
+enum Cell {
+    /// An empty cell or one of a ruled line: two rows meet here.
+    RowEnd,
+    Short(Range<usize>),
+    Prose(Range<usize>),
+}
+
+fn break_cells(line: &str, edits: &mut Vec<Edit>) {
+    let mut written = 0;
+    // What stands before the gap: nothing yet, a short cell or prose; and whether a row ended in it.
+    let mut previous: Option<bool> = None;
+    let mut row_ended = false;
+    for cell in cells(line) {
+        let (range, is_prose) = match cell {
+            Cell::RowEnd => {
+                row_ended = true;
+                continue;
+            }
+            Cell::Short(range) => (range, false),
+            Cell::Prose(range) => (range, true),
+        };
+        let with = match previous {
+            None => "",
+            Some(was_prose) if was_prose || is_prose || row_ended => "\n",
+            Some(_) => " | ",
+        };
+        push(line, edits, written..range.start, with);
+        if is_prose {
+            break_prose(line, range.clone(), edits);
+        }
+        written = range.end;
+        previous = Some(is_prose);
+        row_ended = false;
+    }
+    push(line, edits, written..line.len(), "");
+}
+
+/// Adds an edit unless it changes nothing.
+fn push(line: &str, edits: &mut Vec<Edit>, at: Range<usize>, with: &'static str) {
+    if line.get(at.clone()) != Some(with) {
+        edits.push(Edit { at, with });
+    }
+}
+
+/// The cells of a line; ranges leave out the space round a cell.
+fn cells(line: &str) -> impl Iterator<Item = Cell> {
+    let ends = memchr::memchr_iter(b'|', line.as_bytes()).chain([line.len()]);
+    let mut start = 0;
+    ends.map(move |end| {
+        let cell = line.get(start..end).unwrap_or_default();
+        let words = cell.trim();
+        let from = start + cell.len() - cell.trim_start().len();
+        start = end + 1;
+        if words.chars().all(|char| matches!(char, '-' | ':' | ' ')) {
+            Cell::RowEnd
+        } else if words.len() > PROSE_CELL {
+            Cell::Prose(from..from + words.len())
+        } else {
+            Cell::Short(from..from + words.len())
+        }
+    })
+}
+
+/// Breaks running text before headings, at line ends that show as gaps, and round short lines.
+fn break_prose(line: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
+    let first = edits.len();
+    let mut scan = Scan::new(range.start);
+    let mut gap: Option<usize> = None;
+    let prose = line.get(range.clone()).unwrap_or_default();
+    for (offset, char) in prose.char_indices() {
+        let at = range.start + offset;
+        if look(char) == Look::Space {
+            gap.get_or_insert(at);
+            continue;
+        }
+        let rest = line.get(at..range.end).unwrap_or_default();
+        let from = gap.take();
+        if at > range.start && scan.breaks_before(line, rest, from, at) {
+            push(line, edits, from.unwrap_or(at)..at, "\n");
+            scan = Scan::new(at);
+        }
+        scan.pass(char);
+    }
+    break_items(line, range, edits, first);
+}
+
+/// What is known of the line that is being built.
+struct Scan {
+    start: usize,
+    /// Quotation marks and brackets that are open, and the characters since the first of them.
+    depth: usize,
+    quoted: usize,
+    /// The last characters end a sentence.
+    behind_sentence: bool,
+    /// The last character announces a list.
+    behind_colon: bool,
+    /// Some mark parts the line already, so it is no heading.
+    has_marks: bool,
+    previous: char,
+}
+
+impl Scan {
+    fn new(start: usize) -> Self {
+        Self {
+            start,
+            depth: 0,
+            quoted: 0,
+            behind_sentence: false,
+            behind_colon: false,
+            has_marks: false,
+            previous: '\n',
+        }
+    }
+
+    /// Whether a line begins with `rest`, at byte `at`; `gap` is where the space before it begins.
+    fn breaks_before(&self, line: &str, rest: &str, gap: Option<usize>, at: usize) -> bool {
+        if self.depth > 0 {
+            return false;
+        }
+        let so_far = line.get(self.start..gap.unwrap_or(at)).unwrap_or_default();
+        let begins = opens_line(rest);
+        if self.behind_sentence {
+            return begins || opens_item(rest) || gap.is_some() && begins_chinese_line(rest);
+        }
+        if self.behind_colon || gap.is_some() || is_heading(so_far) && rest.starts_with(['（', '(']) {
+            let announced = begins && (self.behind_colon || !self.has_marks);
+            return announced || gap.is_some() && self.is_short_line(so_far, rest);
+        }
+        false
+    }
+
+    /// Whether what has been read since the last break is a line of its own, and `rest` is another.
+    fn is_short_line(&self, so_far: &str, rest: &str) -> bool {
+        if self.has_marks || so_far.len() > SHORT_LINE {
+            return false;
+        }
+        let next = rest.chars().next().unwrap_or(' ');
+        let next_begins = is_han(next) || "《〔【（(".contains(next) || starts_with_year(rest);
+        let ends = is_han(self.previous) || "》】）)：:”".contains(self.previous) || ends_with_time(so_far);
+        next_begins && ends
+    }
+
+    fn pass(&mut self, char: char) {
+        match char {
+            '“' | '《' | '（' | '(' | '【' | '「' => self.depth += 1,
+            '”' | '》' | '）' | ')' | '】' | '」' => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
+        self.quoted = if self.depth > 0 { self.quoted + 1 } else { 0 };
+        if self.quoted > LONG_QUOTE {
+            self.depth = 0;
+        }
+        let closes = matches!(char, '”' | '》' | '）' | ')' | '」');
+        self.behind_sentence = matches!(char, '。' | '！' | '？') || closes && self.behind_sentence;
+        self.behind_colon = matches!(char, '：' | ':');
+        self.has_marks |= matches!(char, '。' | '！' | '？' | '，' | '；' | ',' | ';');
+        self.previous = char;
+    }
+}
+
+/// Breaks before 一是, 二是, … where what is left is still far too long for a paragraph.
+fn break_items(line: &str, range: Range<usize>, edits: &mut Vec<Edit>, first: usize) {
+    let breaks = edits.get(first..).unwrap_or_default();
+    let starts = [range.start]
+        .into_iter()
+        .chain(breaks.iter().map(|edit| edit.at.end));
+    let ends = breaks.iter().map(|edit| edit.at.start).chain([range.end]);
+    let mut items = Vec::new();
+    for (start, end) in starts.zip(ends) {
+        let paragraph = line.get(start..end).unwrap_or_default();
+        if count_chars(paragraph.as_bytes()) > LONG_LINE {
+            items.extend(item_starts(paragraph).map(|at| Edit {
+                at: start + at..start + at,
+                with: "\n",
+            }));
+        }
+    }
+    edits.extend(items);
+    edits.sort_by_key(|edit| edit.at.start);
+}
+
+/// Where 一是, 二是, … begin behind the end of a sentence or a clause.
+fn item_starts(paragraph: &str) -> impl Iterator<Item = usize> {
+    paragraph.match_indices('是').filter_map(|(at, _)| {
+        let before = paragraph.get(..at)?;
+        let numeral = before.trim_end_matches(|char| NUMERALS.contains(char));
+        (numeral.len() < before.len() && numeral.ends_with(['。', '；', ';', '：'])).then_some(numeral.len())
+    })
+}
+
+/// Whether `rest` begins with the mark of a heading: 一、 （一） 第一部分 各位代表.
+fn opens_line(rest: &str) -> bool {
+    OPENINGS.iter().any(|opening| rest.starts_with(opening)) || is_heading(rest)
+}
+
+/// Whether `words` begin with a numbered heading's mark.
+fn is_heading(words: &str) -> bool {
+    let numbered = |words: &str, ends: &[&str]| {
+        let behind = words.trim_start_matches(|char| NUMERALS.contains(char));
+        let digits = (words.len() - behind.len()) / 3;
+        (1..=4).contains(&digits) && ends.iter().any(|end| behind.starts_with(end))
+    };
+    if let Some(inner) = words.strip_prefix(['（', '(']) {
+        return numbered(inner, &["）", ")"]);
+    }
+    match words.strip_prefix('第') {
+        Some(inner) => numbered(inner, &["部分", "章", "节", "篇"]),
+        None => numbered(words, &["、"]),
+    }
+}
+
+/// Whether `rest` begins with an item's number: `1.` but not `1.5`.
+fn opens_item(rest: &str) -> bool {
+    let behind = rest.trim_start_matches(|char: char| char.is_ascii_digit());
+    let digits = rest.len() - behind.len();
+    (1..=2).contains(&digits)
+        && behind
+            .strip_prefix(['.', '．', '、'])
+            .is_some_and(|text| !text.starts_with(|char: char| char.is_ascii_digit()))
+}
+
+fn begins_chinese_line(rest: &str) -> bool {
+    rest.starts_with(|char: char| is_han(char) || char.is_ascii_digit() || "“《（(【".contains(char))
+}
+
+/// Whether `rest` begins with a year, as a date or a paragraph about one does.
+fn starts_with_year(rest: &str) -> bool {
+    rest.get(..4)
+        .is_some_and(|year| year.bytes().all(|byte| byte.is_ascii_digit()))
+        && rest
+            .get(4..)
+            .is_some_and(|behind| behind.starts_with(['年', '-', '/']))
+}
+
+/// Whether `words` end in a date or a time of day in figures.
+fn ends_with_time(words: &str) -> bool {
+    let last = words
+        .rsplit([' ', '\u{3000}', ':', '：'])
+        .next()
+        .unwrap_or_default();
+    let token_start = words
+        .trim_end_matches(|char: char| char.is_ascii_digit() || "-/:. ".contains(char))
+        .len();
+    let figures = words.get(token_start..).unwrap_or_default();
+    last.ends_with(|char: char| char.is_ascii_digit())
+        && figures.contains(['-', '/', ':'])
+        && figures.len() >= 5
+}
