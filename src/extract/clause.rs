@@ -1,0 +1,183 @@
+//! The words around one value: what leads up to it, and what follows.
+//!
+//! Pure; works on one sentence at a time.
+
+use std::ops::Range;
+
+use crate::model::Span;
+
+/// Where a value stands in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// From the end of the value before it (or the sentence's start) to the value.
+    pub(super) lead: Span,
+    /// The last part of the lead that no comma, colon or bracket interrupts.
+    pub(super) head: Span,
+    /// From the value's end to the next comma, bracket or value.
+    pub(super) tail: Span,
+    /// How the clause is joined to the value before it.
+    pub(super) joint: Joint,
+}
+
+/// What stands between a value and the one before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    /// There is no value before it in the sentence, or other clauses stand between.
+    Apart,
+    /// One comma.
+    Comma,
+    /// An enumeration comma (、) or a conjunction.
+    List,
+    /// An opening bracket right behind the value before.
+    Bracket,
+}
+
+/// Words that belong to the value before them, not to what follows.
+const BEHIND_VALUE: &[&str] = &["以上", "以下", "以内", "左右", "之间", "上下", "及以上"];
+
+/// Cuts `phrase` (which starts at `at` in the text) behind words like 以上 that go with the value before it.
+pub(super) fn skip_behind_value(phrase: &str) -> usize {
+    BEHIND_VALUE
+        .iter()
+        .find(|word| phrase.starts_with(**word))
+        .map_or(0, |word| word.len())
+}
+
+impl Clause {
+    /// The clause of the value at `value`, in a sentence where `before` is the end of the value before it
+    /// (or the sentence's start) and `after` the start of the value after it (or the sentence's end).
+    pub(super) fn of(text: &str, value: Span, before: usize, after: usize, first: bool) -> Self {
+        let lead_start = if first {
+            before
+        } else {
+            before + text.get(before..value.start).map_or(0, skip_behind_value)
+        };
+        let lead = Span::new(lead_start, value.start);
+        let words = lead.of(text).unwrap_or_default();
+        let head = Span::new(lead.start + head_start(words), lead.end);
+        let rest = text.get(value.end..after).unwrap_or_default();
+        let tail_start = value.end + skip_behind_value(rest);
+        let tail = Span::new(tail_start, tail_start + tail_length(text, tail_start, after));
+        let joint = if first { Joint::Apart } else { joint(words) };
+        Self {
+            lead,
+            head: trim(text, head),
+            tail,
+            joint,
+        }
+    }
+}
+
+fn joint(lead: &str) -> Joint {
+    let mut chars = lead.chars();
+    let first = chars.next();
+    let others = chars.as_str();
+    let more = others.contains(['，', ',', '；', ';', '：', ':']);
+    match first {
+        None | Some('、' | '和' | '及' | '与' | '~' | '/') if !more => Joint::List,
+        Some('（' | '(') if !more => Joint::Bracket,
+        Some('，' | ',' | '；' | ';') if !more => Joint::Comma,
+        _ => Joint::Apart,
+    }
+}
+
+/// Where in the lead the last uninterrupted part starts. Brackets and quotes that close again are transparent.
+fn head_start(lead: &str) -> usize {
+    let mut levels = [0usize; 8];
+    let mut depth = 0;
+    for (at, c) in lead.char_indices() {
+        let behind = at + c.len_utf8();
+        if is_opening(c) && depth + 1 < levels.len() {
+            depth += 1;
+            set(&mut levels, depth, behind);
+        } else if is_closing(c) {
+            if depth == 0 {
+                set(&mut levels, 0, behind);
+            } else {
+                depth -= 1;
+            }
+        } else if is_boundary(c) || (c == '—' && lead.get(behind..).is_some_and(|rest| rest.starts_with('—')))
+        {
+            set(&mut levels, depth, behind);
+        }
+    }
+    levels.get(depth).copied().unwrap_or_default()
+}
+
+fn set(levels: &mut [usize], depth: usize, at: usize) {
+    if let Some(level) = levels.get_mut(depth) {
+        *level = at;
+    }
+}
+
+fn tail_length(text: &str, start: usize, end: usize) -> usize {
+    let words = text.get(start..end).unwrap_or_default();
+    let mut depth = 0usize;
+    for (at, c) in words.char_indices() {
+        if is_opening(c) {
+            // A bracket right behind the value is a remark, not the name.
+            if at == 0 && matches!(c, '（' | '(') {
+                return 0;
+            }
+            depth += 1;
+        } else if is_closing(c) {
+            if depth == 0 {
+                return at;
+            }
+            depth -= 1;
+        } else if depth == 0 && (is_boundary(c) || is_stop(c)) {
+            return at;
+        }
+    }
+    words.len()
+}
+
+/// Whether a clause ends at `c`.
+fn is_boundary(c: char) -> bool {
+    matches!(
+        c,
+        '，' | ',' | '；' | ';' | '：' | ':' | '\n' | '\t' | '\u{3000}' | '|'
+    )
+}
+
+/// Whether a sentence ends at `c`.
+pub(super) fn is_stop(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '!' | '?' | '\n')
+}
+
+fn is_opening(c: char) -> bool {
+    matches!(c, '（' | '(' | '“' | '《' | '【' | '「' | '‘' | '〔' | '[')
+}
+
+fn is_closing(c: char) -> bool {
+    matches!(c, '）' | ')' | '”' | '》' | '】' | '」' | '’' | '〕' | ']')
+}
+
+/// The span without blanks, list commas and bullets at its ends.
+pub(super) fn trim(text: &str, span: Span) -> Span {
+    let Some(words) = span.of(text) else { return span };
+    let loose =
+        |c: char| c.is_whitespace() || matches!(c, '、' | '·' | '•' | '-' | '—' | '*' | '.' | '#' | '>');
+    let cut = words.trim_start_matches(loose);
+    let start = span.end - cut.len();
+    let end = start
+        + cut
+            .trim_end_matches(|c: char| c.is_whitespace() || c == '、')
+            .len();
+    Span::new(start, end)
+}
+
+/// The sentences of `block`, as byte ranges of `text`, each with its stop.
+pub(super) fn sentences(text: &str, block: Span) -> impl Iterator<Item = Range<usize>> {
+    let mut at = block.start;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..block.end).filter(|rest| !rest.is_empty())?;
+        let length = rest
+            .char_indices()
+            .find(|&(_, c)| is_stop(c))
+            .map_or(rest.len(), |(stop, c)| stop + c.len_utf8());
+        let sentence = at..at + length;
+        at = sentence.end;
+        Some(sentence)
+    })
+}

@@ -1,0 +1,398 @@
+//! One sentence's values, each as a suggested observation.
+//!
+//! Pure. Values are read in the order of the sentence, because a name, a verb and a period are carried on.
+
+use super::Linker;
+use super::area;
+use super::clause::{Clause, Joint, skip_behind_value};
+use super::cues::Cue;
+use super::frame::{Frame, Section};
+use super::link::Link;
+use super::measure::{self, Measured};
+use super::name::{self, How, Phrase};
+use super::period::{self, Epoch};
+use super::places::Known;
+use super::score;
+use crate::model::{
+    DismissReason, Evidence, Measure, Mention, Observation, Quantity, Role, Ruling, Span, Suggestion, Value,
+    ValueNature, ValueType,
+};
+
+/// Who proposes what this room suggests.
+pub(super) const AGENT: &str = "built-in";
+
+/// What a sentence hands on to the next.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Carried {
+    /// The last name.
+    pub(super) name: Option<Span>,
+}
+
+/// Everything that was found out about one value.
+#[derive(Clone, Debug)]
+pub(super) struct Found<'a> {
+    /// The value's words.
+    pub(super) value: Span,
+    /// The words around it.
+    pub(super) phrase: Phrase,
+    /// The words that name it.
+    pub(super) name: Option<(Span, How)>,
+    /// The catalogue's entry.
+    pub(super) link: Option<Link<'a>>,
+    /// The measure.
+    pub(super) measured: Measured,
+    /// The period and where in the text it was said.
+    pub(super) epoch: (Epoch, Option<Span>),
+    /// Review or plan, and the words beside the value that say so.
+    pub(super) nature: (ValueNature, &'static str),
+    /// The place said beside the value.
+    pub(super) place: Option<Known>,
+    /// The type of the value, where the words change what the unit says.
+    pub(super) value_type: ValueType,
+}
+
+/// A sentence with what holds for it.
+pub(super) struct Sentence<'a> {
+    /// The whole text.
+    pub(super) text: &'a str,
+    /// Where the sentence stands in it.
+    pub(super) span: Span,
+    /// What holds for the report.
+    pub(super) frame: &'a Frame,
+    /// What holds for the section.
+    pub(super) section: Section,
+    /// The catalogue's names.
+    pub(super) linker: &'a Linker<'a>,
+}
+
+/// What is carried from value to value.
+#[derive(Default)]
+struct State {
+    name: Option<Span>,
+    measured: Option<Measured>,
+    epoch: Option<(Epoch, Span)>,
+    nature: Option<(ValueNature, &'static str)>,
+    acted: bool,
+    place: Option<Known>,
+    row: Vec<Span>,
+}
+
+impl<'a> Sentence<'a> {
+    /// Suggests a ruling for every candidate among the sentence's mentions.
+    pub(super) fn suggest(&self, mentions: &[Mention], carried: &mut Carried, out: &mut Vec<Suggestion>) {
+        let mut state = State {
+            name: carried.name,
+            ..State::default()
+        };
+        let mut before = self.span.start;
+        let mut first = true;
+        for (index, mention) in mentions.iter().enumerate() {
+            match mention.role {
+                Role::Criterion => out.push(dismissed(mention)),
+                Role::Indicator => {
+                    let Some(quantity) = &mention.quantity else {
+                        continue;
+                    };
+                    let after = self.next_value(mentions, index);
+                    let clause = Clause::of(self.text, mention.span, before, after, first);
+                    let found = self.find(mention, quantity, &clause, mentions, index, &mut state);
+                    out.push(score::suggestion(self, &found, quantity));
+                    before = mention.span.end;
+                    first = false;
+                }
+                _ => {}
+            }
+        }
+        carried.name = state.name;
+    }
+
+    /// Where the next value starts, or the sentence ends.
+    fn next_value(&self, mentions: &[Mention], index: usize) -> usize {
+        mentions
+            .iter()
+            .skip(index + 1)
+            .find(|mention| mention.role == Role::Indicator)
+            .map_or(self.span.end, |mention| mention.span.start)
+    }
+
+    fn find(
+        &self,
+        mention: &Mention,
+        quantity: &Quantity,
+        clause: &Clause,
+        mentions: &[Mention],
+        index: usize,
+        state: &mut State,
+    ) -> Found<'a> {
+        let phrase = name::read(self.text, clause, quantity.value_type, self.frame.years);
+        let in_row = clause.joint == Joint::List;
+        if clause.joint == Joint::Apart || clause.joint == Joint::Comma {
+            state.acted = false;
+        }
+        let nature = self.nature(&phrase, clause, state);
+        let own_cues = phrase.cues.first_of(&[Cue::Act, Cue::Reach]).is_some();
+        let inherited = state
+            .measured
+            .filter(|_| in_row && !own_cues && self.may_inherit(&phrase, quantity.value_type, state));
+        let measured = measure::of(&phrase, quantity.value_type, nature.0, inherited);
+        let name = self.name(&phrase, clause, mentions, index, state);
+        let epoch = self.epoch(clause, state);
+        state.acted |= phrase
+            .cues
+            .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
+            .is_some();
+        let place = self.place(&phrase, name, state);
+        let link = name.and_then(|(span, _)| self.linker.inside(self.text, span));
+        state.measured = Some(measured);
+        state.name = name.map(|(span, _)| span).or(state.name);
+        Found {
+            value: mention.span,
+            phrase,
+            name,
+            link,
+            measured,
+            epoch: self.stretch(epoch, &phrase, measured, name, state),
+            nature,
+            place,
+            value_type: quantity.value_type,
+        }
+    }
+
+    /// Whether a value in a row takes over the measure of the one before: 新增A 5家、B 3家; 分别增长3%、5%.
+    fn may_inherit(&self, phrase: &Phrase, value_type: ValueType, state: &State) -> bool {
+        let Some(before) = state.measured else {
+            return false;
+        };
+        match before.measure {
+            Measure::Increase => !matches!(
+                value_type,
+                ValueType::Percent | ValueType::Rank | ValueType::PercentagePoint
+            ),
+            Measure::GrowthRate | Measure::Share => value_type == ValueType::Percent && phrase.name.is_none(),
+            Measure::Change => phrase.name.is_none() && value_type == ValueType::PercentagePoint,
+            _ => false,
+        }
+    }
+
+    /// The words that name the value, from its clause, its row, or the value before it.
+    fn name(
+        &self,
+        phrase: &Phrase,
+        clause: &Clause,
+        mentions: &[Mention],
+        index: usize,
+        state: &mut State,
+    ) -> Option<(Span, How)> {
+        if phrase.cues.has(Cue::Each)
+            && let Some((span, _)) = phrase.name
+        {
+            state.row = self.row(span, self.row_length(mentions, index));
+            if let Some(first) = state.row.pop() {
+                return Some((first, How::Shared));
+            }
+        }
+        if let Some((span, how)) = phrase.name {
+            // A name in front of the value beats the next in the row; a remark behind it does not.
+            if how == How::Before || state.row.is_empty() {
+                state.row.clear();
+                return Some((span, how));
+            }
+        }
+        if clause.joint == Joint::List
+            && let Some(next) = state.row.pop()
+        {
+            return Some((next, How::Shared));
+        }
+        if let Some(known) = state.name {
+            return Some((known, How::Carried));
+        }
+        let head = super::clause::trim(self.text, clause.head);
+        (!head.is_empty()).then_some((head, How::Before))
+    }
+
+    /// How many values stand in a row from this one on.
+    fn row_length(&self, mentions: &[Mention], index: usize) -> usize {
+        let mut end = mentions.get(index).map_or(0, |mention| mention.span.end);
+        let mut length = 1;
+        for next in mentions.iter().skip(index + 1) {
+            let gap = self.text.get(end..next.span.start).unwrap_or_default();
+            let gap = gap.get(skip_behind_value(gap)..).unwrap_or_default();
+            if !matches!(gap.trim(), "、" | "和" | "，" | "," | "与" | "及") {
+                break;
+            }
+            length += 1;
+            end = next.span.end;
+        }
+        length
+    }
+
+    /// The last `count` names of a row of names, in reverse order.
+    fn row(&self, names: Span, count: usize) -> Vec<Span> {
+        let words = names.of(self.text).unwrap_or_default();
+        let mut row = Vec::new();
+        let mut end = words.len();
+        while row.len() + 1 < count {
+            let head = words.get(..end).unwrap_or_default();
+            let cut = head
+                .char_indices()
+                .rev()
+                .find(|&(at, c)| is_conjunction(c) && at > 0 && at + c.len_utf8() < head.len());
+            let Some((at, c)) = cut else { break };
+            row.push(Span::new(names.start + at + c.len_utf8(), names.start + end));
+            end = at;
+        }
+        row.push(Span::new(names.start, names.start + end));
+        row
+    }
+
+    fn nature(&self, phrase: &Phrase, clause: &Clause, state: &mut State) -> (ValueNature, &'static str) {
+        let cues = &phrase.cues;
+        let own = match cues.first_of(&[Cue::Plan, Cue::Estimate, Cue::Done]) {
+            Some(Cue::Plan) => Some((ValueNature::Target, cues.words(Cue::Plan))),
+            Some(Cue::Estimate) if self.section.nature == ValueNature::Actual => {
+                Some((ValueNature::Estimate, cues.words(Cue::Estimate)))
+            }
+            Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
+            _ => None,
+        };
+        if own.is_some() {
+            state.nature = own;
+        } else if clause.joint == Joint::Apart {
+            state.nature = None;
+        }
+        state.nature.unwrap_or((self.section.nature, ""))
+    }
+
+    /// The period of the sentence so far, or of the section.
+    fn epoch(&self, clause: &Clause, state: &mut State) -> (Epoch, Option<Span>) {
+        let lead = clause.lead.of(self.text).unwrap_or_default();
+        if let Some(found) = period::last_in(lead, self.frame.years) {
+            let start = clause.lead.start + found.at;
+            state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
+        }
+        state
+            .epoch
+            .map_or((self.section.epoch, None), |(epoch, words)| (epoch, Some(words)))
+    }
+
+    /// Chooses the whole stretch for sums and averages, its end for what was counted at its end.
+    fn stretch(
+        &self,
+        (epoch, words): (Epoch, Option<Span>),
+        phrase: &Phrase,
+        measured: Measured,
+        name: Option<(Span, How)>,
+        state: &State,
+    ) -> (Epoch, Option<Span>) {
+        if !epoch.is_long() {
+            return (epoch, words);
+        }
+        let summed = match measured.measure {
+            Measure::Increase | Measure::GrowthRate | Measure::Change => true,
+            Measure::Level => {
+                phrase
+                    .cues
+                    .first_of(&[Cue::Act, Cue::Total, Cue::Average])
+                    .is_some()
+                    || (state.acted && phrase.cues.first_of(&[Cue::Reach, Cue::To]).is_none())
+                    || name.is_some_and(|(span, _)| starts_with_deed(span.of(self.text).unwrap_or_default()))
+            }
+            Measure::Share | Measure::Rank | Measure::Duration => false,
+        };
+        (if summed { epoch } else { Epoch::year(epoch.to) }, words)
+    }
+
+    fn place(&self, _phrase: &Phrase, name: Option<(Span, How)>, state: &mut State) -> Option<Known> {
+        match name {
+            Some((_, How::Carried | How::Shared)) => {}
+            Some((span, _)) => state.place = area::beside(self.frame, span.of(self.text).unwrap_or_default()),
+            None => state.place = None,
+        }
+        state.place
+    }
+}
+
+fn is_conjunction(c: char) -> bool {
+    matches!(c, '、' | '和' | '与' | '及' | '，' | ',')
+}
+
+/// Verbs that stay in a name (改造农村危房) and make its level a sum over the period.
+fn starts_with_deed(name: &str) -> bool {
+    const DEEDS: &[&str] = &[
+        "改造", "治理", "筹集", "开挖", "开行", "发放", "清收", "解决", "突破", "退出", "植树", "修复",
+        "整治", "接待", "服务", "完成", "培训", "救助", "惠及", "支持", "减税", "清理", "化解", "处置",
+        "查处", "搬迁", "安置", "资助", "开工", "承接", "转移", "输送",
+    ];
+    DEEDS.iter().any(|deed| name.starts_with(deed))
+}
+
+fn dismissed(mention: &Mention) -> Suggestion {
+    Suggestion {
+        span: mention.span,
+        ruling: Ruling::Dismissed(DismissReason::Criterion),
+        agent: AGENT.to_owned(),
+        score: score::DISMISSED,
+        reasons: vec![Evidence::Qualifies],
+        doubts: Vec::new(),
+    }
+}
+
+/// The observation that was found.
+pub(super) fn observation(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &Quantity) -> Observation {
+    let text = sentence.text;
+    let frame = sentence.frame;
+    let own_words = |span: Span| span.of(text).unwrap_or_default();
+    let mut indicator_text = found
+        .name
+        .map(|(span, _)| own_words(span).to_owned())
+        .unwrap_or_default();
+    let elided = own_words(found.phrase.elided);
+    if matches!(elided, "增速" | "增幅" | "增长率") {
+        indicator_text.push_str("增速");
+    }
+    let value = quantity.value().unwrap_or(quantity.printed).normalized();
+    let stretch = found.epoch.0;
+    Observation {
+        indicator: found.link.map(|link| link.id.clone()),
+        indicator_text,
+        indicator_span: found.name.map(|(span, _)| span),
+        value_type: found.value_type,
+        comparator: quantity.comparator,
+        obs_value: quantity.printed.to_string(),
+        unit_mult: quantity.unit_mult,
+        value: if found.measured.down {
+            negative(value)
+        } else {
+            value
+        },
+        unit: quantity.unit.to_string(),
+        unit_measure: quantity.unit_measure.unwrap_or_default().to_owned(),
+        measure: found.measured.measure,
+        time_period: stretch.written(true),
+        ref_area: found
+            .place
+            .map_or_else(|| frame.area.clone(), |place| place.name.to_owned()),
+        ref_scope: scope(frame, found, own_words(found.phrase.scope)),
+        value_nature: found.nature.0,
+        ..Observation::default()
+    }
+}
+
+fn scope(frame: &Frame, found: &Found<'_>, words: &str) -> String {
+    let scoped = matches!(
+        found.measured.measure,
+        Measure::Rank | Measure::Share | Measure::Change
+    );
+    if scoped {
+        area::scope(frame, words)
+    } else {
+        String::new()
+    }
+}
+
+fn negative(value: Value) -> Value {
+    match value {
+        Value::Exact(number) => Value::Exact(-number.abs()),
+        Value::Range(low, high) => Value::Range(-low.abs(), -high.abs()),
+    }
+}

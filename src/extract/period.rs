@@ -1,0 +1,238 @@
+//! Which period a value is for: its own words, its sentence's, its section's or its report's.
+//!
+//! Pure. To teach a period word, add it to its line in `RELATIVE`.
+
+use std::sync::LazyLock;
+
+use super::words::Words;
+
+/// A stretch of whole years, both ends in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Epoch {
+    /// The first year.
+    pub(super) from: i32,
+    /// The last year.
+    pub(super) to: i32,
+}
+
+impl Epoch {
+    /// One year.
+    pub(super) const fn year(year: i32) -> Self {
+        Self { from: year, to: year }
+    }
+
+    /// The five-year plan with this number; the fourteenth runs from 2021 to 2025.
+    pub(super) const fn plan(number: i32) -> Self {
+        let from = 2021 + 5 * (number - 14);
+        Self { from, to: from + 4 }
+    }
+
+    /// Whether it is longer than a year.
+    pub(super) const fn is_long(self) -> bool {
+        self.from != self.to
+    }
+
+    /// How the field `time_period` is written: the whole stretch for what was summed up over it, its end for
+    /// what was counted at its end.
+    pub(super) fn written(self, as_stretch: bool) -> String {
+        if self.to == 0 {
+            String::new()
+        } else if as_stretch && self.is_long() {
+            format!("{}-{}", self.from, self.to)
+        } else {
+            self.to.to_string()
+        }
+    }
+}
+
+/// The years that relative words count from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Years {
+    /// The year in which the report was given (今年); 0 where unknown.
+    pub(super) this: i32,
+    /// The year under review (去年); 0 where unknown.
+    pub(super) review: i32,
+}
+
+/// A period found in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// Where in the phrase.
+    pub(super) at: usize,
+    /// Its length in bytes.
+    pub(super) length: usize,
+    /// The years.
+    pub(super) epoch: Epoch,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relative {
+    Review,
+    This,
+    Next,
+    FiveReviewed,
+    FiveAhead,
+    Plan(i32),
+}
+
+static RELATIVE: LazyLock<Words<Relative>> = LazyLock::new(|| {
+    Words::new(&[
+        (
+            Relative::Review,
+            "去年 上年 上一年 过去一年 过去的一年 一年来 这一年",
+        ),
+        (Relative::This, "今年 新的一年"),
+        (Relative::Next, "明年 下一年"),
+        (
+            Relative::FiveReviewed,
+            "五年来 过去五年 过去的五年 这五年 五年间 五年累计 5年来 过去5年 五年增量 极不平凡的五年",
+        ),
+        (Relative::FiveAhead, "今后五年 未来五年 今后5年 未来5年 五年后"),
+        (
+            Relative::Plan(12),
+            "“十二五”时期 “十二五”期间 “十二五”以来 “十二五”末 十二五时期 十二五期间 十二五末",
+        ),
+        (
+            Relative::Plan(13),
+            "“十三五”时期 “十三五”期间 “十三五”以来 “十三五”末 十三五时期 十三五期间 十三五末",
+        ),
+        (
+            Relative::Plan(14),
+            "“十四五”时期 “十四五”期间 “十四五”以来 “十四五”末 十四五时期 十四五期间 十四五以来 十四五末 “十四五”这 “十四五”五年",
+        ),
+        (
+            Relative::Plan(15),
+            "“十五五”时期 “十五五”期间 “十五五”以来 “十五五”末 十五五时期 十五五期间 十五五末 “十五五”经济社会发展",
+        ),
+        (Relative::Plan(16), "“十六五”时期 “十六五”期间"),
+    ])
+});
+
+/// The last period that `phrase` names as its own, not as what it compares with.
+pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
+    let mut found = None;
+    let mut from = 0;
+    while let Some(next) = first_from(phrase, from, years) {
+        from = next.at + next.length;
+        if !is_compared_with(phrase, next) {
+            found = Some(next);
+        }
+    }
+    found
+}
+
+/// The first period in `phrase`.
+pub(super) fn first_in(phrase: &str, years: Years) -> Option<Found> {
+    first_from(phrase, 0, years)
+}
+
+fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
+    let rest = phrase.get(from..)?;
+    rest.char_indices().find_map(|(at, c)| {
+        let here = rest.get(at..)?;
+        let (length, epoch) = if c.is_ascii_digit() || c.is_numeric() {
+            // Only where a number begins, not in the middle of one.
+            let inside = rest.get(..at)?.ends_with(|before: char| before.is_ascii_digit());
+            if inside { None } else { calendar(here) }
+        } else {
+            None
+        }
+        .or_else(|| relative(here, years))?;
+        Some(Found {
+            at: from + at,
+            length,
+            epoch,
+        })
+    })
+}
+
+fn relative(phrase: &str, years: Years) -> Option<(usize, Epoch)> {
+    let word = RELATIVE.starting(phrase)?;
+    let epoch = match word.tag {
+        Relative::Review => Epoch::year(years.review),
+        Relative::This => Epoch::year(years.this),
+        Relative::Next => Epoch::year(years.this + 1),
+        Relative::FiveReviewed => Epoch {
+            from: years.review - 4,
+            to: years.review,
+        },
+        Relative::FiveAhead => Epoch {
+            from: years.this,
+            to: years.this + 4,
+        },
+        Relative::Plan(number) => Epoch::plan(number),
+    };
+    (epoch.to > 4 && years.this > 0).then_some((word.text.len(), epoch))
+}
+
+/// `2024年`, `2021—2025年`, `2024-12`.
+fn calendar(phrase: &str) -> Option<(usize, Epoch)> {
+    let from = year(phrase)?;
+    let rest = phrase.get(4..)?;
+    if let Some(behind) = rest.strip_prefix(['-', '—', '–', '~', '～', '至'])
+        && let Some(to) = year(behind)
+        && behind.get(4..).is_some_and(|end| end.starts_with('年'))
+    {
+        let length = phrase.len() - behind.len() + 4 + '年'.len_utf8();
+        return Some((length, Epoch { from, to }));
+    }
+    rest.starts_with('年')
+        .then(|| (4 + '年'.len_utf8(), Epoch::year(from)))
+}
+
+fn year(phrase: &str) -> Option<i32> {
+    let digits = phrase.get(..4)?;
+    let year: i32 = digits.parse().ok()?;
+    (1949..=2100).contains(&year).then_some(year)
+}
+
+/// Whether the period is what the sentence compares with (比上年, 较“十三五”), began long ago (2000年以来) or
+/// stands in a title.
+fn is_compared_with(phrase: &str, found: Found) -> bool {
+    let before = phrase.get(..found.at).unwrap_or_default();
+    let after = phrase.get(found.at + found.length..).unwrap_or_default();
+    before.ends_with(['比', '较', '于', '是', '与', '《', '超'])
+        || after.starts_with("以来")
+        || after.starts_with("同期")
+        || before.matches('《').count() > before.matches('》').count()
+}
+
+/// Words at the start of a sentence that may stand before the period that it opens with.
+const BEFORE_EPOCH: &[&str] = &[
+    "刚刚过去的",
+    "回望",
+    "回顾",
+    "展望",
+    "过去的",
+    "——",
+    "这",
+    "在",
+    "极不平凡的",
+    "到",
+    "各位代表！",
+    "各位代表：",
+    " ",
+    "\u{3000}",
+];
+
+/// The period that a sentence opens with, which then holds for what follows it.
+pub(super) fn opening(sentence: &str, years: Years) -> Option<Epoch> {
+    let mut rest = sentence.trim_start();
+    loop {
+        if let Some(found) = first_in(first_chars(rest, 12), years)
+            && found.at == 0
+        {
+            return Some(found.epoch);
+        }
+        rest = BEFORE_EPOCH.iter().find_map(|word| rest.strip_prefix(word))?;
+    }
+}
+
+/// The first `count` characters of `phrase`.
+pub(super) fn first_chars(phrase: &str, count: usize) -> &str {
+    let end = phrase
+        .char_indices()
+        .nth(count)
+        .map_or(phrase.len(), |(at, _)| at);
+    phrase.get(..end).unwrap_or(phrase)
+}

@@ -1,0 +1,167 @@
+//! The walk through a text: which section and which period a sentence stands in.
+//!
+//! Pure.
+
+use super::clause::sentences;
+use super::frame::{Frame, Section};
+use super::link::Linker;
+use super::observe::{Carried, Sentence};
+use super::period::{self, Epoch};
+use super::{Context, Mention};
+use crate::model::{Span, Suggestion, ValueNature};
+
+/// How far back a draft looks for the section that it stands in: lines, and bytes of its own line.
+const LINES_BACK: usize = 1500;
+const BYTES_BACK: usize = 48 * 1024;
+
+/// The state of the walk.
+pub(super) struct Scene<'f> {
+    frame: &'f Frame,
+    section: Section,
+    /// What the paragraphs' own words made of the section's period.
+    epoch: Option<Epoch>,
+    carried: Carried,
+}
+
+impl<'f> Scene<'f> {
+    /// Before the first line.
+    pub(super) fn new(frame: &'f Frame) -> Self {
+        Self {
+            frame,
+            section: frame.start,
+            epoch: None,
+            carried: Carried::default(),
+        }
+    }
+
+    /// Reads one line, and suggests for the mentions in it.
+    pub(super) fn read_block(
+        &mut self,
+        text: &str,
+        block: Span,
+        linker: &Linker<'_>,
+        mentions: &[Mention],
+        out: &mut Vec<Suggestion>,
+    ) {
+        self.carried = Carried::default();
+        let mut at = mentions.partition_point(|mention| mention.span.end <= block.start);
+        for (index, range) in sentences(text, block).enumerate() {
+            let span = Span::from(range);
+            let from = at;
+            while mentions
+                .get(at)
+                .is_some_and(|mention| mention.span.start < span.end)
+            {
+                at += 1;
+            }
+            let here = mentions.get(from..at).unwrap_or_default();
+            let section = self.enter(text, span, index);
+            if here.iter().any(Mention::is_candidate) {
+                let sentence = Sentence {
+                    text,
+                    span,
+                    frame: self.frame,
+                    section,
+                    linker,
+                };
+                sentence.suggest(here, &mut self.carried, out);
+            }
+        }
+    }
+
+    /// Takes note of what a sentence opens: a section, or a period for those that follow.
+    fn enter(&mut self, text: &str, span: Span, index: usize) -> Section {
+        if let Some(section) = self.frame.section(text, span) {
+            self.section = section;
+            self.epoch = None;
+        } else if let Some(epoch) = span
+            .of(text)
+            .and_then(|words| period::opening(words, self.frame.years))
+            && (index < 3 || epoch.is_long())
+            && self.holds_on(epoch)
+        {
+            self.epoch = Some(epoch);
+        }
+        let epoch = self.epoch.unwrap_or(self.section.epoch);
+        Section {
+            epoch,
+            ..self.section
+        }
+    }
+
+    /// Whether a period that a sentence opens with holds for the sentences after it.
+    fn holds_on(&self, epoch: Epoch) -> bool {
+        let years = self.frame.years;
+        let around = epoch.is_long() && epoch.from <= years.this + 1 && epoch.to >= years.review;
+        let single = !epoch.is_long() && (epoch.to == years.review || epoch.to == years.this);
+        let fits = match self.section.nature {
+            ValueNature::Actual => epoch.to <= years.review,
+            ValueNature::Estimate | ValueNature::Target => epoch.to >= years.this,
+        };
+        (around || single) && fits
+    }
+}
+
+/// The suggestion for a value that a person tags: the walk through the lines just before it, then its sentence.
+pub(super) fn draft(
+    cx: &Context<'_>,
+    frame: &Frame,
+    linker: &Linker<'_>,
+    mentions: &[Mention],
+    tagged: &Mention,
+) -> Option<Suggestion> {
+    let at = cx.outline.block_at(tagged.span.start)?;
+    let first = at.saturating_sub(LINES_BACK);
+    let mut scene = Scene::new(frame);
+    for block in cx.outline.blocks.get(first..at)? {
+        let start = sentences(cx.text, block.span).next();
+        if let Some(start) = start {
+            scene.enter(cx.text, Span::from(start), 0);
+        }
+    }
+    let block = cx.outline.blocks.get(at)?.span;
+    let block = Span::new(
+        back_to_char(
+            cx.text,
+            block.start.max(tagged.span.start.saturating_sub(BYTES_BACK)),
+        ),
+        block.end,
+    );
+    for (index, range) in sentences(cx.text, block).enumerate() {
+        let span = Span::from(range);
+        let section = scene.enter(cx.text, span, index);
+        if tagged.span.start < span.end {
+            let here = with(mentions, span, tagged);
+            let mut out = Vec::new();
+            let sentence = Sentence {
+                text: cx.text,
+                span,
+                frame,
+                section,
+                linker,
+            };
+            sentence.suggest(&here, &mut scene.carried, &mut out);
+            return out.into_iter().find(|suggestion| suggestion.span == tagged.span);
+        }
+    }
+    None
+}
+
+/// The mentions of a sentence, with the tagged words in place of those that they overlap.
+fn with(mentions: &[Mention], sentence: Span, tagged: &Mention) -> Vec<Mention> {
+    let from = mentions.partition_point(|mention| mention.span.end <= sentence.start);
+    let mut here: Vec<Mention> = mentions
+        .iter()
+        .skip(from)
+        .take_while(|mention| mention.span.start < sentence.end)
+        .filter(|mention| !mention.span.overlaps(tagged.span))
+        .cloned()
+        .collect();
+    let at = here.partition_point(|mention| mention.span < tagged.span);
+    here.insert(at, tagged.clone());
+    here
+}
+
+fn back_to_char(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
