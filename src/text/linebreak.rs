@@ -102,8 +102,10 @@ pub fn break_rows<F: FnMut(char) -> f32>(
 #[derive(Clone, Copy)]
 struct Place {
     at: usize,
-    /// Width of the row up to here, without trailing spaces.
+    /// Width of the row up to here, without the spaces that would hang.
     ink: f32,
+    /// Width of those spaces.
+    hanging: f32,
     /// What has been added since.
     since: f32,
 }
@@ -152,15 +154,20 @@ impl OpenRow {
     /// Notes that the row may end at `at`; `whole` if that would part what belongs together.
     fn mark(&mut self, at: usize, whole: bool) {
         if self.has_ink {
-            let place = Some(Place {
-                at,
-                ink: self.ink,
-                since: 0.0,
-            });
+            let place = Some(self.place(at));
             self.inside = place;
             if !whole {
                 self.free = place;
             }
+        }
+    }
+
+    fn place(&self, at: usize) -> Place {
+        Place {
+            at,
+            ink: self.ink,
+            hanging: self.width - self.ink,
+            since: 0.0,
         }
     }
 
@@ -183,14 +190,7 @@ impl OpenRow {
 
     /// Ends the row at `at`, where everything so far has its place in it.
     fn end_at(&mut self, at: usize, room: f32) -> Row {
-        self.end(
-            Place {
-                at,
-                ink: self.ink,
-                since: 0.0,
-            },
-            room,
-        )
+        self.end(self.place(at), room)
     }
 
     fn end(&mut self, place: Place, room: f32) -> Row {
@@ -200,17 +200,19 @@ impl OpenRow {
             width: place.ink,
         };
         let later = |mark: Option<Place>| {
-            mark.filter(|mark| mark.at > place.at).map(|mark| Place {
-                ink: place.since - mark.since,
+            let mark = mark.filter(|mark| mark.at > place.at)?;
+            Some(Place {
+                ink: place.since - mark.since - mark.hanging,
                 ..mark
             })
         };
+        let hanging = (self.width - self.ink).min(place.since);
         *self = Self {
             start: place.at,
             room,
             width: place.since,
-            ink: place.since,
-            has_ink: place.since > 0.0,
+            ink: place.since - hanging,
+            has_ink: place.since > hanging,
             free: later(self.free),
             inside: later(self.inside),
         };

@@ -10,9 +10,9 @@ const MAX_TYPED: usize = 63;
 /// A name made ready to be matched against what a person types.
 #[derive(Clone, Debug)]
 pub struct NameKey {
-    /// The name's characters, lower case and half width.
+    /// The name's characters, lower case and half width, without blanks.
     folded: Vec<char>,
-    /// The letters, digits and Han characters among them, with their place in `folded`.
+    /// The letters, digits and Han characters among them.
     syllables: Vec<Syllable>,
 }
 
@@ -54,37 +54,50 @@ impl NameKey {
     /// pinyin from the beginning, initials and pinyin mixed, the same from a later character, and
     /// last its characters or initials with gaps. Shorter names come before longer ones.
     pub fn rank(&self, typed: &str) -> Option<u32> {
-        let typed: Vec<char> = fold(typed)
-            .filter(|c| !c.is_whitespace())
-            .take(MAX_TYPED)
-            .collect();
-        let tier = self.tier(&typed)?;
+        let typed: Vec<char> = fold(typed).take(MAX_TYPED).collect();
+        let tier = self.literal_tier(&typed).or_else(|| self.spelled_tier(&typed))?;
         Some(tier * 1000 + self.folded.len().min(999) as u32)
     }
 
-    fn tier(&self, typed: &[char]) -> Option<u32> {
+    /// How well the typed characters themselves fit.
+    fn literal_tier(&self, typed: &[char]) -> Option<u32> {
         if typed.is_empty() || self.folded == typed {
-            return Some(0);
+            Some(0)
+        } else if self.folded.starts_with(typed) {
+            Some(1)
+        } else {
+            self.folded
+                .windows(typed.len())
+                .any(|part| part == typed)
+                .then_some(2)
         }
-        if self.folded.starts_with(typed) {
-            return Some(1);
+    }
+
+    /// How well the typed letters fit what the name sounds like.
+    fn spelled_tier(&self, typed: &[char]) -> Option<u32> {
+        let letters: Vec<char> = typed.iter().copied().filter(|c| c.is_alphanumeric()).collect();
+        if letters.is_empty() {
+            return None;
         }
-        if self.folded.windows(typed.len()).any(|part| part == typed) {
-            return Some(2);
-        }
-        let from =
-            |start: usize, typing| reads(self.syllables.get(start..).unwrap_or_default(), typed, typing);
-        let later = |typing| (1..self.syllables.len()).any(|start| from(start, typing));
-        let tiers: [&dyn Fn() -> bool; 7] = [
-            &|| from(0, Typing::Initial),
-            &|| from(0, Typing::Whole),
-            &|| from(0, Typing::Any),
-            &|| later(Typing::Initial),
-            &|| later(Typing::Whole),
-            &|| later(Typing::Any),
-            &|| self.has_in_order(typed),
-        ];
-        tiers.iter().position(|fits| fits()).map(|tier| 3 + tier as u32)
+        let reads_from = |start: usize, typing| {
+            self.syllables
+                .get(start..)
+                .is_some_and(|rest| reads(rest, &letters, typing))
+        };
+        let at_start = |typing| reads_from(0, typing);
+        let later = |typing| (1..self.syllables.len()).any(|start| reads_from(start, typing));
+        let typings = [Typing::Initial, Typing::Whole, Typing::Any];
+        let tier = typings
+            .iter()
+            .position(|&typing| at_start(typing))
+            .or_else(|| {
+                typings
+                    .iter()
+                    .position(|&typing| later(typing))
+                    .map(|tier| tier + typings.len())
+            })
+            .or_else(|| self.has_in_order(&letters).then_some(2 * typings.len()));
+        tier.map(|tier| 3 + tier as u32)
     }
 
     /// Whether `typed` are characters or initials of the name in order, with gaps.
@@ -161,9 +174,10 @@ fn readings(c: char) -> Vec<String> {
     readings
 }
 
-/// The characters of `text` in lower case and half width.
+/// The characters of `text` in lower case and half width, without blanks.
 fn fold(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars()
+    let visible = text.chars().filter(|c| !c.is_whitespace());
+    visible
         .flat_map(|c| half_width(c).to_lowercase())
         .map(|c| if c == 'ü' { 'v' } else { c })
 }
@@ -172,7 +186,6 @@ fn half_width(c: char) -> char {
     const APART: u32 = 0xFEE0;
     match c {
         '！'..='～' => char::from_u32(u32::from(c) - APART).unwrap_or(c),
-        '\u{3000}' => ' ',
         _ => c,
     }
 }
@@ -181,25 +194,92 @@ fn half_width(c: char) -> char {
 mod tests {
     use super::*;
 
+    /// The names that `typed` fits, best first.
+    fn found<'n>(typed: &str, names: &[&'n str]) -> Vec<&'n str> {
+        let ranked = names
+            .iter()
+            .filter_map(|name| Some((NameKey::new(name).rank(typed)?, *name)));
+        let mut ranked: Vec<_> = ranked.collect();
+        ranked.sort_unstable();
+        ranked.into_iter().map(|(_, name)| name).collect()
+    }
+
     #[test]
     fn a_name_is_found_by_characters_pinyin_and_initials() {
-        let key = NameKey::new("高新技术企业");
-        for typed in [
-            "高新",
-            "技术",
-            "gxjsqy",
-            "gxjs",
-            "gaoxin",
-            "gaoxjs",
-            "js",
-            "jishuqiye",
-            "gxqy",
-            "高新js",
+        for (name, fits, misses) in [
+            (
+                "高新技术企业",
+                "高新 技术 gxjsqy gxjs gaoxin gaoxjs js jishuqiye GXJSQY ｇｘ 高新js gao'xin gxqy 高企",
+                "x高 gxb gaoxinn 企高 高新技术企业数",
+            ),
+            (
+                "R&D投入强度",
+                "r&d rd R＆D rdtrqd rdtouru 投入 trqd touruqiangdu d投",
+                "zr rdq投",
+            ),
+            ("银行贷款余额", "yhdkye yinhang yinhdk", "yxz"),
+            (
+                "增长率",
+                "zzl zcl zengzhanglv zengzhanglü zengchanglv",
+                "zzr zhzhzh",
+            ),
+            ("重点实验室", "zdsys cdsys zhongdian zhdsys", "dz"),
+            ("PM2.5平均浓度", "pm2.5 pm25 pm25pjnd pjnd", "pm3"),
         ] {
-            assert!(key.rank(typed).is_some(), "{typed}");
+            let key = NameKey::new(name);
+            for typed in fits.split(' ') {
+                assert!(key.rank(typed).is_some(), "{typed} for {name}");
+            }
+            for typed in misses.split(' ') {
+                assert_eq!(key.rank(typed), None, "{typed} for {name}");
+            }
         }
-        for typed in ["x高", "gxb", "gaoxinn"] {
-            assert_eq!(key.rank(typed), None, "{typed}");
+    }
+
+    #[test]
+    fn better_fits_come_first() {
+        let names = [
+            "技术合同成交额",
+            "高新技术企业",
+            "技术",
+            "家庭收入",
+            "科技特派员",
+            "全社会技术投入",
+            "技工",
+        ];
+        for (typed, expected) in [
+            (
+                "技术",
+                &["技术", "技术合同成交额", "高新技术企业", "全社会技术投入"][..],
+            ),
+            (
+                "js",
+                &[
+                    "技术",
+                    "技术合同成交额",
+                    "高新技术企业",
+                    "全社会技术投入",
+                    "家庭收入",
+                ],
+            ),
+            (
+                "jishu",
+                &["技术", "技术合同成交额", "高新技术企业", "全社会技术投入"],
+            ),
+            ("jig", &["技工"]),
+            ("ktpy", &["科技特派员"]),
+            ("zzz", &[]),
+        ] {
+            assert_eq!(found(typed, &names), expected, "{typed}");
         }
+        assert_eq!(found("", &names).len(), names.len());
+    }
+
+    #[test]
+    fn anything_may_be_typed() {
+        let key = NameKey::new("");
+        assert_eq!((key.rank("a"), key.rank("")), (None, Some(0)));
+        assert_eq!(NameKey::new("高新").rank(&"g".repeat(10_000)), None);
+        assert!(NameKey::new("😀 İ").rank("😀").is_some());
     }
 }

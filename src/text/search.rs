@@ -42,6 +42,16 @@ pub struct SearchError {
     pub message: String,
 }
 
+impl SearchError {
+    fn of_all(pattern: &str, message: &str) -> Self {
+        Self {
+            start: 0,
+            end: pattern.chars().count(),
+            message: message.to_owned(),
+        }
+    }
+}
+
 impl std::fmt::Display for SearchError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(
@@ -67,13 +77,9 @@ impl Needle {
     /// # Errors
     /// Where the pattern is empty, is not a regular expression, or would compile to too much.
     pub fn compile(query: &Query) -> Result<Self, SearchError> {
-        let whole = |message: String| SearchError {
-            start: 0,
-            end: query.pattern.chars().count(),
-            message,
-        };
+        let whole = |message: &str| SearchError::of_all(&query.pattern, message);
         if query.pattern.is_empty() {
-            return Err(whole("there is nothing to search for".to_owned()));
+            return Err(whole("there is nothing to search for"));
         }
         let pattern = if query.regex {
             check_syntax(&query.pattern)?;
@@ -92,10 +98,10 @@ impl Needle {
             .nest_limit(NEST_LIMIT)
             .build()
             .map_err(|error| match error {
-                regex::Error::CompiledTooBig(_) => whole(
-                    "the pattern is too large; use smaller repetitions or fewer alternatives".to_owned(),
-                ),
-                other => whole(other.to_string()),
+                regex::Error::CompiledTooBig(_) => {
+                    whole("the pattern is too large; use smaller repetitions or fewer alternatives")
+                }
+                other => whole(&other.to_string()),
             })?;
         Ok(Self {
             regex,
@@ -115,15 +121,8 @@ impl Needle {
         let mut at = 0;
         while found.len() < limit && at < text.len() {
             let end = line_end(text, at);
-            for span in self.in_line(text, at, end) {
-                if cancel.load(Ordering::Relaxed) {
-                    return None;
-                }
-                if found.len() == limit {
-                    break;
-                }
-                found.push(span);
-            }
+            let matches = self.in_line(text, Span::new(at, end), cancel);
+            found.extend(matches.take(limit - found.len()));
             if cancel.load(Ordering::Relaxed) {
                 return None;
             }
@@ -134,12 +133,15 @@ impl Needle {
 
     /// The first match that starts at byte `from` or after.
     pub fn find_after(&self, text: &str, from: usize) -> Option<Span> {
-        let from = text.ceil_char_boundary(from);
-        let mut at = line_start(text, from);
+        let never = AtomicBool::new(false);
+        let mut at = line_start(text, from.min(text.len()));
         while at < text.len() {
             let end = line_end(text, at);
-            if let Some(span) = self.in_line(text, at, end).find(|span| span.start >= from) {
-                return Some(span);
+            let found = self
+                .in_line(text, Span::new(at, end), &never)
+                .find(|span| span.start >= from);
+            if found.is_some() {
+                return found;
             }
             at = end + 1;
         }
@@ -148,37 +150,49 @@ impl Needle {
 
     /// The last match that starts before byte `from`.
     pub fn find_before(&self, text: &str, from: usize) -> Option<Span> {
-        let from = text.floor_char_boundary(from);
-        let mut at = line_start(text, from);
+        let never = AtomicBool::new(false);
+        let mut at = line_start(text, from.min(text.len()));
         loop {
-            let line = self.in_line(text, at, line_end(text, at));
-            if let Some(span) = line.take_while(|span| span.start < from).last() {
+            let line = Span::new(at, line_end(text, at));
+            let before = self
+                .in_line(text, line, &never)
+                .take_while(|span| span.start < from);
+            if let Some(span) = before.last() {
                 return Some(span);
             }
             at = line_start(text, at.checked_sub(1)?);
         }
     }
 
-    /// The matches in the line of `text` from `start` to `end`.
-    fn in_line<'t>(&'t self, text: &'t str, start: usize, end: usize) -> impl Iterator<Item = Span> + 't {
-        let line = text.get(start..end).unwrap_or_default();
+    /// The matches in one line of `text`; none any more once `cancel` is true.
+    fn in_line<'t>(
+        &'t self,
+        text: &'t str,
+        line: Span,
+        cancel: &'t AtomicBool,
+    ) -> impl Iterator<Item = Span> + 't {
+        let words = line.of(text).unwrap_or_default();
         let mut at = 0;
         std::iter::from_fn(move || {
-            while at <= line.len() {
-                let found = self.regex.find_at(line, at)?;
-                let rejected = found.is_empty() || (self.whole_word && cuts_word(line, found.range()));
-                if !rejected {
+            while at <= words.len() && !cancel.load(Ordering::Relaxed) {
+                let found = self.regex.find_at(words, at)?;
+                if found.is_empty() || (self.whole_word && cuts_word(words, found.range())) {
+                    at = next_char(words, found.start());
+                } else {
                     at = found.end();
-                    return Some(Span::new(start + found.start(), start + found.end()));
-                }
-                at = line.ceil_char_boundary(found.start() + 1);
-                if found.start() == line.len() {
-                    return None;
+                    return Some(Span::new(line.start + found.start(), line.start + found.end()));
                 }
             }
             None
         })
     }
+}
+
+/// The byte after the character at `at`; one past the end where there is none.
+fn next_char(text: &str, at: usize) -> usize {
+    text.get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(text.len() + 1, |c| at + c.len_utf8())
 }
 
 fn line_start(text: &str, at: usize) -> usize {
@@ -238,13 +252,7 @@ fn check_syntax(pattern: &str) -> Result<(), SearchError> {
         Ok(_) => return Ok(()),
         Err(regex_syntax::Error::Parse(error)) => (*error.span(), error.kind().to_string()),
         Err(regex_syntax::Error::Translate(error)) => (*error.span(), error.kind().to_string()),
-        Err(other) => {
-            return Err(SearchError {
-                start: 0,
-                end: pattern.chars().count(),
-                message: other.to_string(),
-            });
-        }
+        Err(other) => return Err(SearchError::of_all(pattern, &other.to_string())),
     };
     let chars = |byte: usize| pattern.get(..byte).map_or(0, |before| before.chars().count());
     Err(SearchError {

@@ -70,11 +70,11 @@ pub fn prev_word(text: &str, byte: usize) -> usize {
     if words.is_empty() {
         return prev_grapheme(text, byte);
     }
-    let end = words.trim_end().len();
-    if end == 0 {
+    let words = words.trim_end();
+    if words.is_empty() {
         line.start
     } else {
-        word_at(text, line.start + inside(words, end)).start
+        word_at(text, line.start + inside(words, words.len())).start
     }
 }
 

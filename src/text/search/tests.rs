@@ -1,32 +1,98 @@
 use super::*;
+use proptest::prelude::*;
 
-fn needle(pattern: &str, flags: &str) -> Needle {
-    Needle::compile(&query(pattern, flags)).unwrap()
-}
-
-/// Flags: `r` regular expression, `c` case counts, `w` whole words.
-fn query(pattern: &str, flags: &str) -> Query {
-    Query {
+/// Compiles a pattern; flags are `r` regular expression, `c` case counts, `w` whole words.
+fn compile(pattern: &str, flags: &str) -> Result<Needle, SearchError> {
+    Needle::compile(&Query {
         pattern: pattern.to_owned(),
         regex: flags.contains('r'),
         match_case: flags.contains('c'),
         whole_word: flags.contains('w'),
-    }
+    })
 }
 
-fn found<'t>(pattern: &str, flags: &str, text: &'t str) -> Vec<&'t str> {
-    needle(pattern, flags)
-        .find_in(text, usize::MAX)
-        .into_iter()
-        .map(|span| span.of(text).unwrap())
-        .collect()
+fn needle(pattern: &str, flags: &str) -> Needle {
+    compile(pattern, flags).unwrap_or_else(|error| panic!("{pattern}: {error}"))
+}
+
+fn words<'t>(text: &'t str, found: &[Span]) -> Vec<&'t str> {
+    found.iter().map(|span| &text[span.start..span.end]).collect()
 }
 
 #[test]
-fn words_are_found_in_either_width_and_case() {
-    assert_eq!(
-        found("r&d 19.4%", "", "R&D 19.4% Ｒ＆Ｄ　１９．４％ R&D 1914%"),
-        ["R&D 19.4%", "Ｒ＆Ｄ　１９．４％"]
-    );
-    assert_eq!(found("r&d", "c", "R&D r&d ｒ＆ｄ"), ["r&d"]);
+fn finds_words_and_patterns() {
+    for (pattern, flags, text, expected) in [
+        ("企业", "", "高新技术企业和企业", &["企业", "企业"][..]),
+        (
+            "r&d 1.5%",
+            "",
+            "R&D 1.5% Ｒ＆Ｄ　１．５％ R&D 145%",
+            &["R&D 1.5%", "Ｒ＆Ｄ　１．５％"],
+        ),
+        ("Ｇdp", "", "GDP gdp ＧＤＰ", &["GDP", "gdp", "ＧＤＰ"]),
+        ("r&d", "c", "R&D r&d ｒ＆ｄ", &["r&d"]),
+        ("a.b*[", "", "a.b*[ aab*[", &["a.b*["]),
+        ("9.4", "w", "19.4 9.4 9.45 达9.4%", &["9.4", "9.4"]),
+        ("gdp", "w", "GDP增长 GDPs sGDP", &["GDP"]),
+        ("企业", "w", "高新技术企业", &["企业"]),
+        (
+            r"\d+(\.\d+)?亿元",
+            "r",
+            "投入239.06亿元，5亿元",
+            &["239.06亿元", "5亿元"],
+        ),
+        ("^全.", "r", "全市\n全省全国", &["全市", "全省"]),
+        (".$", "r", "全市\n全省", &["市", "省"]),
+        (r"市\s*全", "r", "市\n全 市 全", &["市 全"]),
+        ("x*", "r", "axxb", &["xx"]),
+        ("aa", "", "aaaaa", &["aa", "aa"]),
+        ("中", "", "", &[]),
+    ] {
+        assert_eq!(
+            words(text, &needle(pattern, flags).find_in(text, 100)),
+            expected,
+            "{pattern}"
+        );
+    }
+}
+
+#[test]
+fn an_error_points_into_the_pattern() {
+    for (pattern, start, end) in [
+        ("亿(元", 1, 2),
+        ("亿元)", 2, 3),
+        ("元[z-a]", 2, 5),
+        (r"元\p{Xy}", 1, 7),
+        ("", 0, 0),
+    ] {
+        let error = compile(pattern, "r").err().map(|error| (error.start, error.end));
+        assert_eq!(error, Some((start, end)), "{pattern}");
+    }
+    for pattern in [r"(\w{500}){500}".to_owned(), "(".repeat(200) + &")".repeat(200)] {
+        assert!(compile(&pattern, "r").is_err(), "{pattern}");
+    }
+}
+
+#[test]
+fn stops_at_the_limit_and_when_cancelled() {
+    let (text, needle) = ("中\n中中\n中", needle("中", ""));
+    assert_eq!(needle.find_in(text, 2).len(), 2);
+    assert_eq!(needle.find_in(text, 0).len(), 0);
+    assert_eq!(needle.find_unless(text, 9, &AtomicBool::new(true)), None);
+}
+
+proptest! {
+    #[test]
+    fn before_and_after_agree_with_all(
+        text in "[ab中\n]{0,24}",
+        pattern in prop::sample::select(&["a", "ab", "a+b?", "中$", "^a", "b|ba", r"a\s*b"][..]),
+        from in 0_usize..60,
+    ) {
+        let needle = needle(pattern, "r");
+        let all = needle.find_in(&text, usize::MAX);
+        prop_assert!(all.windows(2).all(|pair| pair[0].end <= pair[1].start));
+        prop_assert_eq!(needle.find_after(&text, from), all.iter().copied().find(|span| span.start >= from));
+        let before = all.iter().copied().rfind(|span| span.start < from);
+        prop_assert_eq!(needle.find_before(&text, from), before);
+    }
 }
