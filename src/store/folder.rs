@@ -1,0 +1,360 @@
+//! A project's folder: which files are known, in which state they were seen, and which are guarded.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use super::error::{Broken, OpenError, SaveError, Step};
+use super::files::{FileSystem, RealFiles};
+use super::format::DecisionRecord;
+use super::stamp::{ContentHash, Stamp};
+use super::{ReadOnly, Subject, atomic, layout};
+use crate::model::{Annotator, ReportId};
+
+/// Past this many bytes a file is no project file, and is not read into memory.
+pub(super) const LARGEST: u64 = 1 << 30;
+
+/// An opened project folder. It remembers what it has read and written, and never replaces a file
+/// that is not as it remembers it.
+pub struct Store {
+    pub(super) files: Arc<dyn FileSystem>,
+    /// The folder, with links resolved.
+    pub(super) root: PathBuf,
+    /// What is known of each file, by its path within the folder.
+    pub(super) known: BTreeMap<PathBuf, Known>,
+    /// How each path within the folder is spelled, by the same without case.
+    spelled: BTreeMap<String, PathBuf>,
+    /// The program that wrote the `project.ron` that is on the disk.
+    pub(super) app: String,
+    pub(super) read_only: Option<ReadOnly>,
+}
+
+/// What is known of a file.
+#[derive(Default)]
+pub(super) struct Known {
+    /// As it was read or written last; `None` where it is not there.
+    pub stamp: Option<Stamp>,
+    /// Why it must not be replaced.
+    pub guard: Option<Guard>,
+    /// Decisions of the file that have no place in the text.
+    pub unanchored: Vec<DecisionRecord>,
+}
+
+/// Why a file must not be replaced.
+#[derive(Clone, Debug)]
+pub(super) enum Guard {
+    Broken(Broken),
+    NewerFormat,
+    NotRead,
+}
+
+impl Store {
+    /// Prepares a new project in a folder, which is made if it is not there. Nothing is written yet.
+    ///
+    /// # Errors
+    /// When the folder holds a project or anything that has the name of one of our files.
+    pub fn create(root: &Path) -> Result<Self, SaveError> {
+        Self::create_on(Arc::new(RealFiles), root)
+    }
+
+    /// As [`Store::create`], on another file system.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn create_on(files: Arc<dyn FileSystem>, root: &Path) -> Result<Self, SaveError> {
+        files
+            .create_folder(root)
+            .map_err(|source| SaveError::io(Step::CreateFolder, root, source))?;
+        let root = files
+            .canonicalize(root)
+            .map_err(|source| SaveError::io(Step::Find, root, source))?;
+        let ours = [
+            layout::HEAD,
+            layout::CATALOGUE,
+            layout::RULES,
+            layout::GUIDELINES,
+            layout::REPORTS,
+            layout::LAYERS,
+            layout::SUGGESTIONS,
+        ];
+        let entries = files
+            .list(&root)
+            .map_err(|source| SaveError::io(Step::Find, &root, source))?;
+        for entry in entries {
+            let taken = ours.contains(&entry.name.to_lowercase().as_str());
+            let path = root.join(&entry.name);
+            let is_empty = entry.is_folder && files.list(&path).is_ok_and(|inner| inner.is_empty());
+            if taken && !is_empty {
+                return Err(SaveError::AlreadyThere { path });
+            }
+        }
+        Ok(Self::at(files, root))
+    }
+
+    pub(super) fn at(files: Arc<dyn FileSystem>, root: PathBuf) -> Self {
+        Self {
+            files,
+            root,
+            known: BTreeMap::new(),
+            spelled: BTreeMap::new(),
+            app: String::new(),
+            read_only: None,
+        }
+    }
+
+    /// The project's folder, with links resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The `project.ron` of the project.
+    pub fn head(&self) -> PathBuf {
+        self.root.join(layout::HEAD)
+    }
+
+    /// What the file of `subject` held when it was read or written last; `None` without a file.
+    pub fn hash_of(&self, subject: &Subject) -> Option<ContentHash> {
+        let inner = match subject {
+            Subject::Head => layout::HEAD.into(),
+            Subject::Catalogue => layout::CATALOGUE.into(),
+            Subject::Rules => layout::RULES.into(),
+            Subject::Guidelines => layout::GUIDELINES.into(),
+            Subject::Layer(annotator, report) => self.layer_file(annotator, report),
+        };
+        let stamp = self.known.get(&inner)?.stamp?;
+        Some(stamp.hash)
+    }
+
+    /// How many decisions of a layer's file have no place in the report's text.
+    pub fn unanchored(&self, annotator: &Annotator, report: &ReportId) -> usize {
+        let file = self.layer_file(annotator, report);
+        self.known.get(&file).map_or(0, |known| known.unanchored.len())
+    }
+
+    /// Lets go of the decisions that have no place in the text; the next save leaves them out.
+    pub fn forget_unanchored(&mut self, annotator: &Annotator, report: &ReportId) {
+        let file = self.layer_file(annotator, report);
+        if let Some(known) = self.known.get_mut(&file) {
+            known.unanchored.clear();
+        }
+    }
+
+    /// The files that another program has changed, removed or added since they were read or written.
+    pub fn changed_outside(&self) -> Vec<PathBuf> {
+        let mut changed = Vec::new();
+        for (inner, known) in &self.known {
+            let path = self.root.join(inner);
+            let same = match &known.stamp {
+                Some(stamp) => stamp
+                    .renewed(self.files.as_ref(), &path)
+                    .is_ok_and(|stamp| stamp.is_some()),
+                None => !self.exists(inner),
+            };
+            if !same {
+                changed.push(path);
+            }
+        }
+        let new = self.project_files().into_iter().filter(|inner| {
+            let is_record = inner.extension().is_some_and(|suffix| suffix == "ron");
+            is_record && !self.known.contains_key(inner)
+        });
+        changed.extend(new.map(|inner| self.root.join(inner)));
+        changed
+    }
+
+    /// Lets the next save of this file replace what another program has put there.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn overwrite(&mut self, path: &Path) -> Result<(), SaveError> {
+        let inner = self.inner(path);
+        let place = self
+            .resolve(&inner)
+            .map_err(|source| self.unsaved(&inner, source))?;
+        let stamp = match self.files.read(&place) {
+            Ok(bytes) => Some(
+                Stamp::take(self.files.as_ref(), &place, &bytes)
+                    .map_err(|source| SaveError::io(Step::Read, path, source))?,
+            ),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(SaveError::io(Step::Read, path, error)),
+        };
+        let known = self.known.entry(inner).or_default();
+        known.stamp = stamp;
+        Ok(())
+    }
+
+    /// Renames a file that is broken, or that another program has changed, and says to what.
+    /// The next save writes a new one in its place.
+    ///
+    /// # Errors
+    /// When it cannot be renamed.
+    pub fn set_aside(&mut self, path: &Path) -> Result<PathBuf, SaveError> {
+        let inner = self.inner(path);
+        let known = self.known.entry(inner.clone()).or_default();
+        let suffix = match known.guard {
+            Some(Guard::Broken(_)) => "broken",
+            _ => "theirs",
+        };
+        let place = self.root.join(&inner);
+        let aside = free_name(self.files.as_ref(), &place, suffix);
+        self.files
+            .rename(&place, &aside)
+            .map_err(|source| SaveError::io(Step::Rename, &place, source))?;
+        self.known.remove(&inner);
+        Ok(aside)
+    }
+
+    /// The path within the folder of a path that was handed out.
+    pub(super) fn inner(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+    }
+
+    /// The file of one annotator's decisions on one report, within the folder.
+    pub(super) fn layer_file(&self, annotator: &Annotator, report: &ReportId) -> PathBuf {
+        let plain = layout::layer_path(annotator, report);
+        self.spelling(plain, &format!("{annotator}/{report}"))
+    }
+
+    /// The file of a report's text, within the folder.
+    pub(super) fn text_file(&self, report: &ReportId) -> PathBuf {
+        self.spelling(layout::text_path(report), &report.0)
+    }
+
+    /// The file of a report's suggestions, within the folder.
+    pub(super) fn suggestions_file(&self, report: &ReportId) -> PathBuf {
+        self.spelling(layout::suggestions_path(report), &report.0)
+    }
+
+    /// The file that a report was read from, within the folder.
+    pub(super) fn original_file(&self, report: &ReportId, original: &str) -> PathBuf {
+        self.spelling(layout::original_path_of(report, original), &report.0)
+    }
+
+    /// `plain`, or another path where a name that differs by case alone has taken it.
+    fn spelling(&self, plain: PathBuf, name: &str) -> PathBuf {
+        let told = layout::told_apart(&plain, name);
+        if self.spelled.get(&layout::folded(&told)) == Some(&told) {
+            return told;
+        }
+        match self.spelled.get(&layout::folded(&plain)) {
+            Some(other) if *other != plain => told,
+            _ => plain,
+        }
+    }
+
+    /// Remembers that a file of this name is on the disk.
+    pub(super) fn spell(&mut self, inner: &Path) {
+        let folded = layout::folded(inner);
+        self.spelled.entry(folded).or_insert_with(|| inner.to_owned());
+    }
+
+    /// Every file in the folders of a project, within the folder, sorted.
+    pub(super) fn project_files(&self) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for folder in [layout::REPORTS, layout::SUGGESTIONS] {
+            self.list_into(Path::new(folder), &mut found);
+        }
+        let layers = Path::new(layout::LAYERS);
+        let annotators = self.files.list(&self.root.join(layers)).unwrap_or_default();
+        for annotator in annotators.into_iter().filter(|entry| entry.is_folder) {
+            self.list_into(&layers.join(annotator.name), &mut found);
+        }
+        found
+    }
+
+    fn list_into(&self, folder: &Path, found: &mut Vec<PathBuf>) {
+        let entries = self.files.list(&self.root.join(folder)).unwrap_or_default();
+        let files = entries
+            .into_iter()
+            .filter(|entry| !entry.is_folder && !entry.name.starts_with('.'));
+        found.extend(files.map(|entry| folder.join(entry.name)));
+    }
+
+    fn exists(&self, inner: &Path) -> bool {
+        self.files.metadata(&self.root.join(inner)).is_ok()
+    }
+
+    /// Removes what interrupted saves have left.
+    pub(super) fn sweep(&self) {
+        let mut folders = vec![PathBuf::new(), layout::REPORTS.into(), layout::SUGGESTIONS.into()];
+        let layers = Path::new(layout::LAYERS);
+        let annotators = self.files.list(&self.root.join(layers)).unwrap_or_default();
+        folders.extend(annotators.into_iter().map(|entry| layers.join(entry.name)));
+        for folder in folders {
+            atomic::sweep(self.files.as_ref(), &self.root.join(folder));
+        }
+    }
+
+    /// The true place of a path within the folder, unless a link leads out of it.
+    pub(super) fn resolve(&self, inner: &Path) -> Result<PathBuf, Unresolved> {
+        let is_inner = inner
+            .components()
+            .all(|component| matches!(component, Component::Normal(_)));
+        if !is_inner {
+            return Err(Unresolved::Outside);
+        }
+        let path = self.root.join(inner);
+        match self.files.canonicalize(&path) {
+            Ok(place) if place.starts_with(&self.root) => Ok(place),
+            Ok(_) => Err(Unresolved::Outside),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => self.resolve_missing(&path),
+            Err(error) => Err(Unresolved::Io(error)),
+        }
+    }
+
+    /// A file that is not there may be made, unless a link of its name or above it leads astray.
+    fn resolve_missing(&self, path: &Path) -> Result<PathBuf, Unresolved> {
+        if self.files.is_link(path) {
+            return Err(Unresolved::Outside);
+        }
+        let mut above = path.parent();
+        while let Some(folder) = above {
+            match self.files.canonicalize(folder) {
+                Ok(place) if place.starts_with(&self.root) => return Ok(path.to_owned()),
+                Ok(_) => return Err(Unresolved::Outside),
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !self.files.is_link(folder) => {
+                    above = folder.parent();
+                }
+                Err(_) => return Err(Unresolved::Outside),
+            }
+        }
+        Err(Unresolved::Outside)
+    }
+
+    pub(super) fn unsaved(&self, inner: &Path, source: Unresolved) -> SaveError {
+        let path = self.root.join(inner);
+        match source {
+            Unresolved::Outside => SaveError::Outside { path },
+            Unresolved::Io(source) => SaveError::io(Step::Find, &path, source),
+        }
+    }
+
+    pub(super) fn unopened(&self, inner: &Path, source: Unresolved) -> OpenError {
+        let path = self.root.join(inner);
+        match source {
+            Unresolved::Outside => OpenError::Outside { path },
+            Unresolved::Io(source) => OpenError::io(Step::Find, &path, source),
+        }
+    }
+}
+
+/// Why a path within the folder has no place.
+pub(super) enum Unresolved {
+    Outside,
+    Io(io::Error),
+}
+
+/// `<name>.<suffix>`, or `<name>-2.<suffix>` and so on where that is taken.
+pub(super) fn free_name(files: &dyn FileSystem, path: &Path, suffix: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let taken = |path: &Path| files.metadata(path).is_ok() || files.is_link(path);
+    let mut free = path.with_file_name(format!("{name}.{suffix}"));
+    let mut n = 2;
+    while taken(&free) {
+        free = path.with_file_name(format!("{name}-{n}.{suffix}"));
+        n += 1;
+    }
+    free
+}

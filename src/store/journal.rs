@@ -1,0 +1,469 @@
+//! The journal: edits that are not in the project's files yet, kept in the machine's data folder.
+//!
+//! One line for each transaction: its length, its CRC-32 and the transaction as RON. Reading stops
+//! at the first line that does not fit, so a torn end costs only itself. What a journal holds after
+//! a crash is offered to the person and never applied by itself.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, SystemTime};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::{SaveError, Step};
+use super::files::{FileSystem, NewFile};
+use super::folder::{LARGEST, Store};
+use super::format::{DecisionRecord, OutOfText};
+use super::{atomic, layout};
+use crate::edit::Edit;
+use crate::model::{
+    Annotator, CandidateRule, Catalogue, Decision, Fingerprint, Project, Report, ReportId, Span,
+};
+
+/// What an edit changes: the part of the project that is one file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Subject {
+    /// The title and the list of reports.
+    Head,
+    /// The catalogue.
+    Catalogue,
+    /// The candidate rules.
+    Rules,
+    /// The guidelines.
+    Guidelines,
+    /// One annotator's decisions on one report.
+    Layer(Annotator, ReportId),
+}
+
+/// What edits were made upon: the state of the files before them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ground {
+    /// The text that a layer's spans lie in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    text: Option<Fingerprint>,
+    /// The hash of the subject's file; `None` where there was no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+}
+
+impl Ground {
+    /// The ground of `subject` as it is now; `store` is `None` for a project without a place.
+    pub fn of(subject: &Subject, project: &Project, store: Option<&Store>) -> Self {
+        let report = match subject {
+            Subject::Layer(_, report) => project.report(report),
+            _ => None,
+        };
+        let hash = store.and_then(|store| store.hash_of(subject));
+        Self {
+            text: report.map(|report| report.fingerprint.clone()),
+            file: hash.map(|hash| hash.hex()),
+        }
+    }
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Transaction {
+    /// When it was committed, in seconds since 1970.
+    at: u64,
+    /// The ground of each subject that this log had not named before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    on: Vec<(Subject, Ground)>,
+    /// Texts that are in no file of the project yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    texts: Vec<(ReportId, Arc<str>)>,
+    edits: Vec<EditRecord>,
+}
+
+/// An edit as the journal writes it. Spans are bytes, for the text is known by its fingerprint.
+#[derive(Clone, Serialize, Deserialize)]
+enum EditRecord {
+    Decide {
+        annotator: Annotator,
+        report: ReportId,
+        span: (usize, usize),
+        decision: Option<DecisionRecord>,
+    },
+    SetReport(Box<Report>),
+    InsertReport {
+        index: usize,
+        report: Box<Report>,
+    },
+    RemoveReport(ReportId),
+    SetCatalogue(Catalogue),
+    SetRules(Vec<CandidateRule>),
+    SetGuidelines(String),
+    SetTitle(String),
+}
+
+/// The log of what is not saved yet.
+pub struct Journal {
+    files: Arc<dyn FileSystem>,
+    path: PathBuf,
+    /// The log, open at its end; `None` until it is needed, and after a failure.
+    log: Option<Box<dyn NewFile>>,
+    /// What the log holds, to write it anew.
+    unsaved: Vec<Transaction>,
+    /// The subjects whose ground the log names.
+    grounded: BTreeSet<Subject>,
+}
+
+/// Edits that an earlier run did not save.
+#[derive(Debug)]
+pub struct Recovery {
+    /// The edits, one list for each transaction, in the order in which they were made.
+    pub edits: Vec<Vec<Edit>>,
+    /// Texts of reports that were in no file yet.
+    pub texts: Vec<(ReportId, Arc<str>)>,
+    /// When the first of them was made.
+    pub since: SystemTime,
+    /// Whether all files that they change are still as they were before.
+    pub base_matches: bool,
+    /// The log that holds them.
+    log: PathBuf,
+    files: Arc<dyn FileSystem>,
+}
+
+impl std::fmt::Debug for Journal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Journal")
+            .field("path", &self.path)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for dyn FileSystem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("FileSystem")
+    }
+}
+
+impl Recovery {
+    /// How many transactions there are.
+    pub fn transactions(&self) -> usize {
+        self.edits.len()
+    }
+
+    /// Removes the log, once its edits have been applied and journalled anew, or are not wanted.
+    ///
+    /// # Errors
+    /// When it cannot be removed.
+    pub fn resolve(self) -> Result<(), SaveError> {
+        let failed = |source| SaveError::io(Step::Remove, &self.log, source);
+        self.files.remove(&self.log).map_err(failed)
+    }
+}
+
+impl Journal {
+    /// Begins the journal of the project or source at `place` in the data folder `folder`, and
+    /// returns what earlier runs have left there, the oldest first. That stays until it is resolved.
+    ///
+    /// # Errors
+    /// When the data folder cannot be written.
+    pub fn begin(
+        files: Arc<dyn FileSystem>,
+        folder: &Path,
+        place: &Path,
+        ground: &dyn Fn(&Subject) -> Ground,
+    ) -> Result<(Self, Vec<Recovery>), SaveError> {
+        files
+            .create_folder(folder)
+            .map_err(|source| SaveError::io(Step::CreateFolder, folder, source))?;
+        let key = layout::key_of(place);
+        let path = folder.join(format!("{key}.log"));
+        put_by(files.as_ref(), &path)?;
+        let mut left = Vec::new();
+        let names = files
+            .list(folder)
+            .map_err(|source| SaveError::io(Step::Find, folder, source))?;
+        for entry in names {
+            if entry.name.starts_with(&key) && entry.name.ends_with(".left") {
+                left.extend(recover(&files, &folder.join(entry.name), ground));
+            }
+        }
+        left.sort_by_key(|recovery| recovery.since);
+        let journal = Self {
+            files,
+            path,
+            log: None,
+            unsaved: Vec::new(),
+            grounded: BTreeSet::new(),
+        };
+        Ok((journal, left))
+    }
+
+    /// Adds one transaction and brings it to the disk. `texts` are those that only memory holds.
+    ///
+    /// # Errors
+    /// When the disk refuses; the transaction is then written together with the next one.
+    pub fn append(
+        &mut self,
+        edits: &[Edit],
+        texts: &[(ReportId, Arc<str>)],
+        ground: &dyn Fn(&Subject) -> Ground,
+    ) -> Result<(), SaveError> {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let mut transaction = Transaction {
+            at: since.map_or(0, |since| since.as_secs()),
+            on: Vec::new(),
+            texts: texts.to_vec(),
+            edits: edits.iter().map(EditRecord::from).collect(),
+        };
+        self.lay_ground(&mut transaction, ground);
+        let line = line_of(&transaction);
+        self.unsaved.push(transaction);
+        let failed = |step| {
+            let path = self.path.clone();
+            move |source| SaveError::io(step, &path, source)
+        };
+        let line = line.map_err(failed(Step::Write))?;
+        // Kept only after success: a torn line must not stand before a whole one.
+        let Some(mut log) = self.log.take() else {
+            return self.write_anew();
+        };
+        log.write(line.as_bytes()).map_err(failed(Step::Write))?;
+        log.sync().map_err(failed(Step::Sync))?;
+        self.log = Some(log);
+        Ok(())
+    }
+
+    /// How many transactions are not saved yet.
+    pub fn len(&self) -> usize {
+        self.unsaved.len()
+    }
+
+    /// Whether everything is saved.
+    pub fn is_empty(&self) -> bool {
+        self.unsaved.is_empty()
+    }
+
+    /// Forgets the oldest `saved` transactions, which are in the project's files now.
+    ///
+    /// # Errors
+    /// When the log cannot be rewritten; what it still holds is then only more than is needed.
+    pub fn clear(&mut self, saved: usize, ground: &dyn Fn(&Subject) -> Ground) -> Result<(), SaveError> {
+        self.unsaved.drain(..saved.min(self.unsaved.len()));
+        self.grounded.clear();
+        let mut unsaved = std::mem::take(&mut self.unsaved);
+        for transaction in &mut unsaved {
+            transaction.on.clear();
+            self.lay_ground(transaction, ground);
+        }
+        self.unsaved = unsaved;
+        self.log = None;
+        self.write_anew()
+    }
+
+    /// Ends the journal and removes its log.
+    ///
+    /// # Errors
+    /// When transactions are not saved, or the log cannot be removed.
+    pub fn finish(self) -> Result<(), SaveError> {
+        let failed = |source| SaveError::io(Step::Remove, &self.path, source);
+        if !self.unsaved.is_empty() {
+            return Err(failed(io::Error::other("there are edits that are not saved")));
+        }
+        match self.files.remove(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
+            _ => Ok(()),
+        }
+    }
+
+    fn lay_ground(&mut self, transaction: &mut Transaction, ground: &dyn Fn(&Subject) -> Ground) {
+        for edit in &transaction.edits {
+            let subject = edit.subject();
+            if self.grounded.insert(subject.clone()) {
+                let under = ground(&subject);
+                transaction.on.push((subject, under));
+            }
+        }
+    }
+
+    fn write_anew(&mut self) -> Result<(), SaveError> {
+        let failed = |source| SaveError::io(Step::Write, &self.path, source);
+        let mut lines = String::new();
+        for transaction in &self.unsaved {
+            lines.push_str(&line_of(transaction).map_err(failed)?);
+        }
+        atomic::replace(self.files.as_ref(), &self.path, lines.as_bytes())?;
+        self.log = Some(self.files.open_to_append(&self.path).map_err(failed)?);
+        Ok(())
+    }
+}
+
+/// Moves a log that an earlier run has left out of the way, under a name that sorts by age.
+fn put_by(files: &dyn FileSystem, path: &Path) -> Result<(), SaveError> {
+    let bytes = match files.read(path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(SaveError::io(Step::Read, path, error)),
+    };
+    let failed = |step| move |source| SaveError::io(step, path, source);
+    if transactions_in(&bytes).is_empty() {
+        return files.remove(path).map_err(failed(Step::Remove));
+    }
+    let by = super::folder::free_name(files, path, "left");
+    files.rename(path, &by).map_err(failed(Step::Rename))
+}
+
+fn recover(files: &Arc<dyn FileSystem>, log: &Path, ground: &dyn Fn(&Subject) -> Ground) -> Option<Recovery> {
+    let metadata = files.metadata(log).ok()?;
+    if metadata.len > LARGEST {
+        return None;
+    }
+    let transactions = transactions_in(&files.read(log).ok()?);
+    let first = transactions.first()?;
+    let since = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(first.at))?;
+    let mut base_matches = true;
+    let mut texts = Vec::new();
+    let mut edits = Vec::new();
+    for transaction in transactions {
+        base_matches &= transaction
+            .on
+            .iter()
+            .all(|(subject, under)| ground(subject) == *under);
+        texts.extend(transaction.texts);
+        edits.push(
+            transaction
+                .edits
+                .into_iter()
+                .filter_map(EditRecord::edit)
+                .collect(),
+        );
+    }
+    Some(Recovery {
+        edits,
+        texts,
+        since,
+        base_matches,
+        log: log.to_owned(),
+        files: Arc::clone(files),
+    })
+}
+
+fn line_of(transaction: &Transaction) -> io::Result<String> {
+    let ron = ron::to_string(transaction).map_err(io::Error::other)?;
+    Ok(format!(
+        "{} {:08x} {ron}\n",
+        ron.len(),
+        crc32fast::hash(ron.as_bytes())
+    ))
+}
+
+/// The whole transactions at the start of a log.
+fn transactions_in(log: &[u8]) -> Vec<Transaction> {
+    let mut rest = log;
+    let mut transactions = Vec::new();
+    while let Some((transaction, after)) = first_line(rest) {
+        transactions.push(transaction);
+        rest = after;
+    }
+    transactions
+}
+
+fn first_line(log: &[u8]) -> Option<(Transaction, &[u8])> {
+    let (len, rest) = word(log)?;
+    let (sum, rest) = word(rest)?;
+    let (body, rest) = rest.split_at_checked(len.parse().ok()?)?;
+    let rest = rest.strip_prefix(b"\n")?;
+    if u32::from_str_radix(sum, 16).ok()? != crc32fast::hash(body) {
+        return None;
+    }
+    let transaction = ron::de::from_bytes(body).ok()?;
+    Some((transaction, rest))
+}
+
+/// The characters up to the next space, which may not be far.
+fn word(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let end = bytes.iter().take(20).position(|&byte| byte == b' ')?;
+    let word = std::str::from_utf8(bytes.get(..end)?).ok()?;
+    Some((word, bytes.get(end + 1..)?))
+}
+
+impl From<&Edit> for EditRecord {
+    fn from(edit: &Edit) -> Self {
+        match edit.clone() {
+            Edit::Decide {
+                annotator,
+                report,
+                span,
+                decision,
+            } => Self::Decide {
+                annotator,
+                report,
+                span: (span.start, span.end),
+                decision: decision.map(|decision| record_in_bytes(&decision)),
+            },
+            Edit::SetReport(report) => Self::SetReport(report),
+            Edit::InsertReport { index, report } => Self::InsertReport { index, report },
+            Edit::RemoveReport(id) => Self::RemoveReport(id),
+            Edit::SetCatalogue(catalogue) => Self::SetCatalogue(catalogue),
+            Edit::SetRules(rules) => Self::SetRules(rules),
+            Edit::SetGuidelines(words) => Self::SetGuidelines(words),
+            Edit::SetTitle(title) => Self::SetTitle(title),
+        }
+    }
+}
+
+fn record_in_bytes(decision: &Decision) -> DecisionRecord {
+    let in_bytes = |span: Span| Ok::<_, OutOfText>((span.start, span.end));
+    match DecisionRecord::of(decision, in_bytes) {
+        Ok(record) => record,
+        Err(OutOfText(_)) => unreachable!("bytes need no text"),
+    }
+}
+
+impl EditRecord {
+    fn subject(&self) -> Subject {
+        match self {
+            Self::Decide {
+                annotator, report, ..
+            } => Subject::Layer(annotator.clone(), report.clone()),
+            Self::SetReport(_) | Self::InsertReport { .. } | Self::RemoveReport(_) | Self::SetTitle(_) => {
+                Subject::Head
+            }
+            Self::SetCatalogue(_) => Subject::Catalogue,
+            Self::SetRules(_) => Subject::Rules,
+            Self::SetGuidelines(_) => Subject::Guidelines,
+        }
+    }
+
+    fn edit(self) -> Option<Edit> {
+        let span_of = |(start, end)| Span { start, end };
+        Some(match self {
+            Self::Decide {
+                annotator,
+                report,
+                span,
+                decision,
+            } => {
+                let span = span_of(span);
+                let decision = match decision {
+                    Some(record) => {
+                        let name = |observation: &_| name_in_bytes(observation);
+                        Some(Arc::new(record.decision(span, name)?))
+                    }
+                    None => None,
+                };
+                Edit::Decide {
+                    annotator,
+                    report,
+                    span,
+                    decision,
+                }
+            }
+            Self::SetReport(report) => Edit::SetReport(report),
+            Self::InsertReport { index, report } => Edit::InsertReport { index, report },
+            Self::RemoveReport(id) => Edit::RemoveReport(id),
+            Self::SetCatalogue(catalogue) => Edit::SetCatalogue(catalogue),
+            Self::SetRules(rules) => Edit::SetRules(rules),
+            Self::SetGuidelines(words) => Edit::SetGuidelines(words),
+            Self::SetTitle(title) => Edit::SetTitle(title),
+        })
+    }
+}
+
+fn name_in_bytes(observation: &super::format::ObservationRecord) -> Option<Span> {
+    observation.indicator_span.map(|(start, end)| Span { start, end })
+}

@@ -1,0 +1,234 @@
+//! Projects on the disk: reading, saving, and keeping what was not saved yet.
+//!
+//! May use model, edit, text and `std::fs`. Never contains egui, nor a path that a file's content
+//! chooses. Every function blocks on the disk, so the window calls none of them: a [`Store`] lives
+//! on a worker thread.
+
+mod atomic;
+mod error;
+mod files;
+mod folder;
+mod format;
+mod journal;
+pub mod layout;
+mod lock;
+mod open;
+mod save;
+pub mod settings;
+mod stamp;
+#[cfg(test)]
+mod tests;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::model::{Annotator, CandidateRule, Catalogue, Language, Layer, Report, ReportId, Suggestion};
+
+pub use error::{Broken, OpenError, SaveError, Step};
+pub use files::{Entry, FileSystem, Metadata, NewFile, RealFiles};
+pub use folder::Store;
+pub use format::{Anchoring, FORMAT, LostQuote};
+pub use journal::{Ground, Journal, Recovery, Subject};
+pub use lock::{Holder, Lock, LockError};
+pub use open::Opened;
+pub use stamp::ContentHash;
+
+/// A part of a project that is one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// `project.ron`.
+    Head {
+        /// The project's title.
+        title: String,
+        /// The language of its texts.
+        language: Language,
+        /// Its reports, in the order of the list.
+        reports: Vec<Report>,
+    },
+    /// `catalogue.ron`.
+    Catalogue(Catalogue),
+    /// `rules.ron`; no file while there are none.
+    Rules(Vec<CandidateRule>),
+    /// `guidelines.md`; no file while there are none.
+    Guidelines(String),
+    /// A report's text as annotated.
+    Text {
+        /// Which report.
+        report: ReportId,
+        /// Its text.
+        text: Arc<str>,
+    },
+    /// The file that a report was read from; no file where it is the same as the text.
+    Original {
+        /// Which report.
+        report: ReportId,
+        /// The file's name, of which the suffix is kept.
+        name: String,
+        /// What it holds.
+        bytes: Arc<[u8]>,
+    },
+    /// One annotator's decisions on one report; no file while there are none.
+    Layer {
+        /// Whose.
+        annotator: Annotator,
+        /// On which report.
+        report: ReportId,
+        /// The decisions.
+        layer: Layer,
+        /// The report's text, which the spans lie in.
+        text: Arc<str>,
+    },
+    /// What extractors proposed for one report; no file while there is nothing.
+    Suggestions {
+        /// For which report.
+        report: ReportId,
+        /// The proposals.
+        suggestions: Arc<[Suggestion]>,
+        /// The report's text, which the spans lie in.
+        text: Arc<str>,
+    },
+}
+
+/// Why an opened project must not be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// `project.ron` has this newer format.
+    NewerFormat {
+        /// The format found.
+        found: u32,
+    },
+    /// The folder or `project.ron` is marked as not to be written.
+    NotWritable,
+}
+
+/// Something that a person should know, which did not keep the rest from being read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoreNotice {
+    /// The file could not be understood; it is left out, and not overwritten.
+    Broken(Broken),
+    /// The file has a newer format; it is not overwritten.
+    NewerFormat {
+        /// The file.
+        path: PathBuf,
+        /// The format found.
+        found: u32,
+        /// Whether what this program knows of it was read.
+        read: bool,
+    },
+    /// The file could not be read; it is left out, and not overwritten.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The system's error.
+        message: String,
+    },
+    /// The list has a report whose text is not there.
+    TextMissing {
+        /// The report.
+        report: ReportId,
+        /// Where its text should be.
+        path: PathBuf,
+    },
+    /// A report's text is not the one that the list names; decisions were sought in the new one.
+    TextChanged {
+        /// The report.
+        report: ReportId,
+        /// Its text.
+        path: PathBuf,
+    },
+    /// Some words of a layer or of suggestions stand elsewhere now, or nowhere.
+    Anchored {
+        /// Whose layer; `None` for suggestions.
+        annotator: Option<Annotator>,
+        /// On which report.
+        report: ReportId,
+        /// What became of the words.
+        anchoring: Anchoring,
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file belongs to a report that the list does not have; it is left as it is.
+    UnknownReport {
+        /// The report that the file names.
+        report: ReportId,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Settings could not be understood; they are kept under another name and defaults are used.
+    SettingsReset {
+        /// What was wrong.
+        broken: Broken,
+        /// Where the old file is now, if it could be renamed.
+        kept_as: Option<PathBuf>,
+    },
+}
+
+impl StoreNotice {
+    /// The file that the notice is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Broken(broken) | Self::SettingsReset { broken, .. } => &broken.path,
+            Self::NewerFormat { path, .. }
+            | Self::Unreadable { path, .. }
+            | Self::TextMissing { path, .. }
+            | Self::TextChanged { path, .. }
+            | Self::Anchored { path, .. }
+            | Self::UnknownReport { path, .. } => path,
+        }
+    }
+
+    /// What a person can do about it.
+    pub const fn advice(&self) -> &'static str {
+        match self {
+            Self::Broken(_) => "mend the place in a text editor, or set the file aside",
+            Self::NewerFormat { .. } => "install the newer version of this program to change it",
+            Self::Unreadable { .. } => {
+                "check the file's permissions and the disk, then open the project again"
+            }
+            Self::TextMissing { .. } => "put the text back, or remove the report from the list",
+            Self::TextChanged { .. } => "look through the report's decisions",
+            Self::Anchored { .. } => "look at the words named here, and tag again what was lost",
+            Self::UnknownReport { .. } => "add the report again to see it",
+            Self::SettingsReset { .. } => "set again what you had changed, or mend the old file",
+        }
+    }
+}
+
+impl std::fmt::Display for StoreNotice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let shown = self.path().display();
+        match self {
+            Self::Broken(broken) => write!(f, "left out, {broken}"),
+            Self::NewerFormat { found, read, .. } => {
+                let what = if *read { "opened read-only" } else { "left out" };
+                write!(f, "{what}, the file has the newer format {found}: {shown}")
+            }
+            Self::Unreadable { message, .. } => write!(f, "could not read ({message}): {shown}"),
+            Self::TextMissing { report, .. } => write!(f, "the text of `{report}` is missing: {shown}"),
+            Self::TextChanged { report, .. } => {
+                write!(
+                    f,
+                    "the text of `{report}` was changed by another program: {shown}"
+                )
+            }
+            Self::Anchored { anchoring, .. } => {
+                let Anchoring {
+                    kept,
+                    moved,
+                    ambiguous,
+                    lost,
+                } = anchoring;
+                write!(
+                    f,
+                    "{kept} kept, {moved} moved, {} ambiguous, {} lost: {shown}",
+                    ambiguous.len(),
+                    lost.len()
+                )
+            }
+            Self::UnknownReport { report, .. } => {
+                write!(f, "left out, the project has no report `{report}`: {shown}")
+            }
+            Self::SettingsReset { broken, .. } => write!(f, "defaults are used, {broken}"),
+        }
+    }
+}
