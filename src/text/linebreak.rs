@@ -9,8 +9,8 @@ mod class;
 #[cfg(test)]
 mod tests;
 
-use self::class::{Bond, Class, bond, bond_over_spaces};
-use super::segment::Clusters;
+use self::class::{Bond, Chain, Step};
+use super::segment::{Cluster, Clusters};
 use crate::model::Span;
 
 /// Bytes after which a row ends even if nothing in it has a width: a row is laid out at once, and
@@ -55,47 +55,40 @@ pub fn break_rows<F: FnMut(char) -> f32>(
 ) {
     let mut keep = Kept::new(keep.into_iter());
     let mut row = OpenRow::new(measure.width - measure.first_indent);
-    let mut before: Option<Class> = None;
-    let mut spaced = false;
+    let mut chain = Chain::default();
     for cluster in Clusters::new(paragraph) {
-        let mut advance = (measure.advance)(cluster.first);
-        if cluster.has_more() {
-            let rest = paragraph.get(cluster.start + cluster.first.len_utf8()..cluster.end);
-            advance += rest
-                .unwrap_or_default()
-                .chars()
-                .map(&mut measure.advance)
-                .sum::<f32>();
-        }
-        let class = Class::of(cluster.first);
-        if class == Class::Space {
-            if row.is_long(cluster.start) {
-                out.push(row.end_at(cluster.start, measure.width));
+        let (at, advance) = (
+            cluster.start,
+            advance_of(paragraph, cluster, &mut measure.advance),
+        );
+        match chain.step(cluster.first) {
+            Step::Space => {
+                if row.is_long(at) {
+                    out.push(row.end_at(at, measure.width));
+                }
+                row.add_space(advance);
             }
-            row.add_space(advance);
-            spaced = true;
-            continue;
-        }
-        let (class, bond) = match before {
-            None => (class.alone(), Bond::Free),
-            Some(before) if spaced => (class.alone(), bond_over_spaces(before, class.alone())),
-            Some(before) => {
-                let class = class.after(before, cluster.first);
-                (class, bond(before, class))
+            Step::Ink(bond) => {
+                if bond != Bond::Fixed {
+                    row.mark(at, bond == Bond::Kept || keep.parts(at));
+                }
+                while row.overflows(advance, at) {
+                    out.push(row.end_before(at, measure.width));
+                }
+                row.add(advance);
             }
-        };
-        if bond != Bond::Fixed {
-            let whole = bond == Bond::Kept || keep.parts(cluster.start);
-            row.mark(cluster.start, whole);
         }
-        while row.overflows(advance, cluster.start) {
-            out.push(row.end_before(cluster.start, measure.width));
-        }
-        row.add(advance);
-        before = Some(class);
-        spaced = false;
     }
     out.push(row.end_at(paragraph.len(), measure.width));
+}
+
+fn advance_of(paragraph: &str, cluster: Cluster, advance: &mut impl FnMut(char) -> f32) -> f32 {
+    let first = advance(cluster.first);
+    if !cluster.has_more() {
+        return first;
+    }
+    let rest = paragraph.get(cluster.start + cluster.first.len_utf8()..cluster.end);
+    first + rest.unwrap_or_default().chars().map(advance).sum::<f32>()
 }
 
 /// A place where the open row may end.

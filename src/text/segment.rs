@@ -8,7 +8,7 @@ mod clusters;
 mod tests;
 mod words;
 
-pub(super) use self::clusters::Clusters;
+pub(super) use self::clusters::{Cluster, Clusters};
 use self::words::pieces;
 use crate::model::Span;
 use unicode_segmentation::GraphemeCursor;

@@ -1,8 +1,8 @@
 //! What a character does to a line break, and what two neighbours do to each other.
 
 /// How a character behaves at the edge of a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
     /// Hangs at a row's end, and may be broken after.
     Space,
     /// Han, kana, Hangul, symbols: a break may stand on either side.
@@ -44,7 +44,7 @@ pub(super) enum Bond {
 
 impl Class {
     /// The class of `c` on its own.
-    pub(super) fn of(c: char) -> Self {
+    fn of(c: char) -> Self {
         match c {
             // An ordinal's number follows.
             '第' | '«' => Self::Open,
@@ -84,9 +84,7 @@ impl Class {
             '—' | '―' => Self::Dash,
             '‘' | '‚' | '“' | '„' | '‹' => Self::Open,
             '’' => Self::Infix, // Also the apostrophe.
-            '”' | '›' | '‧' | '•' | '‰' | '‱' | '′'..='‷' | '‼' | '⁇'..='⁉' => {
-                Self::Close
-            }
+            '”' | '›' | '‧' | '‰' | '‱' | '′'..='‷' | '‼' | '⁇'..='⁉' => Self::Close,
             '‥' | '…' => Self::Ellipsis,
             _ => Self::Ideograph,
         }
@@ -131,7 +129,7 @@ impl Class {
     }
 
     /// The class of `c` right after a character of class `before`.
-    pub(super) fn after(self, before: Self, c: char) -> Self {
+    fn after(self, before: Self, c: char) -> Self {
         match (before, self) {
             (Self::Digit, Self::Ideograph) if is_magnitude(c) => Self::Digit,
             (Self::Digit, Self::Ideograph) if is_unit(c) => Self::Unit,
@@ -141,7 +139,7 @@ impl Class {
     }
 
     /// The class of a character that no word stands right before.
-    pub(super) fn alone(self) -> Self {
+    fn alone(self) -> Self {
         if self == Self::Infix { Self::Close } else { self }
     }
 
@@ -150,8 +148,51 @@ impl Class {
     }
 }
 
+/// What a character adds to a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Room that is not taken at a row's end.
+    Space,
+    /// Ink, with what stands between it and the ink before.
+    Ink(Bond),
+}
+
+/// A paragraph's characters as they follow on each other.
+#[derive(Default)]
+pub(super) struct Chain {
+    /// The class of the last character that is not a space.
+    last: Option<Class>,
+    /// Whether spaces came after it.
+    spaced: bool,
+}
+
+impl Chain {
+    /// Takes the next character.
+    pub(super) fn step(&mut self, c: char) -> Step {
+        let class = Class::of(c);
+        // More than one no-break space in a row is layout, not a bond.
+        if class == Class::Space || (class == Class::Glue && self.last == Some(Class::Glue)) {
+            self.spaced = true;
+            return Step::Space;
+        }
+        let (class, bond) = match self.last {
+            None => (class.alone(), Bond::Free),
+            Some(last) if self.spaced => (class.alone(), bond_over_spaces(last, class.alone())),
+            Some(last) => {
+                let class = class.after(last, c);
+                (class, bond(last, class))
+            }
+        };
+        *self = Self {
+            last: Some(class),
+            spaced: false,
+        };
+        Step::Ink(bond)
+    }
+}
+
 /// What stands between a character of class `before` and the next, of class `next`.
-pub(super) fn bond(before: Class, next: Class) -> Bond {
+fn bond(before: Class, next: Class) -> Bond {
     use Class::{Dash, Digit, Glue, Joint, Open, Quote, Unit, Word};
     match (before, next) {
         (Open | Glue | Quote, _) | (_, Quote) | (Dash, Dash) => Bond::Fixed,
@@ -162,7 +203,7 @@ pub(super) fn bond(before: Class, next: Class) -> Bond {
 }
 
 /// What stands between two such characters with spaces between them, after the spaces.
-pub(super) fn bond_over_spaces(before: Class, next: Class) -> Bond {
+fn bond_over_spaces(before: Class, next: Class) -> Bond {
     if before == Class::Open || next.cannot_start_row() {
         Bond::Fixed
     } else {
@@ -177,7 +218,86 @@ fn is_magnitude(c: char) -> bool {
 
 /// Whether `c` after a numeral is, or begins, the unit that it counts in.
 fn is_unit(c: char) -> bool {
-    const UNITS: &str = "元年月日号时点分秒天周个家户名人位项件条套台辆架艘只头株棵册篇种类批次届倍成岁\
-                         吨斤克升米里亩顷度瓦座栋所间处片块场期家层级所支门部本例宗起笔村镇乡县市区美欧港公平立";
-    UNITS.contains(c)
+    matches!(
+        c,
+        '元' | '年'
+            | '月'
+            | '日'
+            | '号'
+            | '时'
+            | '点'
+            | '分'
+            | '秒'
+            | '天'
+            | '周'
+            | '个'
+            | '家'
+            | '户'
+            | '名'
+            | '人'
+            | '位'
+            | '项'
+            | '件'
+            | '条'
+            | '套'
+            | '台'
+            | '辆'
+            | '架'
+            | '艘'
+            | '只'
+            | '头'
+            | '株'
+            | '棵'
+            | '册'
+            | '篇'
+            | '种'
+            | '类'
+            | '批'
+            | '次'
+            | '届'
+            | '倍'
+            | '成'
+            | '岁'
+            | '吨'
+            | '斤'
+            | '克'
+            | '升'
+            | '米'
+            | '里'
+            | '亩'
+            | '顷'
+            | '度'
+            | '瓦'
+            | '座'
+            | '栋'
+            | '所'
+            | '间'
+            | '处'
+            | '片'
+            | '块'
+            | '场'
+            | '期'
+            | '层'
+            | '级'
+            | '支'
+            | '门'
+            | '部'
+            | '本'
+            | '例'
+            | '宗'
+            | '起'
+            | '笔'
+            | '村'
+            | '镇'
+            | '乡'
+            | '县'
+            | '市'
+            | '区'
+            | '美'
+            | '欧'
+            | '港'
+            | '公'
+            | '平'
+            | '立'
+    )
 }

@@ -20,7 +20,7 @@ pub(in crate::text) struct Cluster {
 
 impl Cluster {
     /// Whether it has more characters than the first.
-    pub fn has_more(&self) -> bool {
+    pub fn has_more(self) -> bool {
         self.end - self.start > self.first.len_utf8()
     }
 }

@@ -27,6 +27,7 @@ const HELD: &str = "\
     从业 从事 由于 自由 理由 将军 行为 人为 认为 以为 为民 目的 的士 以上 以下 以内 以外 所以 可以 \
     以来 等级 等次 高等 中等 初等 平等 同等 其他 其它 首都 都市 成都 平均 人均 户均 均衡 年均 日均 \
     地均 均等 居民 居住 居家 居委 定居 宜居 人居 较大 较高 较强 方向 转向 定向 向上 于都 关于 属于 \
+    合并 兼并 并购 并网 等于 对标 对照 结对 尤其 植被 面向 正在 现在 旨在 收获 继续教育 \
     获利 获奖 获批 获评 荣获 推进器 第一 第二 第三 第四 第五 第六 第七 第八 第九 第十";
 
 /// Measure words that may follow a number, with the magnitudes before them.
@@ -52,13 +53,14 @@ pub(super) fn pieces(line: &str, at: usize) -> Vec<Span> {
     let Some(c) = cluster.of(line).and_then(|words| words.chars().next()) else {
         return Vec::new();
     };
+    let run_of = |belongs: &dyn Fn(usize, char) -> bool| {
+        let run = run_around(line, cluster.start, belongs);
+        Span::new(run.start, run.end.max(cluster.end))
+    };
     if c.is_whitespace() {
-        vec![run_around(line, cluster.start, |_, c| c.is_whitespace())]
+        vec![run_of(&|_, c| c.is_whitespace())]
     } else if is_word_part(line, cluster.start, c) {
-        cut(
-            line,
-            run_around(line, cluster.start, |i, c| is_word_part(line, i, c)),
-        )
+        cut(line, run_of(&|i, c| is_word_part(line, i, c)))
     } else {
         vec![cluster]
     }
