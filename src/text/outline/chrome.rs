@@ -85,7 +85,8 @@ fn is_hash(words: &str) -> bool {
         && words.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
-fn is_address(line: &str) -> bool {
+/// Whether a line is nothing but an address on the web.
+pub(super) fn is_address(line: &str) -> bool {
     (line.starts_with("http://") || line.starts_with("https://") || line.starts_with("www."))
         && !line.contains(' ')
 }

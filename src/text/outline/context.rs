@@ -5,6 +5,8 @@ use super::{Block, BlockKind, chrome};
 
 /// A line of at least this many bytes is running text.
 const RUNNING_TEXT: usize = 180;
+/// A line of at least this many bytes may be a sentence.
+const SENTENCE: usize = 90;
 /// The title is among so many lines from the top.
 const HEAD: usize = 60;
 
@@ -18,6 +20,7 @@ const TITLE_WORDS: &[&str] = &[
 /// Settles the kinds that the lines' own words leave open.
 pub(super) fn settle(text: &str, blocks: &mut [Block]) {
     mark_trails(text, blocks);
+    mark_values(text, blocks);
     mark_tail(text, blocks);
     mark_headings_that_end_in_a_stop(text, blocks);
     lower_arabic_headings(text, blocks);
@@ -47,6 +50,12 @@ fn mark_trails(text: &str, blocks: &mut [Block]) {
                 .any(is_mark)
         })
         .collect();
+    // The last step often stands again as the head of the list.
+    let echoes = steps.iter().filter_map(|&index| {
+        let (step, echo) = (blocks.get(index)?, blocks.get(index + 1)?);
+        (!step.span.is_empty() && words(text, step) == words(text, echo)).then_some(index + 1)
+    });
+    let steps: Vec<usize> = steps.iter().copied().chain(echoes).collect();
     for index in steps {
         if let Some(block) = blocks.get_mut(index)
             && block.span.len() <= 45
@@ -54,6 +63,18 @@ fn mark_trails(text: &str, blocks: &mut [Block]) {
         {
             block.kind = BlockKind::Chrome;
         }
+    }
+}
+
+/// A name behind 责任编辑：, a button behind 分享到：.
+fn mark_values(text: &str, blocks: &mut [Block]) {
+    let mut behind_label = false;
+    for block in blocks {
+        let line = words(text, block);
+        if behind_label && block.kind == BlockKind::Paragraph && line.chars().count() <= 5 {
+            block.kind = BlockKind::Chrome;
+        }
+        behind_label = block.kind == BlockKind::Chrome && line.ends_with(['：', ':']);
     }
 }
 
@@ -83,11 +104,9 @@ fn mark_headings_that_end_in_a_stop(text: &str, blocks: &mut [Block]) {
             continue;
         }
         let line = words(text, block);
-        let level = if block.span.len() <= 120 {
-            heading_level(line)
-        } else {
-            None
-        };
+        let level = Some(line)
+            .filter(|line| line.len() <= RUNNING_TEXT)
+            .and_then(heading_level);
         if next_is_text
             && block.kind == BlockKind::Paragraph
             && let Some(level @ 1..=2) = level
@@ -98,7 +117,8 @@ fn mark_headings_that_end_in_a_stop(text: &str, blocks: &mut [Block]) {
         {
             block.kind = BlockKind::Heading(level);
         }
-        next_is_text = is_running_text(block) && heading_level(line).is_none();
+        let is_text = block.kind == BlockKind::Paragraph && block.span.len() >= SENTENCE;
+        next_is_text = is_text && heading_level(line).is_none();
     }
 }
 

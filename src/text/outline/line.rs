@@ -16,7 +16,11 @@ pub(super) fn kind(line: &str) -> BlockKind {
     } else if is_row(line) {
         row_kind(line)
     } else if line.len() > LONG_LINE {
-        BlockKind::Paragraph
+        if chrome::is_address(line) {
+            BlockKind::Chrome
+        } else {
+            BlockKind::Paragraph
+        }
     } else if chrome::is_furniture(line) {
         BlockKind::Chrome
     } else {

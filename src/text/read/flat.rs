@@ -32,17 +32,34 @@ const OPENINGS: &[&str] = &[
     "附件",
     "附：",
     "名词解释",
-    "扫一扫",
-    "责任编辑",
     "来源：",
     "来源:",
-    "打印本页",
-    "关闭窗口",
-    "相关链接",
-    "相关附件",
-    "相关报道",
     "上一篇",
     "下一篇",
+];
+/// Words that begin a line of their own wherever no sentence has begun.
+#[rustfmt::skip]
+const FURNITURE: &[&str] = &[
+    "扫一扫", "责任编辑", "打印本页", "关闭窗口", "附件下载", "附件:", "附件：", "相关链接", "相关附件", "相关报道", "相关解读",
+];
+/// Labels that begin a line of their own behind a title.
+#[rustfmt::skip]
+const LABELS: &[&str] = &[
+    "来源:", "来源：", "时间:", "时间：", "发布时间", "发布日期", "发布机构", "索引号", "文号:", "文号：", "各位代表",
+];
+const POSTS: &[&str] = &[
+    "省长", "市长", "县长", "区长", "州长", "主席", "局长", "厅长", "主任", "记者",
+];
+/// What headings of sections end in, and what the text behind them begins with.
+#[rustfmt::skip]
+const HEADING_ENDS: &[&str] = &[
+    "情况", "思路", "工作", "安排", "打算", "回顾", "任务", "目标", "计划", "措施", "成效", "问题", "要点", "重点", "总结", "考虑",
+    "建设", "展望", "举措", "建议",
+];
+#[rustfmt::skip]
+const TEXT_BEGINNINGS: &[&str] = &[
+    "今年", "去年", "过去", "一年来", "五年来", "我市", "我局", "我省", "我县", "我区", "全市", "全省", "全县", "全区", "全年", "全局",
+    "深入", "坚持", "按照", "根据", "围绕", "在市", "在省", "截至", "“十", "新时代", "面对",
 ];
 const NUMERALS: &str = "一二三四五六七八九十百〇零";
 
@@ -148,18 +165,27 @@ fn break_prose(line: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
     break_items(line, range, edits, first);
 }
 
+/// What the last characters are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Words,
+    /// They end a sentence.
+    Sentence,
+    /// They announce what follows.
+    Colon,
+}
+
 /// What is known of the line that is being built.
 struct Scan {
     start: usize,
     /// Quotation marks and brackets that are open, and the characters since the first of them.
     depth: usize,
     quoted: usize,
-    /// The last characters end a sentence.
-    behind_sentence: bool,
-    /// The last character announces a list.
-    behind_colon: bool,
-    /// Some mark parts the line already, so it is no heading.
-    has_marks: bool,
+    behind: Behind,
+    /// A sentence or a clause has ended in the line, so it is no heading.
+    has_stop: bool,
+    /// A comma parts the line.
+    has_pause: bool,
     previous: char,
 }
 
@@ -169,9 +195,9 @@ impl Scan {
             start,
             depth: 0,
             quoted: 0,
-            behind_sentence: false,
-            behind_colon: false,
-            has_marks: false,
+            behind: Behind::Words,
+            has_stop: false,
+            has_pause: false,
             previous: '\n',
         }
     }
@@ -182,26 +208,33 @@ impl Scan {
             return false;
         }
         let so_far = line.get(self.start..gap.unwrap_or(at)).unwrap_or_default();
-        let begins = opens_line(rest);
-        if self.behind_sentence {
-            return begins || opens_item(rest) || gap.is_some() && begins_chinese_line(rest);
+        if self.behind == Behind::Sentence {
+            return opens_line(rest) || opens_item(rest) || gap.is_some() && begins_chinese_line(rest);
         }
-        if self.behind_colon || gap.is_some() || is_heading(so_far) && rest.starts_with(['（', '(']) {
-            let announced = begins && (self.behind_colon || !self.has_marks);
-            return announced || gap.is_some() && self.is_short_line(so_far, rest);
+        if self.behind == Behind::Colon {
+            let salutes =
+                (self.has_pause && !self.has_stop || so_far.starts_with("各位")) && begins_chinese_line(rest);
+            return opens_line(rest) || gap.is_some() && salutes;
         }
-        false
-    }
-
-    /// Whether what has been read since the last break is a line of its own, and `rest` is another.
-    fn is_short_line(&self, so_far: &str, rest: &str) -> bool {
-        if self.has_marks || so_far.len() > SHORT_LINE {
+        if self.has_stop || so_far.len() > SHORT_LINE {
             return false;
         }
+        let ends_heading = is_heading(so_far) && heading_ends(so_far, rest);
+        let stands_alone = !self.has_pause || is_heading(so_far);
+        ends_heading
+            || so_far.len() >= 6 && starts_with_any(rest, FURNITURE)
+            || so_far.len() >= 12 && starts_with_any(rest, LABELS)
+            || gap.is_some() && stands_alone && (opens_line(rest) || self.is_line(so_far, rest))
+    }
+
+    /// Whether what has been read since the last break looks like a whole line, and `rest` like another.
+    fn is_line(&self, so_far: &str, rest: &str) -> bool {
         let next = rest.chars().next().unwrap_or(' ');
-        let next_begins = is_han(next) || "《〔【（(".contains(next) || starts_with_year(rest);
+        let next_begins =
+            is_han(next) || "《〔【（(".contains(next) || starts_with_year(rest) || rest.starts_with("- ");
         let ends = is_han(self.previous) || "》】）)：:”".contains(self.previous) || ends_with_time(so_far);
-        next_begins && ends
+        // A name stands behind a post on the same line.
+        next_begins && ends && !POSTS.iter().any(|post| so_far.ends_with(post))
     }
 
     fn pass(&mut self, char: char) {
@@ -214,10 +247,14 @@ impl Scan {
         if self.quoted > LONG_QUOTE {
             self.depth = 0;
         }
-        let closes = matches!(char, '”' | '》' | '）' | ')' | '」');
-        self.behind_sentence = matches!(char, '。' | '！' | '？') || closes && self.behind_sentence;
-        self.behind_colon = matches!(char, '：' | ':');
-        self.has_marks |= matches!(char, '。' | '！' | '？' | '，' | '；' | ',' | ';');
+        self.behind = match char {
+            '。' | '！' | '？' => Behind::Sentence,
+            '”' | '》' | '）' | ')' | '」' if self.behind == Behind::Sentence => Behind::Sentence,
+            '：' | ':' => Behind::Colon,
+            _ => Behind::Words,
+        };
+        self.has_stop |= matches!(char, '。' | '！' | '？' | '；' | ';');
+        self.has_pause |= matches!(char, '，' | ',' | '、');
         self.previous = char;
     }
 }
@@ -253,8 +290,8 @@ fn item_starts(paragraph: &str) -> impl Iterator<Item = usize> {
 }
 
 /// Whether `rest` begins with the mark of a heading: 一、 （一） 第一部分 各位代表.
-fn opens_line(rest: &str) -> bool {
-    OPENINGS.iter().any(|opening| rest.starts_with(opening)) || is_heading(rest)
+pub(super) fn opens_line(rest: &str) -> bool {
+    starts_with_any(rest, OPENINGS) || starts_with_any(rest, FURNITURE) || is_heading(rest)
 }
 
 /// Whether `words` begin with a numbered heading's mark.
@@ -281,6 +318,18 @@ fn opens_item(rest: &str) -> bool {
         && behind
             .strip_prefix(['.', '．', '、'])
             .is_some_and(|text| !text.starts_with(|char: char| char.is_ascii_digit()))
+}
+
+/// Whether `rest` is the text behind the heading that `so_far` is, though nothing parts the two.
+fn heading_ends(so_far: &str, rest: &str) -> bool {
+    let text_begins = starts_with_year(rest) || is_heading(rest) || starts_with_any(rest, TEXT_BEGINNINGS);
+    starts_with_any(rest, &["一是", "——"]) && !so_far.ends_with('、')
+        || rest.starts_with(['（', '(']) && is_heading(rest)
+        || text_begins && HEADING_ENDS.iter().any(|end| so_far.ends_with(end))
+}
+
+fn starts_with_any(words: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| words.starts_with(start))
 }
 
 fn begins_chinese_line(rest: &str) -> bool {

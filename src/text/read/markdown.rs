@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::cells::Cells;
 use super::hints::Hints;
 use super::page::Page;
+use super::wrap::Wrap;
 use super::{html, plain};
 
 /// Copies the text of `range` (bytes of `source`).
@@ -17,6 +18,7 @@ pub(super) fn read(page: &mut Page<'_>, hints: &mut Hints, source: &str, range: 
         page,
         hints,
         source,
+        wrap: Wrap::of(body),
         cells: Cells::default(),
         in_table: false,
         in_html: false,
@@ -33,6 +35,7 @@ struct Reader<'r, 'a> {
     page: &'r mut Page<'a>,
     hints: &'r mut Hints,
     source: &'r str,
+    wrap: Wrap,
     cells: Cells,
     in_table: bool,
     /// A block of HTML is being passed over, because it has been read as a whole.
@@ -132,13 +135,22 @@ impl Reader<'_, '_> {
         match slice.find(words) {
             Some(offset) => {
                 let start = range.start + offset;
-                plain::read(self.page, self.source, start..start + words.len());
+                plain::read_lines(self.page, self.source, start..start + words.len());
             }
             None => self.page.replace(range, words),
         }
     }
 
+    /// A line of a paragraph ends. In reports it is a paragraph of its own, unless it was broken.
     fn line_break(&mut self, range: Range<usize>) {
+        let (before, behind) = (self.source.get(..range.start), self.source.get(range.end..));
+        let before = before
+            .and_then(|text| text.rsplit('\n').next())
+            .unwrap_or_default();
+        if self.wrap.continues(before, behind.unwrap_or_default()) {
+            self.page.copy(range);
+            return;
+        }
         let line_end = self.source.as_bytes().get(range.clone());
         let offset = line_end.and_then(|bytes| memchr::memchr(b'\n', bytes));
         self.page.end_line(offset.map(|offset| range.start + offset));

@@ -13,6 +13,8 @@ use crate::text::outline::{BlockKind, Outline};
 const HEAD: usize = 6000;
 const TAIL: usize = 1200;
 
+/// Labels of the title in the table that heads a bulletin.
+const TITLE: &[&str] = &["标题", "公文标题", "信息名称", "文件名称", "名称"];
 /// Labels of who published a report, and of where it was taken from.
 const ISSUER: &[&str] = &[
     "发布机构",
@@ -95,6 +97,7 @@ fn title(file: &File<'_>, page: &Page<'_>) -> String {
     let headline = Some(file.hints.headline.as_str()).filter(|words| !words.is_empty());
     let title = given
         .or(headline)
+        .or_else(|| label::value(page.head, TITLE))
         .or_else(|| page.lines(|kind| kind == BlockKind::Title).next())
         .unwrap_or_else(|| site_free(&file.hints.page_title));
     // A notice is not what a person looks for, but the report that it is about.

@@ -17,6 +17,7 @@ mod page;
 mod plain;
 mod rewrite;
 mod source_map;
+mod wrap;
 
 use encoding_rs::Encoding;
 

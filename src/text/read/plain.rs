@@ -1,11 +1,38 @@
-//! Reads plain text: every line is a paragraph.
+//! Reads plain text: a line is a paragraph, unless it was broken in the middle.
 
 use std::ops::Range;
 
 use super::page::Page;
+use super::wrap::Wrap;
 
-/// Copies the lines of `range` (bytes of `source`).
+/// Copies the paragraphs of `range` (bytes of `source`).
 pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
+    let text = source.get(range.clone()).unwrap_or_default();
+    let wrap = Wrap::of(text);
+    for_each_line(source, range, |line, line_end| {
+        let words = source.get(line.clone()).unwrap_or_default();
+        page.copy(line);
+        let Some(line_end) = line_end else { return };
+        if wrap.continues(words, source.get(line_end + 1..).unwrap_or_default()) {
+            page.copy(line_end..line_end + 1);
+        } else {
+            page.end_line(Some(line_end));
+        }
+    });
+}
+
+/// Copies the lines of `range` (bytes of `source`) as they are.
+pub(super) fn read_lines(page: &mut Page<'_>, source: &str, range: Range<usize>) {
+    for_each_line(source, range, |line, line_end| {
+        page.copy(line);
+        if line_end.is_some() {
+            page.end_line(line_end);
+        }
+    });
+}
+
+/// Calls `take` with each line and the byte of its line end; the last line has none.
+fn for_each_line(source: &str, range: Range<usize>, mut take: impl FnMut(Range<usize>, Option<usize>)) {
     let bytes = source.as_bytes().get(..range.end).unwrap_or_default();
     let mut from = range.start;
     for at in memchr::memchr2_iter(b'\n', b'\r', bytes.get(range.start..).unwrap_or_default()) {
@@ -14,9 +41,8 @@ pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
         if bytes.get(at..at + 2) == Some(b"\r\n") {
             continue;
         }
-        page.copy(from..at);
-        page.end_line(Some(at));
+        take(from..at, Some(at));
         from = at + 1;
     }
-    page.copy(from..range.end);
+    take(from..range.end, None);
 }
