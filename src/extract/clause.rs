@@ -54,10 +54,21 @@ impl Clause {
         };
         let lead = Span::new(lead_start, value.start);
         let words = lead.of(text).unwrap_or_default();
-        let head = Span::new(lead.start + head_start(words), lead.end);
+        let mut head = Span::new(lead.start + head_start(words), lead.end);
+        if !first && head.start == lead.start {
+            // What stands before the first list comma still goes with the value before.
+            head.start += words.find('、').map_or(0, |at| at + '、'.len_utf8());
+        }
         let rest = text.get(value.end..after).unwrap_or_default();
         let tail_start = value.end + skip_behind_value(rest);
-        let tail = Span::new(tail_start, tail_start + tail_length(text, tail_start, after));
+        let mut tail = Span::new(tail_start, tail_start + tail_length(text, tail_start, after));
+        if tail.end == after {
+            // What stands behind the last list comma goes with the value that follows.
+            tail.end = tail
+                .of(text)
+                .and_then(|words| words.rfind('、'))
+                .map_or(tail.end, |at| tail.start + at);
+        }
         let joint = if first { Joint::Apart } else { joint(words) };
         Self {
             lead,
@@ -69,16 +80,24 @@ impl Clause {
 }
 
 fn joint(lead: &str) -> Joint {
-    let mut chars = lead.chars();
-    let first = chars.next();
-    let others = chars.as_str();
-    let more = others.contains(['，', ',', '；', ';', '：', ':']);
-    match first {
-        None | Some('、' | '和' | '及' | '与' | '~' | '/') if !more => Joint::List,
-        Some('（' | '(') if !more => Joint::Bracket,
-        Some('，' | ',' | '；' | ';') if !more => Joint::Comma,
-        _ => Joint::Apart,
+    let words = lead.trim();
+    let inner = words.trim_start_matches(is_boundary);
+    if inner.contains(is_boundary) {
+        return Joint::Apart;
     }
+    if words.starts_with(is_boundary) {
+        return Joint::Comma;
+    }
+    if words.starts_with(['（', '(']) {
+        return Joint::Bracket;
+    }
+    let listed = words.is_empty() || words.starts_with(is_conjunction) || words.ends_with(is_conjunction);
+    if listed { Joint::List } else { Joint::Apart }
+}
+
+/// Whether `c` joins the members of a list.
+pub(super) fn is_conjunction(c: char) -> bool {
+    matches!(c, '、' | '和' | '及' | '与' | '或' | '/')
 }
 
 /// Where in the lead the last uninterrupted part starts. Brackets and quotes that close again are transparent.

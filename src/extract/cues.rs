@@ -43,6 +43,8 @@ pub(super) enum Cue {
     Act,
     /// A verb that adds something where it is planned.
     Found,
+    /// A prize, won in a contest that is named behind the verb.
+    Won,
     /// A word that opens a clause and says nothing of the value.
     Filler,
     /// A word for the reporting area.
@@ -94,14 +96,14 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<Cue>> = LazyLock::new(|| {
             Cue::Reach,
             "达到 达 高达 多达 已达 为 是 超过 超 首超 首破 突破 冲破 近 接近 约 大约 逾 共有 共计 总计 合计 \
              不低于 不少于 不超过 不高于 不足 至少 最高 保持在 保持 稳定在 稳定 控制在 维持在 站上 迈上 跃上 跨上 \
-             跨越 迈入 迈过 迈向 完成 实现 首次 仅 仅为 总额达 可达 将达 成功 连续 连跨 只有 仅有 有 出现 位于 一举 稳步 持续",
+             跨越 迈入 迈过 迈向 完成 实现 首次 仅 仅为 总额达 可达 将达 成功 连跨 只有 仅有 有 出现 位于 一举 稳步 持续",
         ),
         (
             Cue::To,
             "提升至 提升到 提升为 提高到 提高至 提高为 上升至 上升到 上升为 增至 增到 增加到 增加至 增长到 增长至 \
              扩容至 扩大到 扩大至 扩展到 扩展至 扩面至 降至 降到 下降至 下降到 降低到 降低至 减至 减少到 减少至 缩短至 \
              缩短到 压缩至 压缩到 压减至 压减到 升至 升到 跃升至 跃升到 跃升为 跃至 发展到 发展至 拓展到 拓展至 延伸至 \
-             攀升至 回升至 达至 至 到 调整为 优化至 壮大到 恢复至 恢复到 回落至 收窄至",
+             攀升至 回升至 达至 至 到 调整为 优化至 壮大到 恢复至 恢复到 回落至 收窄至 跃居",
         ),
         (Cue::From, "从 由"),
         (
@@ -137,7 +139,7 @@ pub(super) static OPENING: LazyLock<Words<Cue>> = LazyLock::new(|| {
             Cue::Filler,
             "其中 同时 也 还 又 且 而 以及 特别是 尤其是 此外 另 另有 持续 不断 进一步 积极 全面 深入 大力 \
              加快 着力 成功 首次 首批 率先 有序 扎实 统筹 稳步 有效 有针对性地 精准 重点 超额 提前 顺利 集中 牵头 联合 配套 分批 \
-             主动 创新 全力 坚持 直接 间接 年度 使 把 将 让 为 继续 高标准 高质量 高水平 高效 累积 总共",
+             主动 全力 坚持 直接 间接 年度 使 把 将 让 为 继续 各类 各项 一批 在全省 在全市 在全国 在全区 高标准 高质量 高水平 高效 累积 总共",
         ),
         (
             Cue::Plan,
@@ -157,7 +159,7 @@ pub(super) static OPENING: LazyLock<Words<Cue>> = LazyLock::new(|| {
         (
             Cue::Act,
             "培育 建设 建成 成立 举办 开展 实施 发布 出台 推荐 推动 推进 促进 落实 签约 签订 立项 立项实施 编发 编制 策划 \
-             遴选 筛选 筛选储备 储备 资助 扶持 完成 实现 获得 获批 获评 取得 争取 组织 组织实施 指导 带动 建立 打造 形成 \
+             遴选 筛选 筛选储备 储备 资助 扶持 完成 实现 获得 获批 获评 取得 争取 组织 组织实施 指导 建立 打造 形成 \
              布局 安排 下达 兑现 拨付 吸引 集聚 汇聚 引育 拥有 输送 发放 发行 改善 铺排 铺排落实 推出 制定 印发 修订 承担 承接 \
              承办 主办 梳理 征集 评选 选派 选认 派出 获批建设 启动 启动建设 启动实施 推动建设 推动建立 建成投用 建成投产 投用 \
              落地实施 谋划 谋划实施 滚动实施 分解 认领 提供 办好 授予 评定 备案 给予 派驻 促成 达成 撬动 投放 \
@@ -181,24 +183,28 @@ pub(super) static INSIDE: LazyLock<Words<Cue>> = LazyLock::new(|| {
     Words::new(&[
         (
             Cue::Add,
-            "新增 净增 新建成 新建 新引进 新培育 新认定 新设立 新组建 新引建 新签约 新获批 新入选 新投产 新开工",
+            "新增 净增 新建成 新建 新引进 新培育 新认定 新设立 新组建 新引建 新签约 新获批 新入选 新投产 新开工 新设 新注册 新登记 新发现 新签",
         ),
         (
             Cue::Act,
-            "出台 举办 发布 印发 推荐 遴选 签约 培育 累计 累计推动 立项 推动建设 推动建立 拥有 达成 编发 选派 资助 带动 拉动 \
+            "出台 举办 发布 印发 推荐 遴选 签约 累计 累计推动 立项 推动建设 推动建立 拥有 达成 编发 选派 资助 \
              建成 引进 立项实施 完成 实现 获批 组建",
         ),
     ])
 });
 
 /// Verbs that make a rank of what follows.
-pub(super) static RANKING: LazyLock<Words<()>> = LazyLock::new(|| {
-    Words::new(&[(
-        (),
-        "居 位居 位列 列 稳居 跃居 排名 排 排在 居于 名列 位次 进入 跻身 首次进入 首次跻身 入围 进位至 升至 跃升至 上升至 \
-         跃至 并列 继续位居 连续位居 保持 位于 排位 位次居 获 荣获 夺得 摘得 由 从 前移至 提升至 提升到 上升到 达到 升到 \
-         均居 分别居 分别位居 分别列 分别位列 分别排 稳定在 稳居于 蝉联 均列 均位居 均排 占 斩获 跃升到 实现",
-    )])
+pub(super) static RANKING: LazyLock<Words<Cue>> = LazyLock::new(|| {
+    Words::new(&[
+        (
+            Cue::Reach,
+            "居 位居 位列 列 稳居 跃居 排名 排 排在 居于 名列 位次 进入 跻身 首次进入 首次跻身 入围 进位至 升至 跃升至 上升至 \
+             跃至 并列 继续位居 连续位居 保持 位于 排位 位次居 前移至 提升至 提升到 上升到 达到 升到 均居 分别居 分别位居 \
+             分别列 分别位列 分别排 稳定在 稳居于 蝉联 均列 均位居 均排 占 跃升到 跃升为 实现",
+        ),
+        (Cue::From, "由 从"),
+        (Cue::Won, "获 荣获 夺得 摘得 斩获 获得 夺 赢得"),
+    ])
 });
 
 /// Bodies that a rank or a share is taken within.
@@ -215,11 +221,8 @@ pub(super) static SCOPES: LazyLock<Words<()>> = LazyLock::new(|| {
 /// Words that measure a distance to a benchmark.
 pub(super) static GAPS: LazyLock<Words<Cue>> = LazyLock::new(|| {
     Words::new(&[
-        (
-            Cue::Grow,
-            "高于 快于 高出 好于 优于 超出 领先 领先于 超过 高 快 高过",
-        ),
-        (Cue::Fall, "低于 慢于 落后 落后于 低 慢"),
+        (Cue::Grow, "高于 快于 高出 好于 优于 超出 领先 领先于 高过"),
+        (Cue::Fall, "低于 慢于 落后 落后于"),
     ])
 });
 
@@ -249,5 +252,19 @@ pub(super) const ELIDED: &[&str] = &[
     "降幅",
 ];
 
-/// Words between which several indicators stand in a row.
-pub(super) const CONJUNCTIONS: &[&str] = &["、", "和", "与", "及", "以及", "，", ","];
+/// Adverbs that open a predicate behind a counted noun (13条重点产业链全面起势).
+pub(super) static PREDICATES: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::new(&[(
+        (),
+        "全面 深入 加快 加速 稳步 顺利 全部 持续 扎实 有序 高效 蓬勃 竞相",
+    )])
+});
+
+/// Verbs that stay in a name (改造农村危房) and make its level a sum over the period.
+pub(super) static DEEDS: LazyLock<Words<()>> = LazyLock::new(|| {
+    Words::new(&[(
+        (),
+        "改造 治理 筹集 开挖 开行 发放 清收 解决 突破 退出 植树 修复 整治 接待 完成 培训 救助 惠及 支持 减税 清理 化解 处置 查处 \
+         搬迁 安置 资助 开工 承接 转移 输送 新建 改建 扩建 加装 新改建 拆除 回收 淘汰 关停 销售 交付 盘活 带动 拉动",
+    )])
+});

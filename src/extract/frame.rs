@@ -222,14 +222,23 @@ fn area(report: &Report, title: &str, start: &str) -> (String, &'static str) {
     }
 }
 
-/// The province that a text names most often; ties go to the first of the table.
+/// The place that a text names most often; of equals the first.
 fn most_named(start: &str) -> Option<places::Known> {
-    let (count, province) = places::PROVINCES
+    let mut counts: Vec<(places::Known, usize)> = Vec::new();
+    for (at, _) in start.char_indices() {
+        let Some(place) = start.get(at..).and_then(places::starting) else {
+            continue;
+        };
+        match counts.iter_mut().find(|(known, _)| known.name == place.name) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((place, 1)),
+        }
+    }
+    counts
         .iter()
-        .map(|province| (start.matches(province.short).count(), province))
         .rev()
-        .max_by_key(|(count, _)| *count)?;
-    (count > 0).then(|| places::starting(province.name)).flatten()
+        .max_by_key(|(_, count)| *count)
+        .map(|(place, _)| *place)
 }
 
 /// Whether a text without headings reviews or plans, from what its title and its verbs say.

@@ -19,11 +19,12 @@ pub(super) struct Measured {
 
 /// The measure of a value of this type among these words.
 ///
-/// `before` is the measure of the value that this one stands in a row with, if its own clause says nothing.
+/// `doubles` says that the value's own words are 翻番. `before` is the measure of the value that this one stands in a row with, if its own clause says nothing.
 pub(super) fn of(
     phrase: &Phrase,
     value_type: ValueType,
     nature: ValueNature,
+    doubles: bool,
     before: Option<Measured>,
 ) -> Measured {
     let cues = &phrase.cues;
@@ -39,14 +40,8 @@ pub(super) fn of(
         ValueType::Rank => rank(cues),
         ValueType::PercentagePoint => moved(cues, phrase, Measure::Change),
         ValueType::Percent => percent(cues, phrase),
-        ValueType::Multiple => plain(
-            if cues.has(Cue::Grow) {
-                Measure::GrowthRate
-            } else {
-                Measure::Level
-            },
-            cues.words(Cue::Grow),
-        ),
+        ValueType::Multiple if doubles => plain(Measure::GrowthRate, "翻"),
+        ValueType::Multiple if cues.has(Cue::Grow) => plain(Measure::GrowthRate, cues.words(Cue::Grow)),
         ValueType::Fraction => plain(Measure::Share, cues.words(Cue::Share)),
         ValueType::Duration if cues.has(Cue::Streak) => plain(Measure::Duration, cues.words(Cue::Streak)),
         _ => amount(cues, nature),

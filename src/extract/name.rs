@@ -1,11 +1,13 @@
 //! Which words name the indicator that a value is of.
 //!
-//! Pure. The words before the value are stripped of what belongs to the value (達到, 增长) and of what opens the
-//! clause (力争, 新增); what is left is the name. Where nothing is left, the words behind the value or the name
-//! of the value before it serve.
+//! Pure. The words before the value are stripped of what opens the clause (力争, 新增) and of what belongs to the
+//! value (达到, 增长); what is left is the name. Where nothing is left, the words behind the value or the name of
+//! the value before it serve.
 
 use super::clause::{Clause, Joint, trim};
-use super::cues::{BEFORE_VALUE, Cue, Cues, ELIDED, GAPS, INSIDE, OPENING, RANKING, SCOPES};
+use super::cues::{
+    BEFORE_VALUE, Cue, Cues, DEEDS, ELIDED, GAPS, INSIDE, OPENING, PREDICATES, RANKING, SCOPES,
+};
 use super::period::{self, Years};
 use crate::model::{Span, ValueType};
 
@@ -29,9 +31,11 @@ pub(super) struct Phrase {
     pub(super) name: Option<(Span, How)>,
     /// Words like 增速 that stand for the name that was said before.
     pub(super) elided: Span,
+    /// The clause behind its opening words, where a place may stand.
+    pub(super) subject: Span,
     /// What the value is ranked, shared or compared within.
     pub(super) scope: Span,
-    /// Whether the value is a distance to the scope.
+    /// Whether the value is a distance to the scope, and in which direction.
     pub(super) gap: Option<Cue>,
     /// The words beside the value and at the clause's start.
     pub(super) cues: Cues,
@@ -39,60 +43,59 @@ pub(super) struct Phrase {
 
 /// Reads the words around a value of this type.
 pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years) -> Phrase {
+    let phrase = Phrase {
+        name: None,
+        elided: Span::default(),
+        subject: clause.head,
+        scope: Span::default(),
+        gap: None,
+        cues: Cues::default(),
+    };
     let mut reader = Reader {
         text,
+        years,
         rest: clause.head,
-        phrase: Phrase {
-            name: None,
-            elided: Span::default(),
-            scope: Span::default(),
-            gap: None,
-            cues: Cues::default(),
-        },
+        phrase,
     };
-    let open_end = reader.is_open_end(clause);
-    if clause.joint == Joint::List && clause.head.start <= clause.lead.start + 3 {
+    if clause.joint == Joint::List {
         reader.cut_start(&["和", "及", "与", "并", "以及"]);
     }
-    reader.strip_value_words();
+    reader.strip_opening();
+    reader.phrase.subject = reader.rest;
     match value_type {
-        ValueType::Rank => reader.cut_rank(),
+        ValueType::Rank => {
+            reader.strip_value_words();
+            reader.cut_rank();
+        }
         ValueType::Percent | ValueType::Fraction => {
             reader.cut_gap();
+            reader.cut_part();
+            reader.strip_value_words();
             reader.cut_share();
         }
         ValueType::PercentagePoint => reader.cut_gap(),
         _ => {}
     }
-    reader.cut_comparison(years);
     reader.strip_value_words();
-    reader.strip_opening(years);
+    reader.cut_comparison();
+    reader.strip_value_words();
+    let open_end = reader.is_open_end();
     reader.cut_inside();
     reader.cut_list();
-    let behind = reader.behind(clause, value_type);
-    let carries = matches!(
-        value_type,
-        ValueType::Rank | ValueType::Percent | ValueType::PercentagePoint | ValueType::Fraction
-    ) || !reader.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_none();
-    reader.phrase.name = if reader.rest.is_empty() || (open_end && !behind.is_empty()) {
-        (!behind.is_empty()).then_some((behind, How::Behind))
-    } else if carries && reader.is_elided() {
-        reader.phrase.elided = reader.rest;
-        None
-    } else {
-        Some((reader.rest, How::Before))
-    };
+    reader.strip_opening();
+    reader.choose(clause, value_type, open_end);
     reader.phrase
 }
 
 struct Reader<'t> {
     text: &'t str,
+    years: Years,
     rest: Span,
     phrase: Phrase,
 }
 
-impl Reader<'_> {
-    fn words(&self) -> &str {
+impl<'t> Reader<'t> {
+    fn words(&self) -> &'t str {
         self.rest.of(self.text).unwrap_or_default()
     }
 
@@ -100,29 +103,51 @@ impl Reader<'_> {
         self.rest = trim(self.text, Span::new(start, end.max(start)));
     }
 
-    /// Whether the words before the value ask for a noun behind it: 实施…, 等…, …和.
-    fn is_open_end(&self, clause: &Clause) -> bool {
-        let words = Span::new(clause.head.start, clause.lead.end)
-            .of(self.text)
-            .unwrap_or_default();
-        let words = words.trim_end();
-        if words.is_empty() || words.ends_with(['、', '等', '和', '及', '的', '与']) {
-            return true;
-        }
-        let stripped = BEFORE_VALUE
-            .ending(words)
-            .filter(|word| word.tag == Cue::Reach || word.tag == Cue::Total)
-            .and_then(|word| words.strip_suffix(word.text))
-            .unwrap_or(words);
-        OPENING.ending(stripped).is_some_and(|word| {
-            matches!(word.tag, Cue::Act | Cue::Add | Cue::Found | Cue::Area) && word.text.len() > 3
-        })
+    /// Keeps what stands before `at` bytes into the rest.
+    fn keep_before(&mut self, at: usize) {
+        self.set(self.rest.start, self.rest.start + at);
+    }
+
+    /// Keeps what stands from `at` bytes into the rest.
+    fn keep_from(&mut self, at: usize) {
+        self.set(self.rest.start + at, self.rest.end);
     }
 
     fn cut_start(&mut self, words: &[&str]) {
-        if let Some(rest) = words.iter().find_map(|word| self.words().strip_prefix(word)) {
-            let start = self.rest.end - rest.len();
-            self.set(start, self.rest.end);
+        let rest = words.iter().find_map(|word| self.words().strip_prefix(word));
+        if let Some(rest) = rest {
+            self.keep_from(self.words().len() - rest.len());
+        }
+    }
+
+    /// Strips 力争, 新增, 全省 and dates from the start.
+    fn strip_opening(&mut self) {
+        loop {
+            let words = self.words();
+            if let Some(found) =
+                period::first_in(period::first_chars(words, 14), self.years).filter(|f| f.at == 0)
+            {
+                self.keep_from(found.length);
+                self.cut_start(&["以来", "度", "，", ","]);
+                continue;
+            }
+            let Some(word) = OPENING.starting(words) else {
+                return;
+            };
+            let cut = word.text.len();
+            let cut = cut
+                + words
+                    .get(cut..)
+                    .filter(|rest| rest.starts_with('了'))
+                    .map_or(0, |_| '了'.len_utf8());
+            // One character is no name, and a verb needs an object that says something: 完成投资 stays.
+            let least = if word.tag == Cue::Act { 9 } else { 6 };
+            let left = words.len() - cut;
+            if left > 0 && left < least {
+                return;
+            }
+            self.phrase.cues.note(word.tag, word.text);
+            self.keep_from(cut);
         }
     }
 
@@ -130,8 +155,7 @@ impl Reader<'_> {
     fn strip_value_words(&mut self) {
         while let Some(word) = BEFORE_VALUE.ending(self.words()) {
             self.phrase.cues.note(word.tag, word.text);
-            let end = self.rest.end - word.text.len();
-            self.set(self.rest.start, end);
+            self.keep_before(self.words().len() - word.text.len());
         }
     }
 
@@ -141,45 +165,80 @@ impl Reader<'_> {
         let verb = RANKING.last_in(self.words());
         let (name_end, scope_start) = match (verb, scope) {
             (Some((at, word)), scope) if scope.is_none_or(|(scope_at, _)| scope_at >= at) => {
+                self.phrase.cues.note(word.tag, word.text);
                 (at, at + word.text.len())
             }
             (_, Some((at, _))) => (at, at),
             _ => return,
         };
-        let (start, end) = (self.rest.start, self.rest.end);
-        self.phrase.scope = trim(self.text, Span::new(start + scope_start, end));
-        self.set(start, start + name_end);
+        let behind = Span::new(self.rest.start + scope_start, self.rest.end);
+        self.phrase.scope = trim(self.text, behind);
+        if self.phrase.cues.has(Cue::Won) && self.phrase.scope.len() > 12 {
+            self.rest = self.phrase.scope;
+        } else {
+            self.keep_before(name_end);
+        }
     }
 
-    /// Cuts 高于全国平均 off.
+    /// Cuts 高于全国平均 or 比全国高 off.
     fn cut_gap(&mut self) {
-        let Some((at, word)) = GAPS.last_in(self.words()) else {
+        let words = self.words();
+        let found = GAPS.last_in(words).filter(|(at, word)| {
+            let negated = words.get(..*at).is_some_and(|before| before.ends_with('不'));
+            !negated && at + word.text.len() < words.len()
+        });
+        if let Some((at, word)) = found {
+            self.phrase.gap = Some(word.tag);
+            self.phrase.scope = Span::new(self.rest.start + at + word.text.len(), self.rest.end);
+            self.keep_before(at);
+        } else if let Some(short) = words.strip_suffix(['高', '快', '低', '慢'])
+            && let Some(at) = short.rfind(['比', '较'])
+        {
+            self.phrase.gap = Some(if words.ends_with(['高', '快']) {
+                Cue::Grow
+            } else {
+                Cue::Fall
+            });
+            self.phrase.scope = Span::new(
+                self.rest.start + at + '比'.len_utf8(),
+                self.rest.end - '高'.len_utf8(),
+            );
+            self.keep_before(at);
+        }
+    }
+
+    /// Cuts 不低于保有量的 off.
+    fn cut_part(&mut self) {
+        let Some(words) = self.words().strip_suffix('的') else {
             return;
         };
-        let (start, end) = (self.rest.start, self.rest.end);
-        let behind = Span::new(start + at + word.text.len(), end);
-        if behind.is_empty() {
-            return;
-        }
-        self.phrase.gap = Some(word.tag);
-        self.phrase.scope = behind;
-        self.set(start, start + at);
+        let reached = words.char_indices().rev().find_map(|(at, _)| {
+            let word = BEFORE_VALUE.ending(words.get(..at)?)?;
+            (word.tag == Cue::Reach && word.text.len() > 3).then_some((at, word))
+        });
+        let Some((at, word)) = reached else { return };
+        self.phrase.cues.note(Cue::Share, "的");
+        self.phrase.scope = Span::new(self.rest.start + at, self.rest.start + words.len());
+        self.keep_before(at - word.text.len());
     }
 
     /// Cuts 占全省比重 off.
     fn cut_share(&mut self) {
-        let words = self.words();
-        let Some(at) = words.rfind('占') else { return };
-        let (start, end) = (self.rest.start, self.rest.end);
+        let Some(at) = self.words().rfind('占') else {
+            return;
+        };
         self.phrase.cues.note(Cue::Share, "占");
-        self.phrase.scope = trim(self.text, Span::new(start + at + '占'.len_utf8(), end));
-        self.set(start, start + at);
+        self.phrase.scope = trim(
+            self.text,
+            Span::new(self.rest.start + at + '占'.len_utf8(), self.rest.end),
+        );
+        self.keep_before(at);
     }
 
     /// Cuts 较上年 and 比“十三五” off.
-    fn cut_comparison(&mut self, years: Years) {
+    fn cut_comparison(&mut self) {
         const STANDARDS: &[&str] = &[
-            "上年", "去年", "同期", "“十", "年初", "上一", "前", "全国", "20", "19", "十",
+            "上年", "去年", "同期", "“十", "年初", "上一", "前", "全国", "20", "19", "十", "计划", "预期",
         ];
         let words = self.words();
         let cut = words.char_indices().rev().find(|&(at, c)| {
@@ -187,36 +246,24 @@ impl Reader<'_> {
             matches!(c, '较' | '比') && STANDARDS.iter().any(|standard| behind.starts_with(standard))
         });
         if let Some((at, c)) = cut {
-            let since = if c == '较' { "较" } else { "比" };
-            self.phrase.cues.note(Cue::Since, since);
-            self.set(self.rest.start, self.rest.start + at);
+            self.phrase
+                .cues
+                .note(Cue::Since, if c == '较' { "较" } else { "比" });
+            self.keep_before(at);
         }
-        let _ = years;
     }
 
-    /// Strips 力争, 新增, 全省 and dates from the start.
-    fn strip_opening(&mut self, years: Years) {
-        loop {
-            let words = self.words();
-            let cut = if let Some(found) =
-                period::first_in(period::first_chars(words, 14), years).filter(|f| f.at == 0)
-            {
-                found.length
-            } else if let Some(word) = OPENING.starting(words) {
-                let left = words.len() - word.text.len();
-                // One character alone is no name: the word is part of it.
-                if left > 0 && left <= 3 {
-                    return;
-                }
-                self.phrase.cues.note(word.tag, word.text);
-                word.text.len()
-            } else {
-                return;
-            };
-            let start = self.rest.start + cut;
-            self.set(start, self.rest.end);
-            self.cut_start(&["了", "度", "，", "以来", ","]);
-        }
+    /// Whether what is left before the value asks for a noun behind it: 实施…, 等…, 首批…
+    fn is_open_end(&self) -> bool {
+        let words = self.words();
+        let open = words.is_empty()
+            || words.ends_with(['等', '和', '及', '的', '与'])
+            || words == "首批"
+            || (words.starts_with('第') && words.ends_with(['批', '轮', '期']))
+            || DEEDS.starting(words).is_some_and(|word| word.text == words);
+        open || OPENING
+            .ending(words)
+            .is_some_and(|word| matches!(word.tag, Cue::Act | Cue::Add | Cue::Found | Cue::Area))
     }
 
     /// Cuts a subject and its verb off inside the clause: 长沙…城市新增研发机构.
@@ -224,18 +271,20 @@ impl Reader<'_> {
         let Some((at, word)) = INSIDE.last_in(self.words()) else {
             return;
         };
-        let start = self.rest.start + at + word.text.len();
-        if self.rest.end.saturating_sub(start) >= 6 {
+        let left = self.words().len() - at - word.text.len();
+        if word.tag == Cue::Add || left >= 9 {
             self.phrase.cues.note(word.tag, word.text);
-            self.set(start, self.rest.end);
+        }
+        if left >= 9 {
+            self.keep_from(at + word.text.len());
             self.cut_start(&["了"]);
         }
     }
 
-    /// Cuts a list of examples off: A、B等C.
+    /// Cuts a list of examples off (A、B等C), and long clauses before a list comma.
     fn cut_list(&mut self) {
         let words = self.words();
-        let cut = words.match_indices('等').filter(|(at, etc)| {
+        let example = words.match_indices('等').filter(|(at, etc)| {
             let before = words.get(..*at).unwrap_or_default();
             let behind = words.get(at + etc.len()..).unwrap_or_default();
             !behind.is_empty()
@@ -245,18 +294,43 @@ impl Reader<'_> {
                 ])
                 && !behind.starts_with(['级', '奖', '次', '第', '待', '效', '于', '额'])
         });
-        if let Some((at, etc)) = cut.last() {
-            let start = self.rest.start + at + etc.len();
-            self.set(start, self.rest.end);
+        if let Some((at, etc)) = example.last() {
+            self.keep_from(at + etc.len());
+            return;
+        }
+        if self.phrase.cues.has(Cue::Each) {
+            return;
+        }
+        let Some((before, behind)) = words.rsplit_once('、') else {
+            return;
+        };
+        let whole = before.chars().count() <= 10
+            && !behind.starts_with(['总', '年', '日'])
+            && OPENING.ending(before).is_none();
+        if !whole {
+            self.keep_from(words.len() - behind.len());
         }
     }
 
-    fn is_elided(&self) -> bool {
-        ELIDED.contains(&self.words())
+    /// Decides between the words before the value, those behind it, and the name that was said before.
+    fn choose(&mut self, clause: &Clause, value_type: ValueType, open_end: bool) {
+        let behind = self.behind(clause, value_type);
+        let relative = matches!(
+            value_type,
+            ValueType::Rank | ValueType::Percent | ValueType::PercentagePoint | ValueType::Fraction
+        ) || self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some();
+        self.phrase.name = if self.rest.is_empty() || (open_end && !behind.is_empty()) {
+            (!behind.is_empty()).then_some((behind, How::Behind))
+        } else if relative && ELIDED.contains(&self.words()) {
+            self.phrase.elided = self.rest;
+            None
+        } else {
+            Some((self.rest, How::Before))
+        };
     }
 
     /// The noun behind the value, if it has one.
-    fn behind(&self, clause: &Clause, value_type: ValueType) -> Span {
+    fn behind(&mut self, clause: &Clause, value_type: ValueType) -> Span {
         let words = clause.tail.of(self.text).unwrap_or_default();
         let of = words.strip_prefix('的');
         let counted = !matches!(
@@ -269,8 +343,19 @@ impl Reader<'_> {
         {
             return Span::default();
         }
-        let start = clause.tail.end - of.unwrap_or(words).len();
-        let span = trim(self.text, Span::new(start, clause.tail.end));
-        if span.len() < 4 { Span::default() } else { span }
+        let noun = of.unwrap_or(words);
+        let start = clause.tail.end - noun.len();
+        let end = PREDICATES
+            .first_in(noun)
+            .filter(|(at, _)| *at >= 6)
+            .map_or(noun.len(), |(at, _)| at);
+        let span = trim(self.text, Span::new(start, start + end));
+        if span.len() < 4 {
+            return Span::default();
+        }
+        if !counted {
+            self.phrase.cues.note(Cue::Share, "的");
+        }
+        span
     }
 }

@@ -4,8 +4,8 @@
 
 use super::Linker;
 use super::area;
-use super::clause::{Clause, Joint, skip_behind_value};
-use super::cues::Cue;
+use super::clause::{Clause, Joint, is_conjunction, skip_behind_value};
+use super::cues::{Cue, DEEDS};
 use super::frame::{Frame, Section};
 use super::link::Link;
 use super::measure::{self, Measured};
@@ -75,6 +75,7 @@ struct State {
     acted: bool,
     place: Option<Known>,
     row: Vec<Span>,
+    scope: Span,
 }
 
 impl<'a> Sentence<'a> {
@@ -130,18 +131,28 @@ impl<'a> Sentence<'a> {
             state.acted = false;
         }
         let nature = self.nature(&phrase, clause, state);
-        let own_cues = phrase.cues.first_of(&[Cue::Act, Cue::Reach]).is_some();
         let inherited = state
             .measured
-            .filter(|_| in_row && !own_cues && self.may_inherit(&phrase, quantity.value_type, state));
-        let measured = measure::of(&phrase, quantity.value_type, nature.0, inherited);
+            .filter(|_| in_row && self.may_inherit(&phrase, quantity.value_type, state));
+        let doubles = mention
+            .span
+            .of(self.text)
+            .is_some_and(|words| words.contains('翻'));
+        let measured = measure::of(&phrase, quantity.value_type, nature.0, doubles, inherited);
         let name = self.name(&phrase, clause, mentions, index, state);
-        let epoch = self.epoch(clause, state);
+        let epoch = self.epoch(&phrase, clause, state);
         state.acted |= phrase
             .cues
             .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
             .is_some();
         let place = self.place(&phrase, name, state);
+        let scope = if phrase.scope.is_empty() && carries_scope(name, measured) {
+            state.scope
+        } else {
+            phrase.scope
+        };
+        state.scope = scope;
+        let phrase = Phrase { scope, ..phrase };
         let link = name.and_then(|(span, _)| self.linker.inside(self.text, span));
         state.measured = Some(measured);
         state.name = name.map(|(span, _)| span).or(state.name);
@@ -164,6 +175,7 @@ impl<'a> Sentence<'a> {
             return false;
         };
         match before.measure {
+            Measure::Increase if states_a_level(phrase) => false,
             Measure::Increase => !matches!(
                 value_type,
                 ValueType::Percent | ValueType::Rank | ValueType::PercentagePoint
@@ -264,15 +276,23 @@ impl<'a> Sentence<'a> {
     }
 
     /// The period of the sentence so far, or of the section.
-    fn epoch(&self, clause: &Clause, state: &mut State) -> (Epoch, Option<Span>) {
+    fn epoch(&self, phrase: &Phrase, clause: &Clause, state: &mut State) -> (Epoch, Option<Span>) {
         let lead = clause.lead.of(self.text).unwrap_or_default();
         if let Some(found) = period::last_in(lead, self.frame.years) {
             let start = clause.lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
         }
-        state
+        let (epoch, words) = state
             .epoch
-            .map_or((self.section.epoch, None), |(epoch, words)| (epoch, Some(words)))
+            .map_or((self.section.epoch, None), |(epoch, words)| (epoch, Some(words)));
+        if phrase.cues.has(Cue::From) {
+            (Epoch::year((epoch.from - 1).max(0)), words)
+        } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
+        {
+            (Epoch::year(self.frame.years.review), None)
+        } else {
+            (epoch, words)
+        }
     }
 
     /// Chooses the whole stretch for sums and averages, its end for what was counted at its end.
@@ -295,35 +315,36 @@ impl<'a> Sentence<'a> {
                     .first_of(&[Cue::Act, Cue::Total, Cue::Average])
                     .is_some()
                     || (state.acted && phrase.cues.first_of(&[Cue::Reach, Cue::To]).is_none())
-                    || name.is_some_and(|(span, _)| starts_with_deed(span.of(self.text).unwrap_or_default()))
+                    || name.is_some_and(|(span, how)| {
+                        how == How::Behind || DEEDS.starting(span.of(self.text).unwrap_or_default()).is_some()
+                    })
             }
             Measure::Share | Measure::Rank | Measure::Duration => false,
         };
         (if summed { epoch } else { Epoch::year(epoch.to) }, words)
     }
 
-    fn place(&self, _phrase: &Phrase, name: Option<(Span, How)>, state: &mut State) -> Option<Known> {
-        match name {
-            Some((_, How::Carried | How::Shared)) => {}
-            Some((span, _)) => state.place = area::beside(self.frame, span.of(self.text).unwrap_or_default()),
-            None => state.place = None,
+    /// The place that the clause opens with; a carried name keeps the place that it was said with.
+    fn place(&self, phrase: &Phrase, name: Option<(Span, How)>, state: &mut State) -> Option<Known> {
+        if !matches!(name, Some((_, How::Carried | How::Shared))) {
+            state.place = area::beside(self.frame, phrase.subject.of(self.text).unwrap_or_default());
         }
         state.place
     }
 }
 
-fn is_conjunction(c: char) -> bool {
-    matches!(c, '、' | '和' | '与' | '及' | '，' | ',')
+/// Whether the words beside a value make it a level of its own (达30家, 现有30家).
+fn states_a_level(phrase: &Phrase) -> bool {
+    phrase.cues.first_of(&[Cue::Act, Cue::Done, Cue::Total]).is_some()
+        || matches!(
+            phrase.cues.words(Cue::Reach),
+            "达" | "达到" | "为" | "有" | "共有" | "已达" | "完成" | "实现"
+        )
 }
 
-/// Verbs that stay in a name (改造农村危房) and make its level a sum over the period.
-fn starts_with_deed(name: &str) -> bool {
-    const DEEDS: &[&str] = &[
-        "改造", "治理", "筹集", "开挖", "开行", "发放", "清收", "解决", "突破", "退出", "植树", "修复",
-        "整治", "接待", "服务", "完成", "培训", "救助", "惠及", "支持", "减税", "清理", "化解", "处置",
-        "查处", "搬迁", "安置", "资助", "开工", "承接", "转移", "输送",
-    ];
-    DEEDS.iter().any(|deed| name.starts_with(deed))
+/// Whether a rank without a scope of its own is one within the scope before it (由全国第12位升至第9位).
+fn carries_scope(name: Option<(Span, How)>, measured: Measured) -> bool {
+    measured.measure == Measure::Rank && matches!(name, Some((_, How::Carried)))
 }
 
 fn dismissed(mention: &Mention) -> Suggestion {

@@ -127,12 +127,23 @@ pub(super) fn draft(
         ),
         block.end,
     );
+    let mut previous = None;
     for (index, range) in sentences(cx.text, block).enumerate() {
         let span = Span::from(range);
         let section = scene.enter(cx.text, span, index);
         if tagged.span.start < span.end {
             let here = with(mentions, span, tagged);
             let mut out = Vec::new();
+            if let Some((span, section)) = previous {
+                let sentence = Sentence {
+                    text: cx.text,
+                    span,
+                    frame,
+                    section,
+                    linker,
+                };
+                sentence.suggest(within(mentions, span), &mut scene.carried, &mut out);
+            }
             let sentence = Sentence {
                 text: cx.text,
                 span,
@@ -143,17 +154,24 @@ pub(super) fn draft(
             sentence.suggest(&here, &mut scene.carried, &mut out);
             return out.into_iter().find(|suggestion| suggestion.span == tagged.span);
         }
+        if within(mentions, span).iter().any(Mention::is_candidate) {
+            previous = Some((span, section));
+        }
     }
     None
 }
 
+/// The mentions of a sentence.
+fn within(mentions: &[Mention], sentence: Span) -> &[Mention] {
+    let from = mentions.partition_point(|mention| mention.span.end <= sentence.start);
+    let to = mentions.partition_point(|mention| mention.span.start < sentence.end);
+    mentions.get(from..to.max(from)).unwrap_or_default()
+}
+
 /// The mentions of a sentence, with the tagged words in place of those that they overlap.
 fn with(mentions: &[Mention], sentence: Span, tagged: &Mention) -> Vec<Mention> {
-    let from = mentions.partition_point(|mention| mention.span.end <= sentence.start);
-    let mut here: Vec<Mention> = mentions
+    let mut here: Vec<Mention> = within(mentions, sentence)
         .iter()
-        .skip(from)
-        .take_while(|mention| mention.span.start < sentence.end)
         .filter(|mention| !mention.span.overlaps(tagged.span))
         .cloned()
         .collect();
