@@ -2,9 +2,10 @@
 
 use crate::model::{Span, Value};
 
-use super::glyph::{arabic_digit, is_gap};
-use super::numeral::{Numeral, Script, numeral};
+use super::glyph::{arabic_digit, is_gap, is_han};
+use super::numeral::{Numeral, Script, infix_end, numeral};
 use super::place::{after, before, char_at, char_before, clause_before, skip_gap};
+use super::units::unit_at;
 
 /// What may follow a year as part of the same date.
 const YEAR_TAILS: &[&str] = &["年度", "年末", "年底", "年初", "年中", "年间", "学年", "年"];
@@ -26,6 +27,8 @@ const PERIOD_HEADS: &[&str] = &[
     "的",
     "头",
     "去",
+    "重要",
+    "关键",
 ];
 /// Words behind a number of years that do the same.
 const PERIOD_TAILS: &[&str] = &["来", "以来", "间", "期间", "里", "之间", "，"];
@@ -38,6 +41,10 @@ const LENGTH_HEADS: &[&str] = &[
     "延长",
     "提前",
     "历时",
+    "学前",
+    "有效期",
+    "保质期",
+    "质保",
     "不少于",
     "不低于",
     "满",
@@ -184,9 +191,24 @@ fn year_date(text: &str, year: &Numeral) -> Option<usize> {
         }
         return Some(range_tail(text, end));
     }
-    let mark = char_at(text, year.end).filter(|c| is_range_mark(*c) || *c == '、')?;
-    let next = numeral(text, skip_gap(text, year.end + mark.len_utf8())).filter(is_year)?;
-    year_date(text, &next)
+    listed_years(text, year)
+}
+
+/// The most years that are read before the 年 that they share.
+const YEAR_LIST: usize = 8;
+
+/// `2023、2024年`, `2021—2025年`: years that share the 年 of the last.
+fn listed_years(text: &str, first: &Numeral) -> Option<usize> {
+    let mut end = first.end;
+    for _ in 0..YEAR_LIST {
+        let mark = char_at(text, end).filter(|c| is_range_mark(*c) || *c == '、')?;
+        let next = numeral(text, skip_gap(text, end + mark.len_utf8())).filter(is_year)?;
+        if let Some(end) = year_alone(text, &next) {
+            return Some(end);
+        }
+        end = next.end;
+    }
+    None
 }
 
 /// Takes in the month and day, or the half or the quarters, behind 年.
@@ -295,21 +317,26 @@ fn quarter_or_century(text: &str, first: &Numeral) -> Option<usize> {
     fits.then_some(at + tail.len())
 }
 
-/// 过去五年, 五年来, 近3年, 一年来: a number of years that is a period and no measured length.
+/// 过去五年, 五年来, 近3年, `3年翻一番`: a number of years that is a period and no measured length.
 fn stretch_of_years(text: &str, first: &Numeral) -> Option<usize> {
     let at = skip_gap(text, first.end);
     let rest = after(text, at).strip_prefix('年')?;
     let years = integer(first).filter(|n| *n <= 100)?;
-    if is_year(first) || rest.starts_with(['级', '期', '度', '制', '均']) || rest.starts_with("行动") {
+    if rest.starts_with(['级', '期', '度', '制', '均', '行', '计', '规', '以']) && !rest.starts_with("以来")
+    {
         return None;
     }
     let head = before(text, first.start);
     if LENGTH_HEADS.iter().any(|word| head.ends_with(word)) {
         return None;
     }
-    let is_period = PERIOD_HEADS.iter().any(|word| head.ends_with(word))
-        || PERIOD_TAILS.iter().any(|word| rest.starts_with(word))
-        || first.script == Script::Chinese && years == 5;
+    let worded = PERIOD_HEADS.iter().any(|word| head.ends_with(word))
+        || PERIOD_TAILS.iter().any(|word| rest.starts_with(word));
+    let is_period = worded
+        || match first.script {
+            Script::Arabic => rest.starts_with(is_han),
+            _ => years == 5,
+        };
     is_period.then(|| text.len() - rest.len())
 }
 
@@ -317,10 +344,15 @@ fn stretch_of_years(text: &str, first: &Numeral) -> Option<usize> {
 fn bare_year(text: &str, year: &Numeral) -> Option<usize> {
     let value = integer(year)?;
     let next = char_at(text, year.end);
-    let stands_alone =
-        next.is_none_or(|c| matches!(c, '》' | '）' | ')' | '\n' | ' ' | '〕' | ']' | '|' | '"' | '”'));
+    let stands_alone = next.is_none_or(|c| {
+        is_han(c) || matches!(c, '》' | '）' | ')' | '\n' | ' ' | '〕' | ']' | '|' | '"' | '”')
+    });
     let clause = clause_before(text, year.start, 3);
     let fits = year.plain_digits == 4 && (1990..=2050).contains(&value) && stands_alone;
-    (fits && !clause.ends_with(['第', '￥', '¥', '.']) && char_before(text, year.start) != Some('/'))
-        .then_some(year.end)
+    (fits
+        && unit_at(text, year.end).is_none()
+        && infix_end(text, year.end).is_none()
+        && !clause.ends_with(['第', '￥', '¥', '.'])
+        && char_before(text, year.start) != Some('/'))
+    .then_some(year.end)
 }

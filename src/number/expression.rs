@@ -1,14 +1,14 @@
 //! A whole numeric expression: one numeral or a range of two, an approximator, and the unit.
 
-use std::borrow::Cow;
+use crate::model::{Comparator, Decimal, Span, Value, ValueType};
 
-use crate::model::{Comparator, Decimal, Quantity, Span, Value, ValueType};
-
-use super::glyph::is_gap;
+use super::glyph::{is_gap, is_han};
 use super::numeral::{Numeral, Script, infix_end, lowered, numeral};
-use super::place::{after, before, char_at, char_before, clause_before, skip_gap};
+use super::place::{after, before, char_at, char_before, skip_gap};
 use super::units::{Unit, unit_at};
-use super::words::{AFTER, BEFORE, DECLINE, RANK_MOVE, speaks_of_money};
+
+/// The most numbers of a list that are read before the unit which they share.
+const LIST: usize = 6;
 
 /// A numeric expression as far as it can be told without its role.
 #[derive(Clone, Debug)]
@@ -36,6 +36,7 @@ pub(super) struct Expression {
 /// Reads the expression that begins with `first`.
 pub(super) fn expression(text: &str, first: Numeral) -> Expression {
     fraction(text, &first)
+        .or_else(|| ratio_to_one(text, &first))
         .or_else(|| range(text, &first))
         .unwrap_or_else(|| single(text, first))
 }
@@ -45,11 +46,14 @@ fn single(text: &str, first: Numeral) -> Expression {
     if let Some(behind) = approximator_end(text, &first) {
         (inner, end) = (Comparator::Greater, behind);
     }
-    let unit = unit_behind(text, end);
+    let unit = unit_behind(text, end).filter(|unit| first.mult < 8 || !unit.is_place());
     let end = unit.as_ref().map_or(end, |unit| unit.end);
-    let head = before(text, first.start);
-    let ordinal = head.ends_with('第') && first.mult == 0;
-    let start = first.start - if ordinal { '第'.len_utf8() } else { 0 };
+    let unit = unit.or_else(|| shared_unit(text, &first, end));
+    let ordinal = before(text, first.start).ends_with('第') && first.mult == 0;
+    let leading = is_leading(text, first.start, unit.as_ref(), end);
+    let prefix = if ordinal || leading { '第'.len_utf8() } else { 0 };
+    let start = first.start - prefix;
+
     Expression {
         span: Span::new(signed_start(text, start, first.script), end),
         core: Span::new(first.start, first.end),
@@ -59,8 +63,20 @@ fn single(text: &str, first: Numeral) -> Expression {
         unit,
         inner,
         ordinal,
-        leading: head.ends_with('前'),
+        leading,
     }
+}
+
+/// Whether 前 before the numeral makes it the first so many of an order (前三, 前50名), unlike in 目前.
+fn is_leading(text: &str, start: usize, unit: Option<&Unit>, end: usize) -> bool {
+    let Some(head) = before(text, start).strip_suffix('前') else {
+        return false;
+    };
+    let fits = match unit {
+        Some(unit) => matches!(unit.words.as_ref(), "名" | "位" | "强"),
+        None => !char_at(text, end).is_some_and(is_han),
+    };
+    fits && !head.ends_with(|c| "目提之当此以年日空生会午饭眼面跟".contains(c))
 }
 
 /// Behind 余 or 多 after the numeral, if it is one: it must be followed by a unit or stand after 十, 百 ….
@@ -110,6 +126,46 @@ pub(super) fn negated(value: Value) -> Value {
         Value::Exact(number) => Value::Exact(-number),
         Value::Range(low, high) => Value::Range(-low, -high),
     }
+}
+
+/// The unit of the last number of a list that has it in common (分别提高15、22个百分点).
+fn shared_unit(text: &str, first: &Numeral, end: usize) -> Option<Unit> {
+    if first.script != Script::Arabic || first.mult > 0 {
+        return None;
+    }
+    let mut at = end;
+    for _ in 0..LIST {
+        let mark = char_at(text, at).filter(|c| matches!(c, '、' | '和' | '与'))?;
+        let next =
+            numeral(text, at + mark.len_utf8()).filter(|n| n.script == Script::Arabic && n.mult == 0)?;
+        if let Some(unit) = unit_behind(text, next.end) {
+            return Some(Unit { end, ..unit });
+        }
+        at = next.end;
+    }
+    None
+}
+
+/// `2.5∶1`: how many to one.
+fn ratio_to_one(text: &str, first: &Numeral) -> Option<Expression> {
+    let mark = char_at(text, first.end).filter(|c| matches!(c, '∶' | ':' | '：'))?;
+    let second = numeral(text, first.end + mark.len_utf8())?;
+    let behind = char_at(text, second.end);
+    if whole_value(&second)? != Decimal::ONE || second.plain_digits == 0 || behind == Some(mark) {
+        return None;
+    }
+    let span = Span::new(first.start, second.end);
+    Some(Expression {
+        span,
+        core: span,
+        script: first.script,
+        printed: first.printed,
+        mult: first.mult,
+        unit: Some(Unit::given("", ValueType::Multiple, span.end)),
+        inner: Comparator::Equal,
+        ordinal: false,
+        leading: false,
+    })
 }
 
 /// 三分之一, 百分之十, 1/3.
@@ -221,108 +277,4 @@ fn high_is_year(second: &Numeral, unit: Option<&Unit>) -> bool {
 
 fn is_range_mark(c: char) -> bool {
     matches!(c, '-' | '–' | '—' | '－' | '~' | '～' | '〜' | '至' | '到')
-}
-
-impl Expression {
-    /// The number of tens, hundreds … that the expression is worth, where it is one whole number.
-    pub(super) fn small_whole(&self) -> Option<i128> {
-        match self.printed? {
-            Value::Exact(number) if self.mult == 0 && number.scale() == 0 => Some(number.mantissa()),
-            _ => None,
-        }
-    }
-
-    /// Whether the unit reads `words`.
-    pub(super) fn unit_is(&self, words: &[&str]) -> bool {
-        self.unit
-            .as_ref()
-            .is_some_and(|unit| words.contains(&unit.words.as_ref()))
-    }
-
-    /// How the true value relates to the printed one, by the words in and beside the expression.
-    pub(super) fn comparator(&self, text: &str) -> Comparator {
-        if self.leading {
-            return Comparator::AtMost;
-        }
-        let behind = after(text, skip_gap(text, self.span.end));
-        if let Some((_, comparator)) = AFTER.longest(behind) {
-            return comparator;
-        }
-        match BEFORE.longest(before(text, self.span.start).trim_end_matches(is_gap)) {
-            Some((_, Some(comparator))) => comparator,
-            _ => self.inner,
-        }
-    }
-
-    /// What the expression is worth.
-    pub(super) fn quantity(&self, text: &str) -> Option<Quantity> {
-        let printed = self.printed?;
-        let comparator = self.comparator(text);
-        let head = before(text, self.span.start);
-        let unit = match &self.unit {
-            Some(unit) => unit.clone(),
-            None => self.unsaid_unit(text),
-        };
-        let moved = unit.words == "位" && RANK_MOVE.has(head);
-        let ranked =
-            self.ordinal || moved || self.leading && matches!(unit.words.as_ref(), "" | "名" | "位" | "强");
-        let value_type = if ranked { ValueType::Rank } else { unit.kind };
-        let printed = if falls(head, value_type) {
-            negated(printed)
-        } else {
-            printed
-        };
-        let (printed, words) = match unit.words.as_ref() {
-            "成" => (tenths(printed)?, Cow::Borrowed("")),
-            _ => (printed, unit.words),
-        };
-        Some(Quantity {
-            value_type,
-            comparator,
-            printed,
-            unit_mult: self.mult,
-            unit: words,
-            unit_measure: unit.meaning.code.filter(|_| !ranked),
-        })
-    }
-
-    /// A bare 亿 or 万 beside money words is money; any other bare number counts.
-    fn unsaid_unit(&self, text: &str) -> Unit {
-        let head = clause_before(text, self.span.start, if self.mult >= 8 { 16 } else { 6 });
-        let behind = after(text, self.span.end);
-        let is_money = match self.mult {
-            8.. => {
-                self.script == Script::Magnitude
-                    || speaks_of_money(head)
-                    || behind.starts_with("台阶")
-                    || behind.starts_with('级')
-            }
-            4.. => speaks_of_money(head) && !char_at(text, self.span.end).is_some_and(super::glyph::is_han),
-            _ => false,
-        };
-        if is_money {
-            Unit::given("元", ValueType::Amount, self.span.end)
-        } else {
-            Unit::given("", ValueType::Count, self.span.end)
-        }
-    }
-}
-
-/// Whether the words before a value of this kind say that it went down.
-fn falls(head: &str, kind: ValueType) -> bool {
-    let head = head.trim_end_matches(is_gap);
-    let bare = match BEFORE.longest(head) {
-        Some((word, Some(_))) => head.strip_suffix(word).unwrap_or(head),
-        _ => head,
-    };
-    DECLINE
-        .longest(bare)
-        .is_some_and(|(_, any)| any || matches!(kind, ValueType::Percent | ValueType::PercentagePoint))
-}
-
-fn tenths(value: Value) -> Option<Value> {
-    Some(match value {
-        Value::Exact(number) => Value::Exact(lowered(number, 1)?),
-        Value::Range(low, high) => Value::Range(lowered(low, 1)?, lowered(high, 1)?),
-    })
 }

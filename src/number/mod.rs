@@ -2,6 +2,8 @@
 //!
 //! May use `model`. Pure functions of the text: no I/O, no global state, no floats.
 
+mod arabic;
+mod chinese;
 mod date;
 mod expression;
 mod glyph;
@@ -9,6 +11,7 @@ mod lexicon;
 mod name;
 mod numeral;
 mod place;
+mod quantity;
 mod role;
 mod scan;
 mod units;
@@ -42,3 +45,6 @@ pub fn parse_quantity(words: &str) -> Option<Quantity> {
             expression::expression(words, first).quantity(words)
         })
 }
+
+#[cfg(test)]
+mod tests;

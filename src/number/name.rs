@@ -2,6 +2,7 @@
 
 use crate::model::{Role, Span};
 
+use super::date::date_end;
 use super::glyph::{arabic_digit, chinese_digit, is_gap, is_han, magnitude, single_sign};
 use super::numeral::{Numeral, numeral};
 use super::place::{after, before, begins_sentence, char_at, char_before, skip_gap, solid_before};
@@ -34,7 +35,9 @@ pub(super) fn quoted(text: &str, open: usize) -> Option<Label> {
         .find(|&(_, c)| c == close)?
         .0;
     let words = rest.get(..length)?;
-    if !holds_numeral(words) || is_measured(text, inside, inside + length) {
+    let dated = numeral(text, inside)
+        .is_some_and(|n| n.plain_digits == 4 && date_end(text, &n).is_some_and(|end| end > n.end));
+    if dated || !holds_numeral(words) || is_measured(text, inside, inside + length) {
         return None;
     }
     let span = match words.chars().next().and_then(arabic_digit) {
@@ -314,10 +317,7 @@ pub(super) fn session(text: &str, first: &Numeral) -> Option<Label> {
         return None;
     }
     let words = text.get(first.start..first.end)?;
-    if words.ends_with('五')
-        && matches!(words.chars().count(), 2..=3)
-        && words.starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'])
-    {
+    if is_plan(words) && unit_at(text, first.end).is_none() {
         return Some(label(first.start, first.end, Role::Name));
     }
     if rest.starts_with('大')
@@ -327,14 +327,46 @@ pub(super) fn session(text: &str, first: &Numeral) -> Option<Label> {
     {
         return Some(label(first.start, first.end + '大'.len_utf8(), Role::Name));
     }
-    if rest.starts_with("中全会") || rest.starts_with("次全会") {
-        return Some(label(first.start, first.end + "中全会".len(), Role::Name));
+    if let Some(end) = plenary_end(text, first.start) {
+        return Some(label(first.start, end, Role::Name));
     }
-    rest.strip_prefix('届').map(|rest| {
-        let at = text.len() - rest.len();
-        let inner = numeral(text, at).and_then(|inner| session(text, &inner));
-        label(first.start, inner.map_or(at, |inner| inner.span.end), Role::Name)
-    })
+    let rest = rest.strip_prefix('届')?;
+    let at = text.len() - rest.len();
+    Some(label(
+        first.start,
+        plenary_end(text, at).unwrap_or(at),
+        Role::Name,
+    ))
+}
+
+/// Where 三中全会, 十次全会, 二中、三中全会 ends.
+fn plenary_end(text: &str, at: usize) -> Option<usize> {
+    let first = numeral(text, at)?;
+    let rest = after(text, first.end);
+    if ["中全会", "次全会", "次会议"]
+        .iter()
+        .any(|tail| rest.starts_with(tail))
+    {
+        return Some(first.end + "中全会".len());
+    }
+    let rest = rest.strip_prefix(['中', '次'])?.strip_prefix('、')?;
+    let second = numeral(text, text.len() - rest.len())?;
+    let rest = after(text, second.end);
+    (rest.starts_with("中全会") || rest.starts_with("次全会")).then_some(second.end + "中全会".len())
+}
+
+/// Whether the words are the short name of a five-year plan (十四五, 八五).
+fn is_plan(words: &str) -> bool {
+    let Some(head) = words.strip_suffix('五') else {
+        return false;
+    };
+    let digit = head.strip_prefix('十').unwrap_or(head);
+    let mut digits = digit.chars();
+    digits
+        .next()
+        .and_then(chinese_digit)
+        .is_some_and(|d| d > 0 && (digit != head || d > 4))
+        && digits.next().is_none()
 }
 
 /// 一号墓, 二期, 一等奖, 三级: a numeral that names one of several.
@@ -351,7 +383,15 @@ pub(super) fn numbered(text: &str, first: &Numeral) -> Option<Label> {
             "级" => !rest.starts_with('别'),
             _ => true,
         };
-    fits.then(|| label(first.start, end, Role::Name))
+    let listed = before(text, first.start).ends_with(['县', '乡', '村', '市']);
+    let bounds = tail == "级" && (listed || rest.starts_with("以上") || rest.starts_with("及以上"));
+    fits.then(|| {
+        label(
+            first.start,
+            end,
+            if bounds { Role::Criterion } else { Role::Name },
+        )
+    })
 }
 
 fn label(start: usize, end: usize, role: Role) -> Label {

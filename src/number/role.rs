@@ -6,18 +6,22 @@ use super::expression::Expression;
 use super::glyph::is_han;
 use super::numeral::Script;
 use super::place::{after, before, begins_sentence, char_at, clause_before};
-use super::words::{BASE_BEFORE, CLASS_NOUN, COUNT_HEAD, FIXED};
+use super::units::Unit;
+use super::words::{ASPECT, BASE_BEFORE, BEFORE, CLASS_NOUN, COUNT_HEAD, FIXED};
 
 /// The role of an expression; `None` where its words are a figure of speech and no number.
 pub(super) fn role_of(text: &str, found: &Expression) -> Option<Role> {
     if found.ordinal {
         return Some(ordinal_role(text, found));
     }
+    if found.script == Script::Chinese && found.small_whole() == Some(1) {
+        return chinese_role(text, found);
+    }
     if let Some(role) = qualifier_role(text, found) {
         return Some(role);
     }
     match found.script {
-        Script::Arabic => Some(Role::Indicator),
+        Script::Arabic => Some(arabic_role(text, found)),
         Script::Chinese => chinese_role(text, found),
         Script::Magnitude => magnitude_role(text, found),
     }
@@ -46,12 +50,12 @@ fn ordinal_role(text: &str, found: &Expression) -> Role {
 fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
     let kind = found.unit.as_ref().map(|unit| unit.kind);
-    if BASE_BEFORE.has(head) || behind.starts_with("之一") {
+    if BASE_BEFORE.has(head) || is_one_of(behind) {
         return Some(Role::Criterion);
     }
-    if found.unit_is(&["强"]) {
-        return Some(if found.leading {
-            Role::Indicator
+    if found.unit_is(&["强"]) && !found.leading {
+        return Some(if head.ends_with(['国', '省', '球']) {
+            Role::Criterion
         } else {
             Role::Name
         });
@@ -59,24 +63,52 @@ fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     if found.unit_is(&["号"]) {
         return Some(numbered_role(head, behind));
     }
-    if found.unit_is(&["级", "代", "版", "英寸"]) {
+    if found.unit_is(&["代", "版", "英寸"])
+        || found.unit_is(&["千伏"])
+        || is_superlative(head) && kind == Some(ValueType::Quantity)
+    {
         return Some(Role::Name);
+    }
+    if found.unit_is(&["届"]) {
+        return Some(if COUNT_HEAD.has(head) {
+            Role::Indicator
+        } else {
+            Role::Name
+        });
+    }
+    if found.leading {
+        return Some(Role::Indicator);
+    }
+    if found.unit_is(&["部门", "方面", "层面", "环节"])
+        || found.unit.as_ref().is_some_and(Unit::is_place)
+        || found.unit_is(&["个"]) && ASPECT.has(behind)
+    {
+        return Some(Role::Criterion);
+    }
+    if (behind.starts_with("台阶") || behind.starts_with("大关")) && head.ends_with('个') {
+        return Some(Role::Criterion);
     }
     if found.unit_is(&["岁", "周岁"]) && !clause_before(text, found.span.start, 12).contains("寿命") {
         return Some(Role::Criterion);
     }
-    if found.leading && matches!(kind, Some(ValueType::Count)) && !found.unit_is(&["名", "位"]) {
+    if found.unit_is(&["批", "轮", "期"]) && head.ends_with(['前', '首']) {
         return Some(Role::Name);
+    }
+    if found.unit_is(&["年"]) && head.ends_with("学前") {
+        return Some(Role::Criterion);
     }
     if found.unit_is(&["年"]) && behind.starts_with(['行', '计', '规', '制']) {
         return Some(Role::Name);
+    }
+    if kind == Some(ValueType::Amount) && behind.starts_with('的') && BEFORE.has(head) {
+        return Some(Role::Criterion);
     }
     let is_class =
         CLASS_NOUN.has(behind) && (kind.is_none() && found.mult >= 4 || kind == Some(ValueType::Amount));
     if is_class {
         return Some(Role::Criterion);
     }
-    if behind.starts_with('级') {
+    if behind.starts_with('级') && (kind.is_some() || found.mult >= 4) {
         return Some(if kind == Some(ValueType::Quantity) {
             Role::Name
         } else {
@@ -84,6 +116,28 @@ fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
         });
     }
     limits_a_noun(text, found, kind).then_some(Role::Criterion)
+}
+
+/// Whether 之一 stands close behind (4个省份之一).
+fn is_one_of(behind: &str) -> bool {
+    let near = behind.char_indices().nth(6).map_or(behind.len(), |(at, _)| at);
+    behind.get(..near).is_some_and(|near| near.contains("之一"))
+}
+
+/// A long number without a unit before a noun is a name (12345热线); any other counts.
+fn arabic_role(text: &str, found: &Expression) -> Role {
+    let head = before(text, found.span.start);
+    let bare = found.unit.is_none() && found.mult == 0 && found.core == found.span && found.core.len() >= 3;
+    let named = bare
+        && char_at(text, found.span.end).is_some_and(is_han)
+        && head.ends_with(is_han)
+        && !COUNT_HEAD.has(head);
+    if named { Role::Name } else { Role::Indicator }
+}
+
+/// Whether the words end in 最大, 最高 and the like.
+fn is_superlative(head: &str) -> bool {
+    head.chars().nth_back(1) == Some('最')
 }
 
 /// `1号文` is a document, `2号楼` a name, `中山路2号` an address.
@@ -102,7 +156,8 @@ fn limits_a_noun(text: &str, found: &Expression, kind: Option<ValueType>) -> boo
     let sized = matches!(
         kind,
         Some(ValueType::Amount | ValueType::Area | ValueType::Quantity | ValueType::Duration)
-    ) || found.unit_is(&["户", "人"]);
+    ) || found.unit_is(&["户", "人"])
+        || kind.is_none() && found.mult >= 4;
     let behind = after(text, found.span.end);
     let Some(rest) = ["及以上", "以上", "及以下", "以下"]
         .iter()
@@ -117,12 +172,8 @@ fn limits_a_noun(text: &str, found: &Expression, kind: Option<ValueType>) -> boo
 /// Chinese numerals with digits: a quantity only with a unit that may be counted so.
 fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     let head = before(text, found.span.start);
-    let behind = after(text, found.span.end);
     let single = found.small_whole();
     let Some(unit) = &found.unit else {
-        if found.leading {
-            return (!char_at(text, found.span.end).is_some_and(is_han)).then_some(Role::Indicator);
-        }
         if found.mult >= 4 {
             return Some(Role::Indicator);
         }
@@ -132,9 +183,7 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
         return Some(Role::Indicator);
     }
     if single == Some(1) {
-        return (unit.words == "年")
-            .then_some(Role::Criterion)
-            .filter(|_| !behind.starts_with(['一', '度', '到']));
+        return None;
     }
     if unit.words == "大" {
         return Some(if single == Some(2) {
@@ -176,6 +225,11 @@ fn magnitude_role(text: &str, found: &Expression) -> Option<Role> {
         );
     if !unit_fits || FIXED.has(after(text, found.core.start)) {
         return None;
+    }
+    let builds =
+        unit.words == "吨" && behind.starts_with(is_han) && !behind.starts_with(['以', '台', '大', '左']);
+    if builds {
+        return Some(Role::Name);
     }
     if unit.words == "元" && found.mult == 4 && behind.starts_with(['G', '产', '地', '工', '生']) {
         return Some(Role::Criterion);

@@ -57,7 +57,8 @@ impl<'t> Scan<'t> {
         if let Some(label) = self.find_label(&first) {
             return self.label(Some(label), first.end);
         }
-        match name::fixed_word(text, &first).filter(|_| first.script != Script::Arabic) {
+        let is_word = first.script != Script::Arabic && !before(text, first.start).ends_with('第');
+        match name::fixed_word(text, &first).filter(|_| is_word) {
             Some(FixedWord::Name(label)) => return self.label(Some(label), first.end),
             Some(FixedWord::Idiom { end }) => return end,
             None => {}
@@ -66,14 +67,16 @@ impl<'t> Scan<'t> {
             return self.streak(&first, end);
         }
         let found = expression(text, first);
-        let role = role_of(text, &found).or_else(|| {
-            (first.script == Script::Chinese && !name::is_bound(text, first.start))
-                .then(|| name::numbered(text, &first).map(|label| label.role))?
-        });
-        match role {
-            Some(role) => self.quantity(&found, role),
-            None => first.end,
+        let numbered = || name::numbered(text, &first).filter(|_| found.unit.is_none() && !found.ordinal);
+        if let Some(label) = numbered().filter(|_| first.plain_digits > 0) {
+            return self.label(Some(label), first.end);
         }
+        if let Some(role) = role_of(text, &found) {
+            return self.quantity(&found, role);
+        }
+        let name =
+            numbered().filter(|_| first.script == Script::Chinese && !name::is_bound(text, first.start));
+        self.label(name, first.end)
     }
 
     /// Dates, numberings, documents, sessions, Latin names and identifiers.
@@ -81,8 +84,8 @@ impl<'t> Scan<'t> {
         let text = self.text;
         if first.script == Script::Arabic {
             name::document(text, first)
-                .or_else(|| self.date(first))
                 .or_else(|| name::enumerator(text, first))
+                .or_else(|| self.date(first))
                 .or_else(|| name::joined(text, first))
                 .or_else(|| name::latin_token(text, first, self.floor))
                 .or_else(|| name::identifier(text, first))

@@ -117,7 +117,7 @@ const UNITS: &[(&str, Meaning)] = &[
     ("兆瓦时 MWh", coded(Quantity, "MWH")),
     ("千瓦 kW KW", coded(Quantity, "KWT")),
     ("兆瓦 MW", coded(Quantity, "MAW")),
-    ("吉瓦 GW GWh 太瓦时 瓦 W 瓦时 Wh", plain(Quantity)),
+    ("吉瓦 吉瓦时 GW GWh 太瓦时 瓦 W 瓦时 Wh", plain(Quantity)),
     (
         "千伏 kV KV 伏 千伏安 kVA 伏安 兆伏安 马力 焦 焦耳 千焦 卡 千卡 帕 兆帕 千帕 牛 赫兹 兆赫 安",
         plain(Quantity),
@@ -130,11 +130,11 @@ const UNITS: &[(&str, Meaning)] = &[
         "比特 量子比特 字节 个量子比特 Gbps Mbps Tbps M 像素 万像素 token",
         plain(Quantity),
     ),
-    ("摄氏度 ℃ °C ° 分贝 dB 级地震", plain(Quantity)),
+    ("摄氏度 ℃ °C ° 分贝 dB", plain(Quantity)),
     ("次/秒 标准机柜 个标准机架 标准机架", plain(Quantity)),
     // Counts.
     (
-        "家 个 项 名 位 场 份 条 支 所 种 人 户 套 座 件 次 步 类 项次",
+        "款 家 个 项 名 位 场 份 条 支 所 种 人 户 套 座 件 次 步 类 项次",
         countable(Count),
     ),
     (
@@ -153,9 +153,9 @@ const UNITS: &[(&str, Meaning)] = &[
         "台（套） 台(套) 套（间） 套(间) 家（次） 家(次) 个（次） 项（次） 项(次) 头（只） 人（户） 户（次） 项（个） 个（项）",
         countable(Count),
     ),
-    ("人年 人月 人天 人日 家企业户 户家庭 户居民", countable(Count)),
+    ("人年 人月 人天 人日", countable(Count)),
     (
-        "部门 省份 省区市 省市 市州 个县 县区 市县 市（州） 个市县 县市",
+        "部门 省份 省区市 省市 市州 县区 市县 市（州） 县市",
         countable(Count),
     ),
     ("国 省 市 县 区 镇 村 校 企 城 乡 街道 社区", plain(Count)),
@@ -163,7 +163,7 @@ const UNITS: &[(&str, Meaning)] = &[
     ("强", plain(Count)),
     ("英亩", coded(Area, "ACR")),
     (
-        "手 羽 尾 丛 窝 床 席 桌 盒 箱 袋 瓶 包 件套 剂 剂次 针 针次 人份 亩次 趟 遍 回 级 代 号 版 单位",
+        "手 羽 尾 丛 窝 床 席 桌 盒 箱 袋 瓶 包 件套 剂 剂次 针 针次 人份 亩次 趟 遍 回 代 号 版 届 单位",
         plain(Count),
     ),
     // Longer words that begin like a unit and are none.
@@ -188,7 +188,7 @@ const UNITS: &[(&str, Meaning)] = &[
         NO_UNIT,
     ),
     (
-        "分别 分类 分之 行业 行动 行政 行列 班子 站位 字号 点位 节约 节能 节点 节日 节会 级别 里程 里面 升级 升至 升到 升学 克服 克难 米字 斤斤 方案 方式 方向 方位 方阵 方米 方能 方可 期间 期末 期货 度夏 度过 度假 天然 天津 天地 天候 日益 日均 日常 时间 周边 周期 周围 手机 手段 手续 代表 代码 代价 号召 号码 版权 单位面 单独 单体 口岸 口径 片区 层次 层级 首次 首批 首个 首创 首位 本级 本科 本地 本省 本土 本市 本年 本届 间接 双向 双边 双高 双一 队伍 只有 只要 张家 份额 种植 种子 种业 种类 种质 场景 场所 场地 次高 次年 批复 批准 批发 起来 例如 床位数 安全 安徽 安置 牛奶 伏天 卡脖 块状 头部 头条 根本 根据 架构 棵树 笔记 单产 票房 回升 回落 回归 包括 包含 版图 强化 强调 强度 强劲 强省",
+        "分别 分类 分之 行业 行动 行政 行列 班子 站位 字号 点位 节约 节能 节点 节日 节会 级别 里程 里面 升级 升至 升到 升学 克服 克难 米字 斤斤 方案 方式 方向 方位 方阵 方米 方能 方可 期间 期末 期货 度夏 度过 度假 天然 天津 天地 天候 日益 日均 日常 时间 周边 周期 周围 手机 手段 手续 代表 代码 代价 号召 号码 版权 单位面 单独 单体 口岸 口径 片区 层次 层级 首次 首批 首个 首创 首位 本级 本科 本地 本省 本土 本市 本年 本届 间接 双向 双边 双高 双一 队伍 只有 只要 张家 份额 种植 种子 种业 种类 种质 场景 场所 场地 次高 次年 批复 批准 批发 起来 例如 床位数 安全 安徽 安置 牛奶 伏天 卡脖 块状 头部 头条 根本 根据 架构 棵树 笔记 单产 条款 款项 款待 票房 回升 回落 回归 包括 包含 版图 强化 强调 强度 强劲 强省",
         NO_UNIT,
     ),
 ];
@@ -210,6 +210,14 @@ pub(super) struct Unit {
 }
 
 impl Unit {
+    /// Whether it is a kind of place, which a class of money only qualifies (千亿县).
+    pub(super) fn is_place(&self) -> bool {
+        matches!(
+            self.words.as_ref(),
+            "省" | "市" | "县" | "区" | "镇" | "村" | "企" | "县市" | "市县" | "县区"
+        )
+    }
+
     /// A unit that is not printed behind the number but follows from how it is written.
     pub(super) fn given(words: &'static str, kind: ValueType, end: usize) -> Self {
         let meaning = LEXICON.longest(words).map_or(plain(kind), |(_, meaning)| meaning);
@@ -228,7 +236,7 @@ pub(super) fn unit_at(text: &str, start: usize) -> Option<Unit> {
     let kind = meaning.kind?;
     let simple = Unit {
         end: start + word.len(),
-        words: Cow::Borrowed(word),
+        words: Cow::Borrowed(plain_words(word)),
         meaning,
         kind,
     };
@@ -246,6 +254,14 @@ pub(super) fn unit_at(text: &str, start: usize) -> Option<Unit> {
         meaning: Meaning { code, ..meaning },
         kind,
     })
+}
+
+/// The words of a unit where they are printed with other characters.
+fn plain_words(word: &'static str) -> &'static str {
+    match word {
+        "％" | "﹪" => "%",
+        other => other,
+    }
 }
 
 fn simple_unit(text: &str, start: usize) -> Option<(&'static str, Meaning)> {

@@ -64,7 +64,7 @@ const RANK_MOVES: &[(&str, ())] = &[(
 
 /// Words that make the number behind them the base or the limit of something else.
 const BASES_BEFORE: &[(&str, ())] = &[(
-    "每 每个 每一 单笔 每笔 单个 单项 单体 单户 单套 人均每 第 单台 单次",
+    "每 每个 每一 单笔 每笔 单个 单项 单体 单户 单套 人均每 第 单台 单次 时速 设计时速",
     (),
 )];
 
@@ -75,6 +75,9 @@ const COUNT_HEADS: &[(&str, ())] = &[(
      迈上 迈入 登上 站上 提高到",
     (),
 )];
+
+/// Nouns that a report only uses to arrange what it counts (4个方面).
+const ASPECTS: &[(&str, ())] = &[("方面 方向 层面 环节 维度 部门 重点领域 领域", ())];
 
 /// Nouns behind a bare class of money (百亿级, 千亿县) that it only qualifies.
 const CLASS_NOUNS: &[(&str, ())] = &[(
@@ -123,15 +126,16 @@ const MONEY_WORDS: &[&str] = &[
 
 /// What a Chinese word that begins with a numeral is, where its numeral counts nothing.
 const FIXED_WORDS: &[(&str, Option<Role>)] = &[
+    ("两位数 三位数 个位数 四位数", Some(Role::Criterion)),
     (
-        "一带一路 三农 两会 两院 两岸 三峡 三江 三门峡 三亚 三明 三沙 九江 六安 六盘水 十堰 百色 万州 九寨 九寨沟 五粮液 五台山 四平 \
-         八达岭 三星堆 三苏 千岛湖 万宁 双一流 一流大学 三一重工 三甲 三甲医院 三级甲等 二十四节气 二氧化碳 一氧化碳 两癌 四好农村路 \
+        "一带一路 三农 两会 两院 两岸 三峡 三江 三次产业 三门峡 三亚 三明 三沙 九江 六安 六盘水 十堰 百色 万州 九寨 九寨沟 五粮液 五台山 四平 \
+         八达岭 三星堆 三苏 千岛湖 万宁 双一流 一流大学 三一重工 三甲 三甲医院 三级甲等 二十四节气 两癌 四好农村路 \
          三线 五险 四库全书 八车道 两山 四川 三明市 九绵 九龙 八闽 三秦 一汽 万科 万华 万达 三资 三公 两业 二重 一重 \
-         三产 二产 一产 一二三产 二三产业 三医 两用 三北 两弹一星 一老一小 两不愁 三保障 三会 五保 百强",
+         八项规定 十年禁渔 三角 十字 红十字 三产 二产 一产 一二三产 二三产业 三医 两用 三北 两弹一星 一老一小 两不愁 三保障 三会 五保 百强",
         Some(Role::Name),
     ),
     (
-        "一批 一些 一定 一般 一体 一样 一致 一切 一旦 一起 一同 一系列 一直 一线 一贯 一并 一心 一律 一流 一揽子 一道 一方面 一手 一步 \
+        "二氧化碳 一氧化碳 二氧化硫 千兆 万兆 一批 一些 一定 一般 一体 一样 一致 一切 一旦 一起 一同 一系列 一直 一线 一贯 一并 一心 一律 一流 一揽子 一道 一方面 一手 一步 \
          一点 一旁 一味 一再 一向 一举 一生 一时 一刻 一代 一度 一经 一边 一如既往 一以贯之 一往无前 一锤定音 一视同仁 一脉相承 \
          一张 一条 一个 一种 一次 一项 一家 一名 一位 一座 一片 一段 一部 一件 一门 一场 一轮 一幅 一支 一类 一环 一体化 一对一 一站式 \
          一网 一窗 一码 一卡 一键 一企 一市 一县 一村 一品 一策 一事 一业 一把手 一盘棋 一张图 一股 一番 一面 一员 一角 一席 一新 一百年 \
@@ -139,7 +143,7 @@ const FIXED_WORDS: &[(&str, Option<Role>)] = &[
          千方百计 千家万户 千军万马 千行百业 千千万万 千载 千里 千秋 千年 千古 千姿 千山 千园 千百 千帆 千钧 千变万化 千头万绪 千言万语 \
          百姓 百年 百货 百花 百业 百尺 百感 百折 百鸟 百倍 百般 百科 百态 百舸 百川 百分百 百废 百看 百读 百戏 百合 百度 百万雄师 \
          十分 十足 十全 十佳 十拿九稳 十指 十字 八方 八仙 八面 九州 九天 九韶 九牛 九霄 七彩 七夕 六合 五湖四海 五洲 五金 五彩 五谷 五星 \
-         五四 四海 四季 四方 四面 四周 四处 四肢 四通八达 四梁八柱 四级 四域 三方 三思 三军 三伏 三国 三餐 三轮 三角 三令五申 三番 三言两语 \
+         五四 四海 四季 四方 四面 四周 四处 四肢 四通八达 四梁八柱 四级 四域 三方 三思 三军 三伏 三国 三餐 三轮 三令五申 三番 三言两语 \
          三维 三通 三心二意 两手 两侧 两边 两头 两面 两端发力 两极 两全 两回事 两地 两国 两难 两轮 两翼 两栖 两者 二维 二手 二是 二次 \
          二元 二十四史 二胎 半导体 半岛 半数 半壁 半径 半途 半成品 半挂 半固态 半边天 半山 半路 半夜 半空 几何 几乎 几代 几经 几许 数字 数据 \
          数量 数值 数智 数控 数码 数学 数额 数实 数商 数联 数居 数增 数达 数比 数组 零售 零工 零碳 零基 零部件 零距离 零散 零星 零容忍 零件 零食 \
@@ -160,6 +164,7 @@ pub(super) static RANK_MOVE: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::n
 pub(super) static BASE_BEFORE: LazyLock<Lexicon<()>> =
     LazyLock::new(|| Lexicon::new(Edge::End, BASES_BEFORE));
 pub(super) static COUNT_HEAD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(Edge::End, COUNT_HEADS));
+pub(super) static ASPECT: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(Edge::Start, ASPECTS));
 pub(super) static CLASS_NOUN: LazyLock<Lexicon<()>> =
     LazyLock::new(|| Lexicon::new(Edge::Start, CLASS_NOUNS));
 pub(super) static FIXED: LazyLock<Lexicon<Option<Role>>> =

@@ -1,0 +1,272 @@
+//! Reads numerals that are written in Chinese digits and magnitudes.
+
+use crate::model::{Comparator, Decimal, Value};
+
+use super::glyph::{chinese_digit, magnitude};
+use super::numeral::{Numeral, Script, begins_unit, lowered, read_magnitudes};
+use super::place::{after, char_at, char_before};
+
+/// Adds up a Chinese numeral place by place.
+#[derive(Default)]
+struct Places {
+    /// What stands before the last 万, 亿 or 兆, multiplied.
+    total: u128,
+    /// What stands behind it, without the last digit.
+    section: u128,
+    /// The digits read since the last magnitude.
+    digit: Option<u128>,
+    digit_count: usize,
+    /// The last magnitude's exponent and whether a zero stood behind it.
+    last: Option<u8>,
+    after_zero: bool,
+    /// The exponents of 万 and 亿 at the end.
+    trailing: u8,
+    overflow: bool,
+}
+
+impl Places {
+    fn push_digit(&mut self, digit: u8) {
+        self.trailing = 0;
+        self.after_zero |= digit == 0;
+        self.digit_count += 1;
+        let digits = self
+            .digit
+            .unwrap_or(0)
+            .checked_mul(10)
+            .and_then(|d| d.checked_add(digit.into()));
+        self.overflow |= digits.is_none();
+        self.digit = digits;
+    }
+
+    fn push_magnitude(&mut self, exponent: u8) {
+        let factor = 10u128.pow(u32::from(exponent));
+        let sum = if exponent < 4 {
+            self.trailing = 0;
+            let digit = self.digit.unwrap_or_else(|| self.take_section());
+            digit
+                .checked_mul(factor)
+                .and_then(|d| self.section.checked_add(d))
+                .map(|s| self.section = s)
+        } else {
+            self.push_big(exponent, factor)
+        };
+        self.overflow |= sum.is_none();
+        self.digit = None;
+        self.digit_count = 0;
+        self.after_zero = false;
+        self.last = Some(exponent);
+    }
+
+    /// What a magnitude without a digit of its own multiplies: 1, or the section in 十百 and the like.
+    fn take_section(&mut self) -> u128 {
+        match self.last {
+            Some(last) if last < 4 && self.section > 0 => std::mem::take(&mut self.section),
+            _ => 1,
+        }
+    }
+
+    fn push_big(&mut self, exponent: u8, factor: u128) -> Option<()> {
+        let section = self.section.checked_add(self.digit.unwrap_or(0))?;
+        let smaller = self.last_big() < exponent;
+        self.total = if section == 0 && self.total == 0 {
+            factor
+        } else if smaller || section == 0 {
+            self.total.checked_add(section)?.checked_mul(factor)?
+        } else {
+            self.total.checked_add(section.checked_mul(factor)?)?
+        };
+        self.trailing = if section == 0 {
+            self.trailing.saturating_add(exponent)
+        } else {
+            exponent
+        };
+        self.section = 0;
+        Some(())
+    }
+
+    /// The exponent of the smallest big magnitude that `total` can hold by now.
+    fn last_big(&self) -> u8 {
+        if self.total == 0 {
+            0
+        } else if self.total.is_multiple_of(1_000_000_000_000) {
+            12
+        } else if self.total.is_multiple_of(100_000_000) {
+            8
+        } else {
+            4
+        }
+    }
+
+    fn sum(&self) -> Option<u128> {
+        if self.overflow {
+            return None;
+        }
+        let digit = self.digit.unwrap_or(0);
+        let place = match self.last {
+            // 三千五 is 3500.
+            Some(last) if last >= 2 && self.digit_count == 1 && !self.after_zero => {
+                10u128.pow(u32::from(last) - 1)
+            }
+            _ => 1,
+        };
+        self.total
+            .checked_add(self.section)?
+            .checked_add(digit.checked_mul(place)?)
+    }
+}
+
+pub(super) fn chinese_numeral(text: &str, start: usize) -> Option<Numeral> {
+    let first = char_at(text, start)?;
+    let mut numeral = Numeral {
+        start,
+        end: start,
+        printed: None,
+        mult: 0,
+        script: if magnitude(first).is_some_and(|e| e > 1) {
+            Script::Magnitude
+        } else {
+            Script::Chinese
+        },
+        inner: Comparator::Equal,
+        plain_digits: 0,
+    };
+    let mut places = Places::default();
+    let mut pair = None;
+    while let Some(c) = char_at(text, numeral.end) {
+        let next = numeral.end + c.len_utf8();
+        if let Some(digit) = chinese_digit(c) {
+            if let (Some(low), 1) = (places.digit, places.digit_count) {
+                pair = (places.last.is_none_or(|l| l > 0)).then_some((low, u128::from(digit)));
+            }
+            places.push_digit(digit);
+        } else if let Some(tens) = tens_sign(c) {
+            places.push_digit(tens);
+            places.push_magnitude(1);
+        } else if let Some(exponent) = magnitude(c) {
+            if numeral.end > start && (begins_unit(text, c, next) || begins_part(text, c, next)) {
+                break;
+            }
+            if places.digit_count == 2 && pair.is_some_and(|(low, high)| low < high && low > 0) {
+                return pair_numeral(text, numeral, &places, pair?);
+            }
+            places.push_magnitude(exponent);
+        } else if is_vague(c) && vague_fits(text, numeral.end, next, start) {
+            numeral.inner = Comparator::Greater;
+        } else {
+            break;
+        }
+        numeral.end = next;
+    }
+    if numeral.end == start {
+        return None;
+    }
+    let couple = pair.filter(|(low, high)| *low > 0 && low + 1 == *high);
+    if let (Some((low, high)), None, 2) = (couple, places.last, places.digit_count) {
+        numeral.printed = range_of(low, high);
+        return Some(numeral);
+    }
+    finish_chinese(text, &mut numeral, &places);
+    Some(numeral)
+}
+
+fn tens_sign(c: char) -> Option<u8> {
+    match c {
+        '廿' => Some(2),
+        '卅' => Some(3),
+        _ => None,
+    }
+}
+
+fn is_vague(c: char) -> bool {
+    matches!(c, '几' | '数' | '余' | '多' | '馀')
+}
+
+/// Whether 几 or 数 at `at` stands beside a magnitude (几十, 数百, 十几) or 余 inside (三十余万).
+fn vague_fits(text: &str, at: usize, next: usize, start: usize) -> bool {
+    let behind = char_at(text, next).and_then(magnitude);
+    match char_at(text, at) {
+        Some('数') => at == start && behind.is_some(),
+        Some('几') => {
+            behind.is_some() || char_before(text, at).is_some_and(|c| matches!(c, '十' | '拾') && at > start)
+        }
+        _ => at > start && behind.is_some_and(|e| e >= 4),
+    }
+}
+
+/// Whether 百分之, 千分之 or 万分之 begins with this magnitude.
+fn begins_part(text: &str, c: char, next: usize) -> bool {
+    matches!(c, '百' | '千' | '万') && after(text, next).starts_with("分之")
+}
+
+/// Reads the magnitudes behind an approximate pair: 三四百, 一二十.
+fn pair_numeral(
+    text: &str,
+    mut numeral: Numeral,
+    places: &Places,
+    (low, high): (u128, u128),
+) -> Option<Numeral> {
+    let base = places.total.checked_add(places.section)?;
+    let mut factor = 1u128;
+    let mut trailing = 0u8;
+    while let Some(c) = char_at(text, numeral.end) {
+        let next = numeral.end + c.len_utf8();
+        let Some(exponent) = magnitude(c).filter(|_| !begins_unit(text, c, next)) else {
+            break;
+        };
+        factor = factor.checked_mul(10u128.checked_pow(u32::from(exponent))?)?;
+        trailing = if exponent >= 4 {
+            trailing.saturating_add(exponent)
+        } else {
+            0
+        };
+        numeral.end = next;
+    }
+    let end_of = |digit: u128| base.checked_add(digit.checked_mul(factor)?);
+    let value = range_of(end_of(low)?, end_of(high)?)?;
+    numeral.mult = trailing;
+    numeral.printed = lowered_value(value, trailing);
+    Some(numeral)
+}
+
+fn range_of(low: u128, high: u128) -> Option<Value> {
+    Some(Value::Range(whole(low)?, whole(high)?))
+}
+
+fn whole(number: u128) -> Option<Decimal> {
+    Decimal::try_from_i128_with_scale(i128::try_from(number).ok()?, 0).ok()
+}
+
+fn lowered_value(value: Value, exponent: u8) -> Option<Value> {
+    Some(match value {
+        Value::Exact(number) => Value::Exact(lowered(number, exponent)?),
+        Value::Range(low, high) => Value::Range(lowered(low, exponent)?, lowered(high, exponent)?),
+    })
+}
+
+/// Sets the value, reading decimals behind 点 (三点五, 一点二亿).
+fn finish_chinese(text: &str, numeral: &mut Numeral, places: &Places) {
+    let sum = places.sum().and_then(whole);
+    if let Some((end, decimals)) = chinese_decimals(text, numeral) {
+        numeral.end = end;
+        numeral.printed = sum.and_then(|s| s.checked_add(decimals?)).map(Value::Exact);
+        let run = read_magnitudes(text, end);
+        (numeral.end, numeral.mult) = (run.end, run.exponent);
+        return;
+    }
+    numeral.mult = places.trailing;
+    numeral.printed = sum.and_then(|s| lowered(s, places.trailing)).map(Value::Exact);
+}
+
+/// The part behind 点: where it ends and its value.
+fn chinese_decimals(text: &str, numeral: &Numeral) -> Option<(usize, Option<Decimal>)> {
+    let point = char_at(text, numeral.end).filter(|c| matches!(c, '点' | '點'))?;
+    let mut end = numeral.end + point.len_utf8();
+    let (mut mantissa, mut scale) = (Some(0i128), 0);
+    while let Some(digit) = char_at(text, end).and_then(chinese_digit) {
+        mantissa = mantissa.and_then(|m| m.checked_mul(10)?.checked_add(digit.into()));
+        scale += 1;
+        end += char_at(text, end).map_or(0, char::len_utf8);
+    }
+    let value = mantissa.and_then(|m| Decimal::try_from_i128_with_scale(m, scale).ok());
+    (scale > 0).then_some((end, value))
+}
