@@ -5,9 +5,35 @@
 use super::frame::Frame;
 use super::places;
 
+/// What makes a place's name the name of a body that acts elsewhere too.
+const ORGANISATIONS: &[&str] = &[
+    "大学",
+    "学院",
+    "师范",
+    "银行",
+    "日报",
+    "晚报",
+    "理工",
+    "工业大学",
+    "农业大学",
+    "医科",
+    "、",
+    "—",
+    "-",
+    "和",
+    "与",
+    "至",
+    "等",
+    "农商",
+];
+
 /// The place that a clause names as its own, if it opens with one inside the report's province.
 pub(super) fn beside(frame: &Frame, clause: &str) -> Option<places::Known> {
     let place = places::starting(clause)?;
+    let behind = clause.get(place.words.len()..)?;
+    if ORGANISATIONS.iter().any(|word| behind.starts_with(word)) {
+        return None;
+    }
     let own = place.name == frame.area || place.is_province || frame.area.starts_with(place.words);
     let inside = place.province == frame.province && frame.area == frame.province;
     (!own && inside).then_some(place)

@@ -120,6 +120,14 @@ fn head_start(lead: &str) -> usize {
             set(&mut levels, depth, behind);
         }
     }
+    // A quote that opens right before the value (“四连增”) belongs to the value.
+    while depth > 0
+        && levels
+            .get(depth)
+            .is_some_and(|start| lead.get(*start..).is_some_and(|rest| rest.trim().is_empty()))
+    {
+        depth -= 1;
+    }
     levels.get(depth).copied().unwrap_or_default()
 }
 
@@ -181,7 +189,9 @@ pub(super) fn trim(text: &str, span: Span) -> Span {
     let start = span.end - cut.len();
     let end = start
         + cut
-            .trim_end_matches(|c: char| c.is_whitespace() || c == '、')
+            .trim_end_matches(|c: char| {
+                c.is_whitespace() || matches!(c, '、' | '“' | '‘' | '（' | '(' | '《')
+            })
             .len();
     Span::new(start, end)
 }

@@ -19,6 +19,21 @@ struct Alias<'c> {
     unit: &'c str,
 }
 
+impl<'c> Alias<'c> {
+    fn link(self, span: Span) -> Link<'c> {
+        Link {
+            span,
+            words: self.words,
+            id: self.id,
+            value_type: self.value_type,
+            unit: self.unit,
+        }
+    }
+}
+
+/// Words in which a short alias stands only by accident: 提高企业 is no 高企.
+const ACCIDENTS: &[&str] = &["提高", "新高", "最高", "较高", "更高", "很高"];
+
 /// An alias found in words.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Link<'c> {
@@ -68,18 +83,25 @@ impl<'c> Linker<'c> {
             let Some(alias) = words.get(at..).and_then(|rest| self.starting(rest)) else {
                 continue;
             };
+            let accident = ACCIDENTS.iter().any(|word| {
+                let first = word.chars().next().map_or(0, char::len_utf8);
+                at >= first && words.get(at - first..).is_some_and(|rest| rest.starts_with(word))
+            });
+            if accident {
+                continue;
+            }
             if best.is_none_or(|known| alias.words.len() >= known.words.len()) {
                 let start = span.start + at;
-                best = Some(Link {
-                    span: Span::new(start, start + alias.words.len()),
-                    words: alias.words,
-                    id: alias.id,
-                    value_type: alias.value_type,
-                    unit: alias.unit,
-                });
+                best = Some(alias.link(Span::new(start, start + alias.words.len())));
             }
         }
         best
+    }
+
+    /// The entry that has exactly these words as a name.
+    pub(super) fn exactly(&self, words: &str) -> Option<Link<'c>> {
+        let alias = self.starting(words).filter(|alias| alias.words == words)?;
+        Some(alias.link(Span::default()))
     }
 
     fn starting(&self, phrase: &str) -> Option<Alias<'c>> {

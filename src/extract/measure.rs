@@ -42,6 +42,9 @@ pub(super) fn of(
         ValueType::Percent => percent(cues, phrase),
         ValueType::Multiple if doubles => plain(Measure::GrowthRate, "翻"),
         ValueType::Multiple if cues.has(Cue::Grow) => plain(Measure::GrowthRate, cues.words(Cue::Grow)),
+        ValueType::Fraction if cues.first_of(&[Cue::Grow, Cue::Fall]).is_some() && !cues.has(Cue::Share) => {
+            moved(cues, phrase, Measure::GrowthRate)
+        }
         ValueType::Fraction => plain(Measure::Share, cues.words(Cue::Share)),
         ValueType::Duration if cues.has(Cue::Streak) => plain(Measure::Duration, cues.words(Cue::Streak)),
         _ => amount(cues, nature),

@@ -16,6 +16,7 @@ mod name;
 mod observe;
 mod period;
 mod places;
+mod row;
 mod scene;
 mod score;
 

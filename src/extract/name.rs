@@ -54,6 +54,7 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
     let mut reader = Reader {
         text,
         years,
+        value_type,
         rest: clause.head,
         phrase,
     };
@@ -90,6 +91,7 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
 struct Reader<'t> {
     text: &'t str,
     years: Years,
+    value_type: ValueType,
     rest: Span,
     phrase: Phrase,
 }
@@ -143,17 +145,26 @@ impl<'t> Reader<'t> {
             // One character is no name, and a verb needs an object that says something: 完成投资 stays.
             let least = if word.tag == Cue::Act { 9 } else { 6 };
             let left = words.len() - cut;
-            if left > 0 && left < least {
+            let is_scope = left == 0 && word.tag == Cue::Area && self.value_type == ValueType::Rank;
+            if (left > 0 && left < least) || is_scope {
                 return;
             }
             self.phrase.cues.note(word.tag, word.text);
             self.keep_from(cut);
+            self.cut_start(&["和", "及"]);
         }
     }
 
     /// Strips 达到, 同比增长 and the like from the end.
     fn strip_value_words(&mut self) {
         while let Some(word) = BEFORE_VALUE.ending(self.words()) {
+            // A share that changed is named as a share: 占…比重提升1.5个百分点.
+            if word.tag == Cue::Share
+                && self.value_type == ValueType::PercentagePoint
+                && self.words().contains('占')
+            {
+                return;
+            }
             self.phrase.cues.note(word.tag, word.text);
             self.keep_before(self.words().len() - word.text.len());
         }
@@ -258,7 +269,7 @@ impl<'t> Reader<'t> {
         let words = self.words();
         let open = words.is_empty()
             || words.ends_with(['等', '和', '及', '的', '与'])
-            || words == "首批"
+            || words.ends_with("首批")
             || (words.starts_with('第') && words.ends_with(['批', '轮', '期']))
             || DEEDS.starting(words).is_some_and(|word| word.text == words);
         open || OPENING
@@ -272,7 +283,7 @@ impl<'t> Reader<'t> {
             return;
         };
         let left = self.words().len() - at - word.text.len();
-        if word.tag == Cue::Add || left >= 9 {
+        if word.tag != Cue::Act || left >= 9 {
             self.phrase.cues.note(word.tag, word.text);
         }
         if left >= 9 {
@@ -296,6 +307,7 @@ impl<'t> Reader<'t> {
         });
         if let Some((at, etc)) = example.last() {
             self.keep_from(at + etc.len());
+            self.cut_start(&["各类", "各项", "一批", "方面", "重点"]);
             return;
         }
         if self.phrase.cues.has(Cue::Each) {
@@ -315,13 +327,17 @@ impl<'t> Reader<'t> {
     /// Decides between the words before the value, those behind it, and the name that was said before.
     fn choose(&mut self, clause: &Clause, value_type: ValueType, open_end: bool) {
         let behind = self.behind(clause, value_type);
+        if self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some() {
+            self.cut_start(&["带动", "拉动", "推动", "促进"]);
+        }
+        let elided = ELIDED.contains(&self.words());
         let relative = matches!(
             value_type,
             ValueType::Rank | ValueType::Percent | ValueType::PercentagePoint | ValueType::Fraction
         ) || self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some();
-        self.phrase.name = if self.rest.is_empty() || (open_end && !behind.is_empty()) {
+        self.phrase.name = if self.rest.is_empty() || ((open_end || elided) && !behind.is_empty()) {
             (!behind.is_empty()).then_some((behind, How::Behind))
-        } else if relative && ELIDED.contains(&self.words()) {
+        } else if relative && elided {
             self.phrase.elided = self.rest;
             None
         } else {
@@ -349,6 +365,8 @@ impl<'t> Reader<'t> {
             .first_in(noun)
             .filter(|(at, _)| *at >= 6)
             .map_or(noun.len(), |(at, _)| at);
+        let noun = noun.get(..end).unwrap_or(noun);
+        let end = noun.trim_end_matches(['近', '超', '约', '达', '逾', '共']).len();
         let span = trim(self.text, Span::new(start, start + end));
         if span.len() < 4 {
             return Span::default();

@@ -4,7 +4,7 @@
 
 use super::Linker;
 use super::area;
-use super::clause::{Clause, Joint, is_conjunction, skip_behind_value};
+use super::clause::{Clause, Joint};
 use super::cues::{Cue, DEEDS};
 use super::frame::{Frame, Section};
 use super::link::Link;
@@ -12,6 +12,7 @@ use super::measure::{self, Measured};
 use super::name::{self, How, Phrase};
 use super::period::{self, Epoch};
 use super::places::Known;
+use super::row;
 use super::score;
 use crate::model::{
     DismissReason, Evidence, Measure, Mention, Observation, Quantity, Role, Ruling, Span, Suggestion, Value,
@@ -37,6 +38,8 @@ pub(super) struct Found<'a> {
     pub(super) phrase: Phrase,
     /// The words that name it.
     pub(super) name: Option<(Span, How)>,
+    /// The name with the head that it shares with the last of its row; empty for none.
+    pub(super) completed: String,
     /// The catalogue's entry.
     pub(super) link: Option<Link<'a>>,
     /// The measure.
@@ -70,11 +73,13 @@ pub(super) struct Sentence<'a> {
 struct State {
     name: Option<Span>,
     measured: Option<Measured>,
+    value_type: ValueType,
     epoch: Option<(Epoch, Span)>,
     nature: Option<(ValueNature, &'static str)>,
     acted: bool,
     place: Option<Known>,
     row: Vec<Span>,
+    row_end: Span,
     scope: Span,
 }
 
@@ -153,13 +158,27 @@ impl<'a> Sentence<'a> {
         };
         state.scope = scope;
         let phrase = Phrase { scope, ..phrase };
-        let link = name.and_then(|(span, _)| self.linker.inside(self.text, span));
+        let completed = match name {
+            Some((span, How::Shared)) if span != state.row_end => {
+                row::complete(self.text, self.linker, span, state.row_end)
+            }
+            _ => None,
+        };
+        let (completed, link) = match completed {
+            Some((words, link)) => (words, Some(link)),
+            None => (
+                String::new(),
+                name.and_then(|(span, _)| self.linker.inside(self.text, span)),
+            ),
+        };
         state.measured = Some(measured);
+        state.value_type = quantity.value_type;
         state.name = name.map(|(span, _)| span).or(state.name);
         Found {
             value: mention.span,
             phrase,
             name,
+            completed,
             link,
             measured,
             epoch: self.stretch(epoch, &phrase, measured, name, state),
@@ -176,10 +195,7 @@ impl<'a> Sentence<'a> {
         };
         match before.measure {
             Measure::Increase if states_a_level(phrase) => false,
-            Measure::Increase => !matches!(
-                value_type,
-                ValueType::Percent | ValueType::Rank | ValueType::PercentagePoint
-            ),
+            Measure::Increase => value_type == state.value_type,
             Measure::GrowthRate | Measure::Share => value_type == ValueType::Percent && phrase.name.is_none(),
             Measure::Change => phrase.name.is_none() && value_type == ValueType::PercentagePoint,
             _ => false,
@@ -198,7 +214,8 @@ impl<'a> Sentence<'a> {
         if phrase.cues.has(Cue::Each)
             && let Some((span, _)) = phrase.name
         {
-            state.row = self.row(span, self.row_length(mentions, index));
+            state.row = row::names(self.text, span, row::length(self.text, mentions, index));
+            state.row_end = state.row.first().copied().unwrap_or_default();
             if let Some(first) = state.row.pop() {
                 return Some((first, How::Shared));
             }
@@ -220,41 +237,6 @@ impl<'a> Sentence<'a> {
         }
         let head = super::clause::trim(self.text, clause.head);
         (!head.is_empty()).then_some((head, How::Before))
-    }
-
-    /// How many values stand in a row from this one on.
-    fn row_length(&self, mentions: &[Mention], index: usize) -> usize {
-        let mut end = mentions.get(index).map_or(0, |mention| mention.span.end);
-        let mut length = 1;
-        for next in mentions.iter().skip(index + 1) {
-            let gap = self.text.get(end..next.span.start).unwrap_or_default();
-            let gap = gap.get(skip_behind_value(gap)..).unwrap_or_default();
-            if !matches!(gap.trim(), "、" | "和" | "，" | "," | "与" | "及") {
-                break;
-            }
-            length += 1;
-            end = next.span.end;
-        }
-        length
-    }
-
-    /// The last `count` names of a row of names, in reverse order.
-    fn row(&self, names: Span, count: usize) -> Vec<Span> {
-        let words = names.of(self.text).unwrap_or_default();
-        let mut row = Vec::new();
-        let mut end = words.len();
-        while row.len() + 1 < count {
-            let head = words.get(..end).unwrap_or_default();
-            let cut = head
-                .char_indices()
-                .rev()
-                .find(|&(at, c)| is_conjunction(c) && at > 0 && at + c.len_utf8() < head.len());
-            let Some((at, c)) = cut else { break };
-            row.push(Span::new(names.start + at + c.len_utf8(), names.start + end));
-            end = at;
-        }
-        row.push(Span::new(names.start, names.start + end));
-        row
     }
 
     fn nature(&self, phrase: &Phrase, clause: &Clause, state: &mut State) -> (ValueNature, &'static str) {
@@ -316,7 +298,8 @@ impl<'a> Sentence<'a> {
                     .is_some()
                     || (state.acted && phrase.cues.first_of(&[Cue::Reach, Cue::To]).is_none())
                     || name.is_some_and(|(span, how)| {
-                        how == How::Behind || DEEDS.starting(span.of(self.text).unwrap_or_default()).is_some()
+                        how == How::Behind && !span.of(self.text).is_some_and(|words| words.contains("达到"))
+                            || DEEDS.starting(span.of(self.text).unwrap_or_default()).is_some()
                     })
             }
             Measure::Share | Measure::Rank | Measure::Duration => false,
@@ -363,10 +346,10 @@ pub(super) fn observation(sentence: &Sentence<'_>, found: &Found<'_>, quantity: 
     let text = sentence.text;
     let frame = sentence.frame;
     let own_words = |span: Span| span.of(text).unwrap_or_default();
-    let mut indicator_text = found
-        .name
-        .map(|(span, _)| own_words(span).to_owned())
-        .unwrap_or_default();
+    let mut indicator_text = match found.name {
+        Some((span, _)) if found.completed.is_empty() => own_words(span).to_owned(),
+        _ => found.completed.clone(),
+    };
     let elided = own_words(found.phrase.elided);
     if matches!(elided, "增速" | "增幅" | "增长率") {
         indicator_text.push_str("增速");

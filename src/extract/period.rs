@@ -85,7 +85,7 @@ static RELATIVE: LazyLock<Words<Relative>> = LazyLock::new(|| {
         (Relative::Next, "明年 下一年"),
         (
             Relative::FiveReviewed,
-            "五年来 过去五年 过去的五年 这五年 五年间 五年累计 5年来 过去5年 五年增量 极不平凡的五年",
+            "五年来 过去五年 过去的五年 这五年 五年间 五年累计 5年来 过去5年 极不平凡的五年",
         ),
         (Relative::FiveAhead, "今后五年 未来五年 今后5年 未来5年 五年后"),
         (

@@ -14,6 +14,9 @@ use crate::model::{Span, Suggestion, ValueNature};
 const LINES_BACK: usize = 1500;
 const BYTES_BACK: usize = 48 * 1024;
 
+/// How many sentences at a line's start may say which period follows.
+const OPENERS: usize = 3;
+
 /// The state of the walk.
 pub(super) struct Scene<'f> {
     frame: &'f Frame,
@@ -77,7 +80,7 @@ impl<'f> Scene<'f> {
         } else if let Some(epoch) = span
             .of(text)
             .and_then(|words| period::opening(words, self.frame.years))
-            && (index < 3 || epoch.is_long())
+            && index < OPENERS
             && self.holds_on(epoch)
         {
             self.epoch = Some(epoch);
@@ -114,9 +117,8 @@ pub(super) fn draft(
     let first = at.saturating_sub(LINES_BACK);
     let mut scene = Scene::new(frame);
     for block in cx.outline.blocks.get(first..at)? {
-        let start = sentences(cx.text, block.span).next();
-        if let Some(start) = start {
-            scene.enter(cx.text, Span::from(start), 0);
+        for (index, range) in sentences(cx.text, block.span).take(OPENERS).enumerate() {
+            scene.enter(cx.text, Span::from(range), index);
         }
     }
     let block = cx.outline.blocks.get(at)?.span;
