@@ -28,6 +28,12 @@ pub(super) fn of(
     before: Option<Measured>,
 ) -> Measured {
     let cues = &phrase.cues;
+    if let Some(before) = before
+        && before.measure == Measure::Share
+        && cues.has(Cue::To)
+    {
+        return before;
+    }
     if cues
         .first_of(&[Cue::Grow, Cue::Fall, Cue::To, Cue::Share, Cue::Add])
         .is_none()

@@ -88,6 +88,31 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
     reader.phrase
 }
 
+/// Words behind a value that go on with the sentence and name nothing.
+const NO_NOUNS: &[&str] = &[
+    "居",
+    "位居",
+    "稳居",
+    "占",
+    "达",
+    "增长",
+    "下降",
+    "提升",
+    "提高",
+    "高于",
+    "低于",
+    "快于",
+    "优于",
+    "保持",
+    "稳定",
+    "获评",
+    "为“",
+    "以上",
+    "全国第",
+    "全省第",
+    "、",
+];
+
 struct Reader<'t> {
     text: &'t str,
     years: Years,
@@ -202,7 +227,8 @@ impl<'t> Reader<'t> {
             self.phrase.gap = Some(word.tag);
             self.phrase.scope = Span::new(self.rest.start + at + word.text.len(), self.rest.end);
             self.keep_before(at);
-        } else if let Some(short) = words.strip_suffix(['高', '快', '低', '慢'])
+        } else if BEFORE_VALUE.ending(words).is_none()
+            && let Some(short) = words.strip_suffix(['高', '快', '低', '慢'])
             && let Some(at) = short.rfind(['比', '较'])
         {
             self.phrase.gap = Some(if words.ends_with(['高', '快']) {
@@ -274,7 +300,7 @@ impl<'t> Reader<'t> {
             || DEEDS.starting(words).is_some_and(|word| word.text == words);
         open || OPENING
             .ending(words)
-            .is_some_and(|word| matches!(word.tag, Cue::Act | Cue::Add | Cue::Found | Cue::Area))
+            .is_some_and(|word| matches!(word.tag, Cue::Act | Cue::Add | Cue::Found))
     }
 
     /// Cuts a subject and its verb off inside the clause: 长沙…城市新增研发机构.
@@ -288,7 +314,7 @@ impl<'t> Reader<'t> {
         }
         if left >= 9 {
             self.keep_from(at + word.text.len());
-            self.cut_start(&["了"]);
+            self.cut_start(&["了", "的"]);
         }
     }
 
@@ -360,6 +386,9 @@ impl<'t> Reader<'t> {
             return Span::default();
         }
         let noun = of.unwrap_or(words);
+        if NO_NOUNS.iter().any(|word| noun.starts_with(word)) {
+            return Span::default();
+        }
         let start = clause.tail.end - noun.len();
         let end = PREDICATES
             .first_in(noun)

@@ -136,9 +136,10 @@ impl<'a> Sentence<'a> {
             state.acted = false;
         }
         let nature = self.nature(&phrase, clause, state);
+        let goes_on = phrase.name.is_none() && phrase.cues.has(Cue::To);
         let inherited = state
             .measured
-            .filter(|_| in_row && self.may_inherit(&phrase, quantity.value_type, state));
+            .filter(|_| (in_row || goes_on) && self.may_inherit(&phrase, quantity.value_type, state));
         let doubles = mention
             .span
             .of(self.text)
