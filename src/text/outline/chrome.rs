@@ -48,7 +48,8 @@ pub(super) fn is_furniture(line: &str) -> bool {
     if words.is_empty() || LINES.contains(&words) {
         return true;
     }
-    WORDS.iter().any(|word| line.contains(word)) || is_hash(words) || is_address(line)
+    let is_menu = line.starts_with("首页 ");
+    is_menu || WORDS.iter().any(|word| line.contains(word)) || is_hash(words) || is_address(line)
 }
 
 /// The words without marks and space round them.

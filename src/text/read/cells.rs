@@ -1,5 +1,6 @@
 //! Writes the cells of a table's row, parted by ` | `.
 
+use super::chars::{Look, look};
 use super::page::Page;
 
 /// The row being written.
@@ -9,8 +10,6 @@ pub(super) struct Cells {
     opened: usize,
     /// Separators that wait for the next text of the row.
     pending: usize,
-    /// Something stands in this row.
-    started: bool,
 }
 
 impl Cells {
@@ -22,19 +21,20 @@ impl Cells {
         self.opened += 1;
     }
 
-    /// Writes what stands before a cell's text, which begins at byte `at` of the source.
-    pub fn before_text(&mut self, page: &mut Page<'_>, at: usize) {
-        for _ in 0..std::mem::take(&mut self.pending) {
-            page.insert(at, if self.started { " | " } else { "| " });
-            self.started = false;
+    /// Writes what stands before a cell's `words`, which begin at byte `at` of the source.
+    pub fn before_text(&mut self, page: &mut Page<'_>, at: usize, words: &str) {
+        if words.chars().any(|char| look(char) == Look::Visible) {
+            for _ in 0..std::mem::take(&mut self.pending) {
+                page.insert(at, if page.is_behind_gap() { "| " } else { " | " });
+            }
         }
-        self.started = true;
     }
 
     /// Ends the row at byte `at` of the source.
     pub fn close_row(&mut self, page: &mut Page<'_>, at: usize) {
-        if self.started {
-            for _ in 0..self.pending {
+        for _ in 0..self.pending {
+            // An empty row is no row.
+            if !page.is_behind_gap() {
                 page.insert(at, " |");
             }
         }

@@ -136,12 +136,10 @@ fn detect(bytes: &[u8]) -> (&'static Encoding, bool) {
     {
         return (as_written(encoding), true);
     }
-    let (mainland, taiwan) = (everyday_share(sample, GB18030), everyday_share(sample, BIG5));
-    let (best, share, other) = if mainland >= taiwan {
-        (GB18030, mainland, taiwan)
-    } else {
-        (BIG5, taiwan, mainland)
-    };
+    // UTF-8 is a candidate too: a file that was cut off or patched is not valid throughout.
+    let mut shares = [UTF_8, GB18030, BIG5].map(|encoding| (everyday_share(sample, encoding), encoding));
+    shares.sort_by_key(|(share, _)| std::cmp::Reverse(*share));
+    let [(share, best), (other, _), _] = shares;
     // Read in the wrong encoding, hardly any Han character is an everyday one.
     if share >= 20 && share >= 2 * other {
         return (best, true);

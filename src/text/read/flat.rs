@@ -224,7 +224,13 @@ impl Scan {
         ends_heading
             || so_far.len() >= 6 && starts_with_any(rest, FURNITURE)
             || so_far.len() >= 12 && starts_with_any(rest, LABELS)
+            || so_far.len() >= 12 && !self.has_pause && self.opens_first_section(rest)
             || gap.is_some() && stands_alone && (opens_line(rest) || self.is_line(so_far, rest))
+    }
+
+    /// Whether `rest` is the first section's heading, right behind a title or a date.
+    fn opens_first_section(&self, rest: &str) -> bool {
+        rest.starts_with("一、") && !"统唯单同第专逐合之归如不".contains(self.previous)
     }
 
     /// Whether what has been read since the last break looks like a whole line, and `rest` like another.

@@ -9,7 +9,7 @@ const SAMPLE: usize = 1 << 16;
 #[rustfmt::skip]
 const BLOCKS: &[&str] = &[
     "!doctype", "html", "head", "body", "p", "div", "br", "table", "tr", "td", "ul", "ol", "li", "h1", "h2",
-    "h3", "section", "article", "span", "center", "font", "meta", "style", "script",
+    "h3", "pre", "section", "article", "span", "center", "font", "meta", "style", "script",
 ];
 
 /// The format of a file's body, which begins behind its front matter.
@@ -22,10 +22,16 @@ pub(super) fn of(body: &str, file_name: &str, has_front_matter: bool) -> Format 
         .filter(|at| block_at(sample, *at))
         .take(3)
         .count();
-    let is_html = if starts_with_tag {
-        tags > 0
-    } else {
-        tags == 3 && !is_markdown
+    let is_html = match (starts_with_tag, is_markdown) {
+        (true, _) => tags > 0,
+        (false, true) => false,
+        (false, false) => {
+            tags >= if has_suffix(file_name, &["html", "htm", "xhtml", "shtml"]) {
+                1
+            } else {
+                3
+            }
+        }
     };
     if is_html {
         Format::Html

@@ -51,7 +51,8 @@ impl Reader<'_, '_> {
         match event {
             Event::Start(tag) => self.start(&tag, range),
             Event::End(tag) => self.end(tag, range.end),
-            Event::Text(words) | Event::Code(words) => self.text(&words, range),
+            Event::Text(words) => self.text(&words, range),
+            Event::Code(_) => self.code(range),
             Event::InlineHtml(tag) if is_line_break(&tag) => self.page.end_line(None),
             Event::SoftBreak | Event::HardBreak => self.line_break(range),
             Event::Rule => self.page.end_paragraph(),
@@ -123,14 +124,24 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// Copies a code span without its back quotes; it may run over several lines.
+    fn code(&mut self, range: Range<usize>) {
+        let span = self.source.get(range.clone()).unwrap_or_default();
+        let quotes = span.bytes().take_while(|byte| *byte == b'`').count();
+        if self.in_table {
+            self.cells.before_text(self.page, range.start, span);
+        }
+        self.page.copy(range.start + quotes..range.end - quotes);
+    }
+
     fn text(&mut self, words: &str, range: Range<usize>) {
         if self.in_html {
             return;
         }
         if self.in_table {
-            self.cells.before_text(self.page, range.start);
+            self.cells.before_text(self.page, range.start, words);
         }
-        // Code spans come with their back quotes, text may have been unescaped.
+        // Entities have been decoded; everything else stands there as it is.
         let slice = self.source.get(range.clone()).unwrap_or_default();
         match slice.find(words) {
             Some(offset) => {

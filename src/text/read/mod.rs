@@ -144,3 +144,6 @@ fn end_of_html(source: &str, body: usize, has_front_matter: bool) -> usize {
         _ => source.len(),
     }
 }
+
+#[cfg(test)]
+mod tests;

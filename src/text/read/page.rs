@@ -157,6 +157,11 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Whether the next visible character stands at the start of its line or behind a separator.
+    pub fn is_behind_gap(&self) -> bool {
+        self.breaks.count > 0 || self.text.is_empty() || self.text.ends_with(' ')
+    }
+
     /// The length of the shown text so far, in bytes.
     pub fn len(&self) -> usize {
         self.text.len()

@@ -9,14 +9,16 @@ use super::wrap::Wrap;
 pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
     let text = source.get(range.clone()).unwrap_or_default();
     let wrap = Wrap::of(text);
+    let mut paragraph = range.start;
     for_each_line(source, range, |line, line_end| {
-        let words = source.get(line.clone()).unwrap_or_default();
         page.copy(line);
         let Some(line_end) = line_end else { return };
-        if wrap.continues(words, source.get(line_end + 1..).unwrap_or_default()) {
+        let before = source.get(paragraph..line_end).unwrap_or_default();
+        if wrap.continues(before, source.get(line_end + 1..).unwrap_or_default()) {
             page.copy(line_end..line_end + 1);
         } else {
             page.end_line(Some(line_end));
+            paragraph = line_end + 1;
         }
     });
 }

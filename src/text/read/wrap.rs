@@ -3,7 +3,7 @@
 //! Nearly always a line is a paragraph. But copying breaks lines at links and pictures, and some
 //! files are wrapped at a column.
 
-use super::chars::{is_cjk, is_han};
+use super::chars::{Look, is_cjk, is_han, look};
 use super::flat::opens_line;
 
 /// How the lines of a file are wrapped.
@@ -42,24 +42,32 @@ impl Wrap {
         }
     }
 
-    /// Whether the line `before` goes on behind its end, where `behind` begins.
+    /// Whether the paragraph `before` goes on behind its last line's end, where `behind` begins.
     pub fn continues(self, before: &str, behind: &str) -> bool {
+        let unseen = |char| look(char) != Look::Visible;
         let next = first_line(behind);
-        let line = before.trim_end();
-        let (Some(last), Some(first)) = (line.chars().next_back(), next.chars().next()) else {
+        let words = next.trim_start_matches(unseen);
+        let line = before.trim_end_matches(unseen);
+        let (Some(last), Some(first)) = (line.chars().next_back(), words.chars().next()) else {
             return false;
         };
         if CONTINUES.contains(first) || OPENS.contains(last) {
             return true;
         }
-        if opens_line(next.trim_start()) || first.is_whitespace() {
+        if opens_line(words) {
             return false;
         }
+        let is_indented = words.len() < next.len();
         is_fragment(last, next, behind)
-            || leaves_quotation_open(line, behind)
-            || self
-                .column
-                .is_some_and(|column| width(line.trim()) + SLACK >= column && goes_on(last, first))
+            || !ends_sentence(last) && leaves_quotation_open(line, behind)
+            || !ends_sentence(last) && !is_indented && self.is_full(line) && goes_on(last, first)
+    }
+
+    /// Whether the last line of a paragraph reaches the column.
+    fn is_full(self, paragraph: &str) -> bool {
+        let line = paragraph.rsplit(['\r', '\n']).next().unwrap_or_default();
+        self.column
+            .is_some_and(|column| width(line.trim()) + SLACK >= column)
     }
 }
 
@@ -70,13 +78,14 @@ const OPENS: &str = "（《“‘、";
 
 /// A word or two that a link parted from the sentence on either side of it.
 fn is_fragment(last: char, next: &str, behind: &str) -> bool {
-    let is_short = next.len() <= 24 && next.chars().all(is_han);
+    let words = next.trim();
+    let is_short = words.len() <= 24 && words.chars().all(is_han);
     is_short && is_han(last) && {
-        let rest = behind
-            .get(next.len()..)
-            .unwrap_or_default()
-            .trim_start_matches(['\r', '\n']);
-        rest.starts_with(|char| CONTINUES.contains(char))
+        let rest = behind.get(next.len()..).unwrap_or_default();
+        let rest = rest.strip_prefix('\r').unwrap_or(rest);
+        let line = first_line(rest.strip_prefix('\n').unwrap_or(rest));
+        let mut seen = line.chars().filter(|char| look(*char) == Look::Visible);
+        seen.next().is_some_and(|char| CONTINUES.contains(char))
     }
 }
 
@@ -103,8 +112,14 @@ fn leaves_quotation_open(line: &str, behind: &str) -> bool {
 
 /// Whether a full line that ends in `last` may go on with `first`.
 fn goes_on(last: char, first: char) -> bool {
-    let may_end = matches!(last, '。' | '！' | '？' | '；' | '：' | ';' | ':' | '.' | '|') || last == '”';
-    !may_end && (is_cjk(first) || first.is_alphanumeric())
+    !matches!(last, '”' | '|') && (is_cjk(first) || first.is_alphanumeric())
+}
+
+fn ends_sentence(last: char) -> bool {
+    matches!(
+        last,
+        '。' | '！' | '？' | '；' | '：' | ';' | ':' | '.' | '!' | '?'
+    )
 }
 
 fn first_line(text: &str) -> &str {
