@@ -35,6 +35,8 @@ pub struct Store {
 pub(super) struct Known {
     /// As it was read or written last; `None` where it is not there.
     pub stamp: Option<Stamp>,
+    /// Whether it holds our bytes, but perhaps not yet on the disk, so that it must be written again.
+    pub is_unsure: bool,
     /// Why it must not be replaced.
     pub guard: Option<Guard>,
     /// Decisions of the file that have no place in the text.
@@ -206,6 +208,11 @@ impl Store {
         Ok(aside)
     }
 
+    /// Keeps a file from being replaced.
+    pub(super) fn guard(&mut self, inner: &Path, guard: Guard) {
+        self.known.entry(inner.to_owned()).or_default().guard = Some(guard);
+    }
+
     /// The path within the folder of a path that was handed out.
     pub(super) fn inner(&self, path: &Path) -> PathBuf {
         path.strip_prefix(&self.root).unwrap_or(path).to_owned()
@@ -313,11 +320,10 @@ impl Store {
         while let Some(folder) = above {
             match self.files.canonicalize(folder) {
                 Ok(place) if place.starts_with(&self.root) => return Ok(path.to_owned()),
-                Ok(_) => return Err(Unresolved::Outside),
                 Err(error) if error.kind() == io::ErrorKind::NotFound && !self.files.is_link(folder) => {
                     above = folder.parent();
                 }
-                Err(_) => return Err(Unresolved::Outside),
+                _ => return Err(Unresolved::Outside),
             }
         }
         Err(Unresolved::Outside)

@@ -4,6 +4,8 @@
 //! at the first line that does not fit, so a torn end costs only itself. What a journal holds after
 //! a crash is offered to the person and never applied by itself.
 
+mod record;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,28 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use super::error::{SaveError, Step};
 use super::files::{FileSystem, NewFile};
-use super::folder::{LARGEST, Store};
-use super::format::{DecisionRecord, OutOfText};
+use super::folder::{LARGEST, Store, free_name};
 use super::{atomic, layout};
 use crate::edit::Edit;
-use crate::model::{
-    Annotator, CandidateRule, Catalogue, Decision, Fingerprint, Project, Report, ReportId, Span,
-};
-
-/// What an edit changes: the part of the project that is one file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Subject {
-    /// The title and the list of reports.
-    Head,
-    /// The catalogue.
-    Catalogue,
-    /// The candidate rules.
-    Rules,
-    /// The guidelines.
-    Guidelines,
-    /// One annotator's decisions on one report.
-    Layer(Annotator, ReportId),
-}
+use crate::model::{Fingerprint, Project, ReportId};
+use record::EditRecord;
+pub use record::Subject;
 
 /// What edits were made upon: the state of the files before them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,27 +60,6 @@ struct Transaction {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     texts: Vec<(ReportId, Arc<str>)>,
     edits: Vec<EditRecord>,
-}
-
-/// An edit as the journal writes it. Spans are bytes, for the text is known by its fingerprint.
-#[derive(Clone, Serialize, Deserialize)]
-enum EditRecord {
-    Decide {
-        annotator: Annotator,
-        report: ReportId,
-        span: (usize, usize),
-        decision: Option<DecisionRecord>,
-    },
-    SetReport(Box<Report>),
-    InsertReport {
-        index: usize,
-        report: Box<Report>,
-    },
-    RemoveReport(ReportId),
-    SetCatalogue(Catalogue),
-    SetRules(Vec<CandidateRule>),
-    SetGuidelines(String),
-    SetTitle(String),
 }
 
 /// The log of what is not saved yet.
@@ -178,7 +143,11 @@ impl Journal {
             .list(folder)
             .map_err(|source| SaveError::io(Step::Find, folder, source))?;
         for entry in names {
-            if entry.name.starts_with(&key) && entry.name.ends_with(".left") {
+            if entry.name.starts_with(&key)
+                && Path::new(&entry.name)
+                    .extension()
+                    .is_some_and(|suffix| suffix == "left")
+            {
                 left.extend(recover(&files, &folder.join(entry.name), ground));
             }
         }
@@ -300,10 +269,15 @@ fn put_by(files: &dyn FileSystem, path: &Path) -> Result<(), SaveError> {
         Err(error) => return Err(SaveError::io(Step::Read, path, error)),
     };
     let failed = |step| move |source| SaveError::io(step, path, source);
-    if transactions_in(&bytes).is_empty() {
+    if bytes.is_empty() {
         return files.remove(path).map_err(failed(Step::Remove));
     }
-    let by = super::folder::free_name(files, path, "left");
+    let suffix = if transactions_in(&bytes).is_empty() {
+        "bad"
+    } else {
+        "left"
+    };
+    let by = free_name(files, path, suffix);
     files.rename(path, &by).map_err(failed(Step::Rename))
 }
 
@@ -379,91 +353,4 @@ fn word(bytes: &[u8]) -> Option<(&str, &[u8])> {
     let end = bytes.iter().take(20).position(|&byte| byte == b' ')?;
     let word = std::str::from_utf8(bytes.get(..end)?).ok()?;
     Some((word, bytes.get(end + 1..)?))
-}
-
-impl From<&Edit> for EditRecord {
-    fn from(edit: &Edit) -> Self {
-        match edit.clone() {
-            Edit::Decide {
-                annotator,
-                report,
-                span,
-                decision,
-            } => Self::Decide {
-                annotator,
-                report,
-                span: (span.start, span.end),
-                decision: decision.map(|decision| record_in_bytes(&decision)),
-            },
-            Edit::SetReport(report) => Self::SetReport(report),
-            Edit::InsertReport { index, report } => Self::InsertReport { index, report },
-            Edit::RemoveReport(id) => Self::RemoveReport(id),
-            Edit::SetCatalogue(catalogue) => Self::SetCatalogue(catalogue),
-            Edit::SetRules(rules) => Self::SetRules(rules),
-            Edit::SetGuidelines(words) => Self::SetGuidelines(words),
-            Edit::SetTitle(title) => Self::SetTitle(title),
-        }
-    }
-}
-
-fn record_in_bytes(decision: &Decision) -> DecisionRecord {
-    let in_bytes = |span: Span| Ok::<_, OutOfText>((span.start, span.end));
-    match DecisionRecord::of(decision, in_bytes) {
-        Ok(record) => record,
-        Err(OutOfText(_)) => unreachable!("bytes need no text"),
-    }
-}
-
-impl EditRecord {
-    fn subject(&self) -> Subject {
-        match self {
-            Self::Decide {
-                annotator, report, ..
-            } => Subject::Layer(annotator.clone(), report.clone()),
-            Self::SetReport(_) | Self::InsertReport { .. } | Self::RemoveReport(_) | Self::SetTitle(_) => {
-                Subject::Head
-            }
-            Self::SetCatalogue(_) => Subject::Catalogue,
-            Self::SetRules(_) => Subject::Rules,
-            Self::SetGuidelines(_) => Subject::Guidelines,
-        }
-    }
-
-    fn edit(self) -> Option<Edit> {
-        let span_of = |(start, end)| Span { start, end };
-        Some(match self {
-            Self::Decide {
-                annotator,
-                report,
-                span,
-                decision,
-            } => {
-                let span = span_of(span);
-                let decision = match decision {
-                    Some(record) => {
-                        let name = |observation: &_| name_in_bytes(observation);
-                        Some(Arc::new(record.decision(span, name)?))
-                    }
-                    None => None,
-                };
-                Edit::Decide {
-                    annotator,
-                    report,
-                    span,
-                    decision,
-                }
-            }
-            Self::SetReport(report) => Edit::SetReport(report),
-            Self::InsertReport { index, report } => Edit::InsertReport { index, report },
-            Self::RemoveReport(id) => Edit::RemoveReport(id),
-            Self::SetCatalogue(catalogue) => Edit::SetCatalogue(catalogue),
-            Self::SetRules(rules) => Edit::SetRules(rules),
-            Self::SetGuidelines(words) => Edit::SetGuidelines(words),
-            Self::SetTitle(title) => Edit::SetTitle(title),
-        })
-    }
-}
-
-fn name_in_bytes(observation: &super::format::ObservationRecord) -> Option<Span> {
-    observation.indicator_span.map(|(start, end)| Span { start, end })
 }

@@ -20,7 +20,7 @@ pub struct Holder {
     pub pid: u32,
     /// The machine's name; empty where it is unknown.
     pub host: String,
-    /// When it took the lock, in milliseconds since 1970.
+    /// When it took the lock, in nanoseconds since 1970.
     pub since: u64,
 }
 
@@ -30,7 +30,7 @@ impl Holder {
         Self {
             pid: std::process::id(),
             host: host_name(),
-            since: since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX)),
+            since: since.map_or(0, |since| u64::try_from(since.as_nanos()).unwrap_or(u64::MAX)),
         }
     }
 }
@@ -80,11 +80,9 @@ impl Lock {
     pub fn take(folder: &Path, place: &Path) -> Result<Self, LockError> {
         let mut lock = Self::prepare(folder, place).map_err(LockError::Save)?;
         lock.try_file().map_err(LockError::Save)?;
-        let others = lock.current_holder();
         if lock.file.is_none() {
-            return Err(LockError::Held {
-                by: others.unwrap_or_default(),
-            });
+            let by = lock.current_holder().unwrap_or_default();
+            return Err(LockError::Held { by });
         }
         lock.sign().map_err(LockError::Save)?;
         Ok(lock)

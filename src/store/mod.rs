@@ -13,6 +13,8 @@ mod journal;
 pub mod layout;
 mod lock;
 mod open;
+mod read;
+mod reload;
 mod save;
 pub mod settings;
 mod stamp;

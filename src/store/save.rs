@@ -167,22 +167,36 @@ impl Store {
         }
         let (place, is_there) = self.check(&inner, bytes)?;
         let path = self.root.join(&inner);
-        if !is_there {
-            if let Some(folder) = place.parent() {
-                self.files
-                    .create_folder(folder)
-                    .map_err(|source| SaveError::io(Step::CreateFolder, &path, source))?;
+        if let Some(folder) = place.parent().filter(|_| !is_there) {
+            self.files
+                .create_folder(folder)
+                .map_err(|source| SaveError::io(Step::CreateFolder, &path, source))?;
+        }
+        if self.is_on_disk(&inner, bytes) {
+            return Ok(false);
+        }
+        let replaced = atomic::replace(self.files.as_ref(), &place, bytes).and_then(|()| {
+            Stamp::take(self.files.as_ref(), &place, bytes)
+                .map_err(|source| SaveError::io(Step::Verify, &path, source))
+        });
+        self.spell(&inner);
+        let known = self.known.entry(inner).or_default();
+        match replaced {
+            Ok(stamp) => {
+                known.stamp = Some(stamp);
+                known.is_unsure = false;
+                Ok(true)
+            }
+            Err(error) => {
+                // A failure after the rename leaves our bytes there: they are no change from outside.
+                if self.files.read(&place).is_ok_and(|found| found == bytes) {
+                    let stamp = Stamp::take(self.files.as_ref(), &place, bytes);
+                    known.stamp = stamp.ok().or(known.stamp);
+                    known.is_unsure = true;
+                }
+                Err(error)
             }
         }
-        let is_written = !self.is_on_disk(&inner, bytes);
-        if is_written {
-            atomic::replace(self.files.as_ref(), &place, bytes)?;
-        }
-        let stamp = Stamp::take(self.files.as_ref(), &place, bytes)
-            .map_err(|source| SaveError::io(Step::Verify, &path, source))?;
-        self.spell(&inner);
-        self.known.entry(inner).or_default().stamp = Some(stamp);
-        Ok(is_written)
     }
 
     /// Removes one file, if it is there and is as it was last seen.
@@ -192,12 +206,18 @@ impl Store {
             return Ok(false);
         }
         let (place, is_there) = self.check(inner, &[])?;
+        let failed = |step| {
+            let path = self.root.join(inner);
+            move |source| SaveError::io(step, &path, source)
+        };
         if is_there {
-            self.files
-                .remove(&place)
-                .map_err(|source| SaveError::io(Step::Remove, &self.root.join(inner), source))?;
+            self.files.remove(&place).map_err(failed(Step::Remove))?;
         }
         self.known.insert(inner.to_owned(), Known::default());
+        match place.parent() {
+            Some(folder) if is_there => self.files.sync_folder(folder).map_err(failed(Step::SyncFolder))?,
+            _ => {}
+        }
         Ok(is_there)
     }
 

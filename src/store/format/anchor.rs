@@ -90,8 +90,8 @@ impl<'a> Anchor<'a> {
     }
 
     /// The words at `span`, and what stands before and after them.
-    pub fn quote(&self, span: Span) -> Result<(&'a str, &'a str, &'a str), OutOfText> {
-        let words = span.of(self.text).ok_or(OutOfText(span))?;
+    pub fn words(&self, span: Span) -> Result<Words<'a>, OutOfText> {
+        let quote = span.of(self.text).ok_or(OutOfText(span))?;
         let before = self.text.get(..span.start).unwrap_or_default();
         let after = self.text.get(span.end..).unwrap_or_default();
         let from = before
@@ -103,21 +103,23 @@ impl<'a> Anchor<'a> {
             .char_indices()
             .nth(CONTEXT)
             .map_or(after.len(), |(at, _)| at);
-        Ok((
-            words,
-            before.get(from..).unwrap_or_default(),
-            after.get(..to).unwrap_or_default(),
-        ))
+        Ok(Words {
+            at: self.chars(span)?,
+            quote,
+            before: before.get(from..).unwrap_or_default(),
+            after: after.get(..to).unwrap_or_default(),
+        })
     }
 
     /// Finds the words in this text.
     pub fn place(&mut self, words: &Words<'_>) -> Placed {
         let exact = self.bytes(words.at);
-        if let Some(span) = exact.filter(|span| span.of(self.text) == Some(words.quote)) {
-            if self.same || self.agreement(span, words) == full(words) {
-                self.drift = 0;
-                return Placed::Kept(span);
-            }
+        let still_there = exact.filter(|span| span.of(self.text) == Some(words.quote));
+        if let Some(span) =
+            still_there.filter(|span| self.same || self.agreement(*span, words) == full(words))
+        {
+            self.drift = 0;
+            return Placed::Kept(span);
         }
         if words.quote.is_empty() {
             return Placed::Lost;
@@ -199,7 +201,8 @@ impl<'a> Anchor<'a> {
             + after.chars().zip(words.after.chars()).take_while(equal).count()
     }
 
-    /// Where the words that name the indicator stand, when the value's words stand at `span`.
+    /// Where the words `name` stand, which stood at `was` while the value's words stood at `at`, now
+    /// that those stand at `span`.
     pub fn place_name(
         &self,
         span: Span,
@@ -207,11 +210,11 @@ impl<'a> Anchor<'a> {
         was: (usize, usize),
         name: &str,
     ) -> Option<Span> {
-        if self.same {
-            return self.bytes(was);
-        }
         let start = self.index.char_of_byte(self.text, span.start);
         let shift = start.cast_signed() - at.0.cast_signed();
+        if shift == 0 {
+            return self.bytes(was);
+        }
         let shifted = (was.0.checked_add_signed(shift)?, was.1.checked_add_signed(shift)?);
         [shifted, was]
             .into_iter()

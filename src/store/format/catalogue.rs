@@ -10,7 +10,7 @@ use super::{Broken, FORMAT, Parsed, Refusal, Versioned, options, parse, print, u
 use crate::model::{CandidateRule, Catalogue, Decimal, Indicator, IndicatorId, RuleEffect, Tint, ValueType};
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "catalogue", deny_unknown_fields)]
 struct CatalogueFile {
     format: u32,
     indicators: Vec<Checked<IndicatorRecord>>,
@@ -23,7 +23,7 @@ impl Versioned for CatalogueFile {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "indicator", deny_unknown_fields)]
 struct IndicatorRecord {
     id: IndicatorId,
     name: String,
@@ -173,7 +173,7 @@ pub(in crate::store) fn write_catalogue(catalogue: &Catalogue) -> Result<String,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "rules", deny_unknown_fields)]
 struct RulesFile {
     format: u32,
     rules: Vec<Checked<RuleRecord>>,
@@ -186,7 +186,7 @@ impl Versioned for RulesFile {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "rule", deny_unknown_fields)]
 struct RuleRecord {
     name: String,
     pattern: String,

@@ -20,7 +20,7 @@ pub(in crate::store) struct Head {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "project_file", deny_unknown_fields)]
 struct File {
     format: u32,
     #[serde(default)]
@@ -37,7 +37,7 @@ impl Versioned for File {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "project", deny_unknown_fields)]
 struct ProjectRecord {
     title: String,
     #[serde(default)]
@@ -53,7 +53,7 @@ impl Record for ProjectRecord {
 }
 
 #[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "report", deny_unknown_fields)]
 struct ReportRecord {
     id: ReportId,
     title: String,

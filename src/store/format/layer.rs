@@ -12,7 +12,7 @@ use crate::model::{Annotator, Fingerprint, Layer, ReportId, Span};
 use crate::text::offsets::{CharIndex, fingerprint};
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "layer", deny_unknown_fields)]
 struct File {
     format: u32,
     report: ReportId,
@@ -172,11 +172,8 @@ pub(in crate::store) fn write_layer(
     let anchor = Anchor::new(text, CharIndex::new(text), true);
     let mut decisions = Vec::with_capacity(layer.len());
     for decision in layer.iter() {
-        let mut record = DecisionRecord::of(decision, |span| anchor.chars(span))?;
-        let (quote, before, after) = anchor.quote(decision.span)?;
-        record.quote = quote.to_owned();
-        record.before = before.to_owned();
-        record.after = after.to_owned();
+        let words = anchor.words(decision.span)?;
+        let record = DecisionRecord::of(decision, words, |span| anchor.chars(span))?;
         decisions.push(Checked::seal(record));
     }
     let file = File {

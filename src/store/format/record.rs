@@ -61,13 +61,11 @@ impl<'de, T: Record + Deserialize<'de>> Deserialize<'de> for Checked<T> {
         let mut record = T::deserialize(deserializer)?;
         let found = record.check().take();
         let sum = sum_of(&record);
-        if let Some(found) = found {
-            if found != sum {
-                return Err(D::Error::custom(format!(
-                    "the entry that ends here is damaged, or was changed by hand: it has `check: \"{found}\"`, \
-                     expected \"{sum}\"; if the change is meant, take its `check` out"
-                )));
-            }
+        if let Some(found) = found.filter(|found| *found != sum) {
+            return Err(D::Error::custom(format!(
+                "the entry that ends here is damaged, or was changed by hand: it has `check: \"{found}\"`, \
+                 expected \"{sum}\"; if the change is meant, take its `check` out"
+            )));
         }
         match record.fault() {
             Some(fault) => Err(D::Error::custom(fault)),
@@ -77,8 +75,8 @@ impl<'de, T: Record + Deserialize<'de>> Deserialize<'de> for Checked<T> {
 }
 
 /// Words of a report: where they stand and how to find them again. In code points.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words<'a> {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::store) struct Words<'a> {
     pub at: (usize, usize),
     pub quote: &'a str,
     pub before: &'a str,
@@ -90,7 +88,7 @@ pub(super) struct Words<'a> {
 pub(in crate::store) struct OutOfText(pub Span);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "decision", deny_unknown_fields)]
 pub(in crate::store) struct DecisionRecord {
     pub at: (usize, usize),
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -124,13 +122,14 @@ impl Record for DecisionRecord {
 }
 
 impl DecisionRecord {
-    /// The record of a decision; `place` turns a span of the model into one of the record.
-    pub fn of(
+    /// The record of a decision on `words`; `place` turns a span of the model into one of the record.
+    pub fn of<E>(
         decision: &Decision,
-        place: impl Fn(Span) -> Result<(usize, usize), OutOfText>,
-    ) -> Result<Self, OutOfText> {
+        words: Words<'_>,
+        place: impl Fn(Span) -> Result<(usize, usize), E>,
+    ) -> Result<Self, E> {
         let Decision {
-            span,
+            span: _,
             ruling,
             origin,
             agent,
@@ -138,10 +137,10 @@ impl DecisionRecord {
         } = decision;
         let (tagged, dismissed) = ruling_record(ruling, &place)?;
         Ok(Self {
-            at: place(*span)?,
-            quote: String::new(),
-            before: String::new(),
-            after: String::new(),
+            at: words.at,
+            quote: words.quote.to_owned(),
+            before: words.before.to_owned(),
+            after: words.after.to_owned(),
             tagged,
             dismissed,
             origin: *origin,
@@ -177,7 +176,7 @@ impl DecisionRecord {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "suggestion", deny_unknown_fields)]
 pub(super) struct SuggestionRecord {
     pub at: (usize, usize),
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -211,12 +210,14 @@ impl Record for SuggestionRecord {
 }
 
 impl SuggestionRecord {
+    /// The record of a suggestion for `words`; `place` turns a span of the model into one of the record.
     pub fn of(
         suggestion: &Suggestion,
+        words: Words<'_>,
         place: impl Fn(Span) -> Result<(usize, usize), OutOfText>,
     ) -> Result<Self, OutOfText> {
         let Suggestion {
-            span,
+            span: _,
             ruling,
             agent,
             score,
@@ -225,10 +226,10 @@ impl SuggestionRecord {
         } = suggestion;
         let (tagged, dismissed) = ruling_record(ruling, &place)?;
         Ok(Self {
-            at: place(*span)?,
-            quote: String::new(),
-            before: String::new(),
-            after: String::new(),
+            at: words.at,
+            quote: words.quote.to_owned(),
+            before: words.before.to_owned(),
+            after: words.after.to_owned(),
             tagged,
             dismissed,
             agent: agent.clone(),
@@ -265,7 +266,7 @@ impl SuggestionRecord {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "tagged", deny_unknown_fields)]
 pub(in crate::store) struct ObservationRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicator: Option<IndicatorId>,
@@ -387,10 +388,10 @@ impl ObservationRecord {
 
 type RulingRecord = (Option<Box<ObservationRecord>>, Option<DismissReason>);
 
-fn ruling_record(
+fn ruling_record<E>(
     ruling: &Ruling,
-    place: impl Fn(Span) -> Result<(usize, usize), OutOfText>,
-) -> Result<RulingRecord, OutOfText> {
+    place: impl Fn(Span) -> Result<(usize, usize), E>,
+) -> Result<RulingRecord, E> {
     match ruling {
         Ruling::Tagged(observation) => {
             let words = observation.indicator_span.map(place).transpose()?;
@@ -423,10 +424,6 @@ fn fault_of(at: (usize, usize), tagged: bool, dismissed: bool) -> Option<String>
         .then(|| "the entry that ends here must have either `tagged` or `dismissed`; expected one".to_owned())
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "the signature that serde asks for"
-)]
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }

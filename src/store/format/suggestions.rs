@@ -12,7 +12,7 @@ use crate::model::{Fingerprint, ReportId, Suggestion};
 use crate::text::offsets::{CharIndex, fingerprint};
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename = "suggestions", deny_unknown_fields)]
 struct File {
     format: u32,
     report: ReportId,
@@ -99,11 +99,8 @@ pub(in crate::store) fn write_suggestions(
     let anchor = Anchor::new(text, CharIndex::new(text), true);
     let mut records = Vec::with_capacity(suggestions.len());
     for suggestion in suggestions {
-        let mut record = SuggestionRecord::of(suggestion, |span| anchor.chars(span))?;
-        let (quote, before, after) = anchor.quote(suggestion.span)?;
-        record.quote = quote.to_owned();
-        record.before = before.to_owned();
-        record.after = after.to_owned();
+        let words = anchor.words(suggestion.span)?;
+        let record = SuggestionRecord::of(suggestion, words, |span| anchor.chars(span))?;
         records.push(Checked::seal(record));
     }
     records.sort_by_key(|Checked(record)| record.at);

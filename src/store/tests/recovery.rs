@@ -1,0 +1,261 @@
+//! The journal, the lock and the settings.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::samples::{TEXT, dismissed, everything, report, saved, tagged};
+use crate::edit::Edit;
+use crate::model::{DismissReason, Project, Span};
+use crate::store::{
+    Ground, Journal, Lock, LockError, RealFiles, Recovery, SaveError, StoreNotice, Subject, settings,
+};
+
+fn decide(words: &str) -> Edit {
+    let decision = tagged(TEXT, words);
+    Edit::Decide {
+        annotator: "林".into(),
+        report: "000_泉州".into(),
+        span: decision.span,
+        decision: Some(Arc::new(decision)),
+    }
+}
+
+fn every_edit() -> Vec<Vec<Edit>> {
+    let project = everything().project;
+    let undecide = Edit::Decide {
+        annotator: "林".into(),
+        report: "b".into(),
+        span: Span::new(24, 32),
+        decision: None,
+    };
+    let second = dismissed(TEXT, "第1", DismissReason::Name);
+    let dismiss = Edit::Decide {
+        annotator: "林".into(),
+        report: "000_泉州".into(),
+        span: second.span,
+        decision: Some(Arc::new(second)),
+    };
+    vec![
+        vec![decide("239.06亿元"), undecide],
+        vec![dismiss],
+        vec![
+            Edit::SetTitle("题\n\"目\"".to_owned()),
+            Edit::SetGuidelines("# 约定\n".to_owned()),
+            Edit::SetCatalogue(project.catalogue),
+            Edit::SetRules(project.rules),
+        ],
+        vec![
+            Edit::InsertReport {
+                index: 1,
+                report: Box::new(report("c", "新")),
+            },
+            Edit::SetReport(Box::new(report("c", "新新"))),
+            Edit::RemoveReport("c".into()),
+        ],
+    ]
+}
+
+fn begin(folder: &Path, place: &Path, ground: &dyn Fn(&Subject) -> Ground) -> (Journal, Vec<Recovery>) {
+    Journal::begin(Arc::new(RealFiles), folder, place, ground).unwrap()
+}
+
+fn log_of(folder: &Path) -> std::path::PathBuf {
+    let mut logs = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    logs.find(|path| path.extension().is_some_and(|suffix| suffix == "log"))
+        .unwrap()
+}
+
+#[test]
+fn what_was_not_saved_is_offered_until_it_is_resolved() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Path::new("/some/project");
+    let project = everything().project;
+    let ground = |subject: &Subject| Ground::of(subject, &project, None);
+    let (mut journal, left) = begin(folder.path(), place, &ground);
+    assert!(left.is_empty());
+    for edits in every_edit() {
+        journal.append(&edits, &[], &ground).unwrap();
+    }
+    journal
+        .append(&[decide("239.06亿元")], &[("c".into(), "新".into())], &ground)
+        .unwrap();
+    drop(journal);
+
+    // Another project's journal is its own.
+    assert!(begin(folder.path(), Path::new("/other"), &ground).1.is_empty());
+    for _ in 0..2 {
+        let (_journal, left) = begin(folder.path(), place, &ground);
+        let [recovery] = &left[..] else { panic!("{left:?}") };
+        assert_eq!(recovery.transactions(), 5);
+        assert_eq!(recovery.edits[..4], every_edit()[..]);
+        assert_eq!(recovery.texts, [("c".into(), "新".into())]);
+        assert!(recovery.base_matches);
+        assert!(recovery.since.elapsed().unwrap().as_secs() < 60);
+    }
+    let (_journal, left) = begin(folder.path(), place, &ground);
+    for recovery in left {
+        recovery.resolve().unwrap();
+    }
+    assert!(begin(folder.path(), place, &ground).1.is_empty());
+}
+
+#[test]
+fn what_was_saved_is_not_offered() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = everything().project;
+    let ground = |subject: &Subject| Ground::of(subject, &project, None);
+    let (mut journal, _) = begin(folder.path(), Path::new("p"), &ground);
+    for edits in every_edit() {
+        journal.append(&edits, &[], &ground).unwrap();
+    }
+    journal.clear(3, &ground).unwrap();
+    assert_eq!(journal.len(), 1);
+    journal.append(&[decide("239.06亿元")], &[], &ground).unwrap();
+    drop(journal);
+    let (mut journal, left) = begin(folder.path(), Path::new("p"), &ground);
+    assert_eq!(
+        left[0].edits,
+        [every_edit()[3].clone(), vec![decide("239.06亿元")]]
+    );
+    journal.append(&[decide("239.06亿元")], &[], &ground).unwrap();
+    let log = log_of(folder.path());
+    journal.clear(1, &ground).unwrap();
+    journal.finish().unwrap();
+    assert!(!log.exists());
+}
+
+#[test]
+fn a_torn_end_costs_only_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let project = everything().project;
+    let ground = |subject: &Subject| Ground::of(subject, &project, None);
+    let (mut journal, _) = begin(folder.path(), Path::new("p"), &ground);
+    let mut lengths = Vec::new();
+    for edits in every_edit() {
+        journal.append(&edits, &[], &ground).unwrap();
+        lengths.push(usize::try_from(fs::metadata(log_of(folder.path())).unwrap().len()).unwrap());
+    }
+    drop(journal);
+    let log = log_of(folder.path());
+    let bytes = fs::read(&log).unwrap();
+    let offered = |bytes: &[u8]| {
+        fs::write(&log, bytes).unwrap();
+        let (_journal, left) = begin(folder.path(), Path::new("p"), &ground);
+        let edits = left
+            .iter()
+            .flat_map(|recovery| recovery.edits.clone())
+            .collect::<Vec<_>>();
+        for recovery in left {
+            recovery.resolve().unwrap();
+        }
+        edits
+    };
+    for cut in (0..bytes.len()).step_by(7) {
+        let whole = lengths.iter().filter(|&&length| length <= cut).count();
+        assert_eq!(offered(&bytes[..cut]), every_edit()[..whole], "cut at {cut}");
+    }
+    for at in (0..bytes.len()).step_by(7) {
+        let mut damaged = bytes.clone();
+        damaged[at] ^= 4;
+        let whole = lengths.iter().filter(|&&length| length <= at).count();
+        assert_eq!(offered(&damaged), every_edit()[..whole], "flipped at {at}");
+    }
+}
+
+#[test]
+fn edits_on_files_that_changed_since_are_marked() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().join("project");
+    let data = folder.path().join("data");
+    let mut opened = everything();
+    let store = saved(&opened, &root);
+    let edits = [decide("239.06亿元")];
+    let subject = Subject::Layer("林".into(), "000_泉州".into());
+    assert!(store.hash_of(&subject).is_some());
+    let (mut journal, _) = {
+        let ground = |subject: &Subject| Ground::of(subject, &opened.project, Some(&store));
+        begin(&data, &root, &ground)
+    };
+    journal
+        .append(&edits, &[], &|subject| {
+            Ground::of(subject, &opened.project, Some(&store))
+        })
+        .unwrap();
+    drop(journal);
+
+    let matches = |project: &Project, store: &crate::store::Store| {
+        let ground = |subject: &Subject| Ground::of(subject, project, Some(store));
+        begin(&data, &root, &ground).1[0].base_matches
+    };
+    assert!(matches(&opened.project, &store));
+    let file = root.join("layers/林/000_泉州.ron");
+    let text = fs::read_to_string(&file).unwrap();
+    fs::write(&file, format!("{text}\n")).unwrap();
+    let (reopened, _) = crate::store::Store::open(&root).unwrap();
+    assert!(!matches(&opened.project, &reopened));
+    opened.project.reports[0].fingerprint.chars += 1;
+    assert!(!matches(&opened.project, &store));
+}
+
+#[test]
+fn one_writer_at_a_time_until_another_takes_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Path::new("/some/project");
+    let mut first = Lock::take(folder.path(), place).unwrap();
+    assert!(first.is_ours());
+    Lock::take(folder.path(), Path::new("/other")).unwrap();
+    let Err(LockError::Held { by }) = Lock::take(folder.path(), place) else {
+        panic!("taken twice");
+    };
+    assert_eq!(by.pid, std::process::id());
+    let mut second = Lock::take_over(folder.path(), place).unwrap();
+    assert!(!first.is_ours() && second.is_ours());
+    drop(first);
+    assert!(second.is_ours());
+    assert!(matches!(
+        Lock::take(folder.path(), place),
+        Err(LockError::Held { .. })
+    ));
+    drop(second);
+    Lock::take(folder.path(), place).unwrap();
+}
+
+#[derive(Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(default)]
+struct Zoom {
+    percent: u32,
+    name: Option<String>,
+}
+
+#[test]
+fn broken_settings_are_kept_under_another_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("deep/settings.ron");
+    assert_eq!(settings::load::<Zoom>(&path), (Zoom::default(), None));
+    let zoom = Zoom {
+        percent: 125,
+        name: Some("大".to_owned()),
+    };
+    settings::save(&path, &zoom).unwrap();
+    assert_eq!(settings::load::<Zoom>(&path), (zoom, None));
+    fs::write(&path, "(percent: 12,\n name: 5)").unwrap();
+    let (loaded, notice) = settings::load::<Zoom>(&path);
+    assert_eq!(loaded, Zoom::default());
+    let Some(StoreNotice::SettingsReset { broken, kept_as }) = notice else {
+        panic!("{notice:?}");
+    };
+    assert_eq!(broken.line, 2);
+    assert_eq!(kept_as.unwrap().file_name().unwrap(), "settings.ron.bad");
+    assert!(!path.exists());
+}
+
+#[test]
+fn the_journal_says_what_it_could_not_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("file");
+    fs::write(&file, "").unwrap();
+    let ground = |_: &Subject| Ground::default();
+    let refused = Journal::begin(Arc::new(RealFiles), &file, Path::new("p"), &ground);
+    assert!(matches!(refused, Err(SaveError::Io { .. })));
+}
