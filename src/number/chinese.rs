@@ -42,7 +42,10 @@ impl Places {
         let factor = 10u128.pow(u32::from(exponent));
         let sum = if exponent < 4 {
             self.trailing = 0;
-            let digit = self.digit.unwrap_or_else(|| self.take_section());
+            let digit = self
+                .digit
+                .filter(|d| *d > 0)
+                .unwrap_or_else(|| self.take_section(exponent));
             digit
                 .checked_mul(factor)
                 .and_then(|d| self.section.checked_add(d))
@@ -58,9 +61,9 @@ impl Places {
     }
 
     /// What a magnitude without a digit of its own multiplies: 1, or the section in 十百 and the like.
-    fn take_section(&mut self) -> u128 {
+    fn take_section(&mut self, exponent: u8) -> u128 {
         match self.last {
-            Some(last) if last < 4 && self.section > 0 => std::mem::take(&mut self.section),
+            Some(last) if last <= exponent && self.section > 0 => std::mem::take(&mut self.section),
             _ => 1,
         }
     }
@@ -98,20 +101,26 @@ impl Places {
     }
 
     fn sum(&self) -> Option<u128> {
-        if self.overflow {
-            return None;
-        }
-        let digit = self.digit.unwrap_or(0);
-        let place = match self.last {
-            // 三千五 is 3500.
-            Some(last) if last >= 2 && self.digit_count == 1 && !self.after_zero => {
-                10u128.pow(u32::from(last) - 1)
-            }
-            _ => 1,
+        let place = if self.digit_count == 1 {
+            self.lower_place()
+        } else {
+            1
         };
-        self.total
-            .checked_add(self.section)?
-            .checked_add(digit.checked_mul(place)?)
+        self.with_digit(self.digit.unwrap_or(0).checked_mul(place)?)
+    }
+
+    /// What a last digit without a magnitude stands for: 三千五 is 3500, but 三千零五 is 3005.
+    fn lower_place(&self) -> u128 {
+        match self.last {
+            Some(last) if last >= 2 && !self.after_zero => 10u128.pow(u32::from(last) - 1),
+            _ => 1,
+        }
+    }
+
+    /// All that stands before the last digits, and `part` in their place.
+    fn with_digit(&self, part: u128) -> Option<u128> {
+        let sum = self.total.checked_add(self.section)?.checked_add(part)?;
+        (!self.overflow).then_some(sum)
     }
 }
 
@@ -130,6 +139,9 @@ pub(super) fn chinese_numeral(text: &str, start: usize) -> Option<Numeral> {
         inner: Comparator::Equal,
         plain_digits: 0,
     };
+    if let Some(lone) = lone_numeral(text, first, numeral) {
+        return Some(lone);
+    }
     let mut places = Places::default();
     let mut pair = None;
     while let Some(c) = char_at(text, numeral.end) {
@@ -160,13 +172,44 @@ pub(super) fn chinese_numeral(text: &str, start: usize) -> Option<Numeral> {
     if numeral.end == start {
         return None;
     }
-    let couple = pair.filter(|(low, high)| *low > 0 && low + 1 == *high);
-    if let (Some((low, high)), None, 2) = (couple, places.last, places.digit_count) {
-        numeral.printed = range_of(low, high);
+    let couple = pair.filter(|(low, high)| *low > 0 && low + 1 == *high && places.digit_count == 2);
+    if let Some((low, high)) = couple {
+        let place = places.lower_place();
+        let end_of = |digit: u128| places.with_digit(digit.checked_mul(place)?);
+        numeral.printed = end_of(low)
+            .zip(end_of(high))
+            .and_then(|(low, high)| range_of(low, high));
         return Some(numeral);
     }
     finish_chinese(text, &mut numeral, &places);
     Some(numeral)
+}
+
+/// The shortcut for a single character without another numeral character behind, as most are.
+fn lone_numeral(text: &str, c: char, numeral: Numeral) -> Option<Numeral> {
+    let end = numeral.start + c.len_utf8();
+    let continues = |c: char| {
+        chinese_digit(c).is_some()
+            || magnitude(c).is_some()
+            || tens_sign(c).is_some()
+            || is_vague(c)
+            || matches!(c, '点' | '點')
+    };
+    if char_at(text, end).is_some_and(continues) {
+        return None;
+    }
+    let (worth, mult) = match (chinese_digit(c), magnitude(c)) {
+        (Some(digit), _) => (i64::from(digit), 0),
+        (None, Some(exponent @ 0..=3)) => (10i64.pow(u32::from(exponent)), 0),
+        (None, Some(exponent)) => (1, exponent),
+        (None, None) => return None,
+    };
+    Some(Numeral {
+        end,
+        mult,
+        printed: Some(Value::Exact(worth.into())),
+        ..numeral
+    })
 }
 
 fn tens_sign(c: char) -> Option<u8> {
@@ -205,23 +248,26 @@ fn pair_numeral(
     places: &Places,
     (low, high): (u128, u128),
 ) -> Option<Numeral> {
-    let base = places.total.checked_add(places.section)?;
-    let mut factor = 1u128;
-    let mut trailing = 0u8;
+    // 四十五六万: small magnitudes multiply the digits alone, big ones what stands before them too.
+    let (mut small, mut big, mut trailing) = (1u128, 1u128, 0u8);
     while let Some(c) = char_at(text, numeral.end) {
         let next = numeral.end + c.len_utf8();
         let Some(exponent) = magnitude(c).filter(|_| !begins_unit(text, c, next)) else {
             break;
         };
-        factor = factor.checked_mul(10u128.checked_pow(u32::from(exponent))?)?;
-        trailing = if exponent >= 4 {
-            trailing.saturating_add(exponent)
+        let power = 10u128.checked_pow(u32::from(exponent))?;
+        if exponent >= 4 {
+            big = big.checked_mul(power)?;
+            trailing = trailing.saturating_add(exponent);
         } else {
-            0
-        };
+            small = small.checked_mul(power)?;
+        }
         numeral.end = next;
     }
-    let end_of = |digit: u128| base.checked_add(digit.checked_mul(factor)?);
+    let end_of = |digit: u128| {
+        let section = places.section.checked_add(digit.checked_mul(small)?)?;
+        places.total.checked_add(section.checked_mul(big)?)
+    };
     let value = range_of(end_of(low)?, end_of(high)?)?;
     numeral.mult = trailing;
     numeral.printed = lowered_value(value, trailing);

@@ -240,6 +240,11 @@ fn range(text: &str, first: &Numeral) -> Option<Expression> {
         return None;
     };
     // Without a magnitude of its own the first end shares the second's, but 8000—1万 does not.
+    let low = if shares_places(first, &second) {
+        low.checked_mul(leading_power(high))?
+    } else {
+        low
+    };
     let shares = first.mult == 0 && low < high;
     let low = match (shares, first.mult == second.mult) {
         (true, _) | (_, true) => low,
@@ -269,6 +274,27 @@ fn range(text: &str, first: &Numeral) -> Option<Expression> {
         ordinal,
         leading: false,
     })
+}
+
+/// Whether a lone Chinese digit has its magnitude from the second end (八到九百).
+fn shares_places(first: &Numeral, second: &Numeral) -> bool {
+    first.script == Script::Chinese
+        && first.mult == 0
+        && second.script == Script::Chinese
+        && first.end - first.start == 3
+}
+
+/// The power of ten of a whole number's only digit that is no zero; else 1.
+fn leading_power(number: Decimal) -> Decimal {
+    let mut power = Decimal::ONE;
+    let ten = Decimal::TEN;
+    while let Some(next) = power
+        .checked_mul(ten)
+        .filter(|next| *next <= number && (number % *next).is_zero())
+    {
+        power = next;
+    }
+    if number < power * ten { power } else { Decimal::ONE }
 }
 
 fn high_is_year(second: &Numeral, unit: Option<&Unit>) -> bool {

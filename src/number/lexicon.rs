@@ -1,4 +1,4 @@
-//! A set of words that is asked which of them stands at a place, in time that does not grow with the set.
+//! A set of words that is asked which of them stands at a place, in time that hardly grows with the set.
 
 /// Which end of the words is compared with the text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -9,29 +9,52 @@ pub(super) enum Edge {
     End,
 }
 
-/// Words with a meaning each, found by their first (or last) character and then longest first.
+/// Words with a meaning each, filed by the two characters at the edge, longest first.
 pub(super) struct Lexicon<T> {
     edge: Edge,
-    /// By the code of that character, one past the index of its first entry; 0 for none.
-    heads: Vec<u16>,
-    entries: Vec<(&'static str, T)>,
+    /// By the code of the first of those characters: where its entries begin and end.
+    drawers: Vec<(u16, u16)>,
+    entries: Vec<Entry<T>>,
+}
+
+struct Entry<T> {
+    /// The second character; 0 for words of one.
+    second: u16,
+    word: &'static str,
+    meaning: T,
 }
 
 impl<T: Copy> Lexicon<T> {
     /// A lexicon of `rows`; the words of a row are parted by spaces and share its meaning.
     pub(super) fn new(edge: Edge, rows: &[(&'static str, T)]) -> Self {
-        let mut entries: Vec<(&'static str, T)> = rows
+        let mut filed: Vec<(u16, Entry<T>)> = rows
             .iter()
             .flat_map(|&(words, meaning)| words.split_whitespace().map(move |word| (word, meaning)))
+            .map(|(word, meaning)| {
+                let (first, second) = keys(edge, word);
+                (
+                    first,
+                    Entry {
+                        second,
+                        word,
+                        meaning,
+                    },
+                )
+            })
             .collect();
-        entries.sort_by_key(|(word, _)| (key(edge, word), std::cmp::Reverse(word.len())));
-        let mut heads = vec![0; 1 << 16];
-        for (index, (word, _)) in entries.iter().enumerate().rev() {
-            if let Some(head) = heads.get_mut(usize::from(key(edge, word))) {
-                *head = u16::try_from(index + 1).unwrap_or(0);
+        filed.sort_by_key(|(first, entry)| (*first, std::cmp::Reverse(entry.word.len())));
+        let mut drawers = vec![(0, 0); 1 << 16];
+        for (index, (first, _)) in (0u16..).zip(&filed) {
+            if let Some(drawer) = drawers.get_mut(usize::from(*first)) {
+                *drawer = (if drawer.1 == 0 { index } else { drawer.0 }, index + 1);
             }
         }
-        Self { edge, heads, entries }
+        let entries = filed.into_iter().map(|(_, entry)| entry).collect();
+        Self {
+            edge,
+            drawers,
+            entries,
+        }
     }
 
     /// The longest word that stands at the edge of `text`, and its meaning.
@@ -41,21 +64,18 @@ impl<T: Copy> Lexicon<T> {
 
     /// Every word that stands at the edge of `text`, longest first.
     pub(super) fn all<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (&'static str, T)> + 'a {
-        let wanted = key(self.edge, text);
-        let from = match self.heads.get(usize::from(wanted)) {
-            Some(&head) if head > 0 && !text.is_empty() => usize::from(head) - 1,
-            _ => self.entries.len(),
-        };
+        let (first, second) = keys(self.edge, text);
+        let (from, to) = self.drawers.get(usize::from(first)).copied().unwrap_or_default();
         self.entries
-            .get(from..)
+            .get(usize::from(from)..usize::from(to))
             .unwrap_or_default()
             .iter()
-            .take_while(move |(word, _)| key(self.edge, word) == wanted)
-            .filter(move |(word, _)| match self.edge {
-                Edge::Start => text.starts_with(word),
-                Edge::End => text.ends_with(word),
+            .filter(move |entry| entry.second == 0 || entry.second == second)
+            .filter(move |entry| match self.edge {
+                Edge::Start => text.starts_with(entry.word),
+                Edge::End => text.ends_with(entry.word),
             })
-            .copied()
+            .map(|entry| (entry.word, entry.meaning))
     }
 
     /// Whether a word of the set stands at the edge of `text`.
@@ -64,12 +84,12 @@ impl<T: Copy> Lexicon<T> {
     }
 }
 
-/// The character that a word is filed under; those beyond the basic plane share one drawer.
-fn key(edge: Edge, word: &str) -> u16 {
-    let c = match edge {
-        Edge::Start => word.chars().next(),
-        Edge::End => word.chars().next_back(),
-    };
-    c.and_then(|c| u16::try_from(u32::from(c)).ok())
-        .unwrap_or(u16::MAX)
+/// The two characters at the edge, 0 where there is none; those beyond the basic plane share a key.
+fn keys(edge: Edge, words: &str) -> (u16, u16) {
+    let key = |c: Option<char>| c.map_or(0, |c| u16::try_from(u32::from(c)).unwrap_or(u16::MAX));
+    let mut chars = words.chars();
+    match edge {
+        Edge::Start => (key(chars.next()), key(chars.next())),
+        Edge::End => (key(chars.next_back()), key(chars.next_back())),
+    }
 }

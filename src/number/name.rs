@@ -4,8 +4,10 @@ use crate::model::{Role, Span};
 
 use super::date::date_end;
 use super::glyph::{arabic_digit, chinese_digit, is_gap, is_han, magnitude, single_sign};
-use super::numeral::{Numeral, numeral};
-use super::place::{after, before, begins_sentence, char_at, char_before, skip_gap, solid_before};
+use super::numeral::{Numeral, Script, numeral};
+use super::place::{
+    after, before, begins_sentence, char_at, char_before, skip_gap, solid_before, stands_alone,
+};
 use super::units::unit_at;
 use super::words::FIXED;
 
@@ -284,7 +286,8 @@ pub(super) fn identifier(text: &str, first: &Numeral) -> Option<Label> {
     .iter()
     .any(|word| head.ends_with(word));
     let unit = unit_at(text, skip_gap(text, end)).is_some();
-    let long = digits >= 7 && !unit && !char_at(text, end).is_some_and(is_han);
+    let phone = end > first.end || after(text, first.start).starts_with('0');
+    let long = (digits >= 11 || digits >= 7 && phone) && !unit && !char_at(text, end).is_some_and(is_han);
     let fits = long || told && digits >= 3 || digits > 20;
     fits.then(|| label(first.start, skip_prefix(text, end, "号"), Role::Identifier))
 }
@@ -302,9 +305,16 @@ pub(super) enum FixedWord {
 
 /// The fixed word that begins with `first` and is no shorter.
 pub(super) fn fixed_word(text: &str, first: &Numeral) -> Option<FixedWord> {
+    if first.script == Script::Arabic {
+        return None;
+    }
     let (word, role) = FIXED.longest(after(text, first.start))?;
     let end = first.start + word.len();
-    (end >= first.end).then(|| match role {
+    let counts = end < first.end
+        || after(text, first.end).starts_with("分之")
+        || before(text, first.start).ends_with('第')
+        || stands_alone(text, first.start, first.end);
+    (!counts).then(|| match role {
         Some(role) => FixedWord::Name(label(first.start, end, role)),
         None => FixedWord::Idiom { end },
     })

@@ -52,6 +52,16 @@ pub(super) fn solid_before(text: &str, at: usize) -> Option<char> {
         .find(|&c| !is_gap(c) && c != '\t')
 }
 
+/// Whether the words from `start` to `end` are all that stands in their line or table cell.
+pub(super) fn stands_alone(text: &str, start: usize, end: usize) -> bool {
+    let bounds = |c: Option<char>| matches!(c, None | Some('\n' | '\r' | '|'));
+    let next = after(text, end)
+        .chars()
+        .take(64)
+        .find(|&c| !is_gap(c) && c != '\t');
+    bounds(solid_before(text, start)) && bounds(next)
+}
+
 /// Whether a sentence, a line or a table cell begins at `at`.
 pub(super) fn begins_sentence(text: &str, at: usize) -> bool {
     match solid_before(text, at) {

@@ -5,12 +5,15 @@ use crate::model::{Role, ValueType};
 use super::expression::Expression;
 use super::glyph::is_han;
 use super::numeral::Script;
-use super::place::{after, before, begins_sentence, char_at, clause_before};
+use super::place::{after, before, begins_sentence, char_at, clause_before, stands_alone};
 use super::units::Unit;
 use super::words::{ASPECT, BASE_BEFORE, BEFORE, CLASS_NOUN, COUNT_HEAD, FIXED};
 
 /// The role of an expression; `None` where its words are a figure of speech and no number.
 pub(super) fn role_of(text: &str, found: &Expression) -> Option<Role> {
+    if found.script != Script::Arabic && stands_alone(text, found.span.start, found.span.end) {
+        return Some(Role::Indicator);
+    }
     if found.ordinal {
         return Some(ordinal_role(text, found));
     }
@@ -196,7 +199,7 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
         return Some(Role::Name);
     }
     let is_small = single.is_some_and(|n| n < 100);
-    if !unit.meaning.countable && is_small {
+    if !unit.meaning.countable && single.is_some_and(|n| n <= 10) && unit.words.chars().count() == 1 {
         return None;
     }
     if !is_small || COUNT_HEAD.has(head) || unit.kind != ValueType::Count && unit.kind != ValueType::Duration

@@ -54,14 +54,13 @@ impl<'t> Scan<'t> {
 
     fn numeral(&mut self, first: Numeral) -> usize {
         let text = self.text;
-        if let Some(label) = self.find_label(&first) {
-            return self.label(Some(label), first.end);
-        }
-        let is_word = first.script != Script::Arabic && !before(text, first.start).ends_with('第');
-        match name::fixed_word(text, &first).filter(|_| is_word) {
+        match name::fixed_word(text, &first) {
             Some(FixedWord::Name(label)) => return self.label(Some(label), first.end),
             Some(FixedWord::Idiom { end }) => return end,
             None => {}
+        }
+        if let Some(label) = self.find_label(&first) {
+            return self.label(Some(label), first.end);
         }
         if let Some(end) = name::streak_end(text, &first) {
             return self.streak(&first, end);

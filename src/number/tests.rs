@@ -53,6 +53,8 @@ fn numerals_of_every_script() {
             "拨款壹仟贰佰叁拾万元",
             &["壹仟贰佰叁拾万元 indicator amount =12300000 元"],
         ),
+        ("共一百十一人", &["一百十一人 indicator count =111 人"]),
+        ("共一千零十二人", &["一千零十二人 indicator count =1012 人"]),
         ("共3千5百人", &["3千5百人 indicator count =3500 人"]),
         ("增长三点五%", &["三点五% indicator percent =3.5 %"]),
         ("培训2万5千人次", &["2万5千人次 indicator count =25000 人次"]),
@@ -102,6 +104,12 @@ fn ranges_ranks_and_fractions() {
         ("组建5-7个服务团", &["5-7个 indicator count =5..7 个"]),
         ("推荐10家—20家", &["10家—20家 indicator count =10..20 家"]),
         ("新增2—3万人", &["2—3万人 indicator count =20000..30000 人"]),
+        ("引进三到五百人", &["三到五百人 indicator count =300..500 人"]),
+        (
+            "共四十五六万人",
+            &["四十五六万人 indicator count =450000..460000 人"],
+        ),
+        ("占十分之一", &["十分之一 indicator fraction =0.1"]),
         ("增长5%至6%", &["5%至6% indicator percent =5..6 %"]),
         (
             "从14.7%降至13%",
