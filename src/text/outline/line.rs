@@ -21,12 +21,16 @@ pub(super) fn kind(line: &str) -> BlockKind {
         } else {
             BlockKind::Paragraph
         }
+    } else if let Some(level) = heading_level(line) {
+        if ends_sentence(line) {
+            BlockKind::Paragraph
+        } else {
+            BlockKind::Heading(level)
+        }
     } else if chrome::is_furniture(line) {
         BlockKind::Chrome
     } else {
-        heading_level(line)
-            .filter(|_| !ends_sentence(line))
-            .map_or(BlockKind::Paragraph, BlockKind::Heading)
+        BlockKind::Paragraph
     }
 }
 

@@ -77,8 +77,8 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"Rar!\x1A\x07", "a compressed file"),
     (b"SQLite format 3\0", "a database"),
     (b"\x7FELF", "a program"),
-    (b"\xFF\xFE\0\0", "text in UTF-32"),
-    (b"\0\0\xFE\xFF", "text in UTF-32"),
+    (b"\xFF\xFE\0\0", "UTF-32 data"),
+    (b"\0\0\xFE\xFF", "UTF-32 data"),
 ];
 
 fn binary_format(bytes: &[u8]) -> Option<&'static str> {

@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::chars::{Look, is_han, look};
+use super::pipes;
 use crate::text::offsets::count_chars;
 
 /// Words to put in place of a range of the line, in bytes.
@@ -18,8 +19,6 @@ pub(super) struct Edit {
 
 /// From this many characters on, a line may be a flattened report.
 const LONG_LINE: usize = 1500;
-/// From this many bytes on, a cell is prose.
-const PROSE_CELL: usize = 450;
 /// More characters than this in one quotation mean that its closing mark is missing.
 const LONG_QUOTE: usize = 300;
 /// No heading or other line of its own is longer, in bytes.
@@ -63,87 +62,27 @@ const TEXT_BEGINNINGS: &[&str] = &[
 ];
 const NUMERALS: &str = "一二三四五六七八九十百〇零";
 
-/// The edits that break up a line, sorted; none for a line of ordinary length.
+/// The edits that break up a line, sorted; none for a line of ordinary length that is no table's row.
 pub(super) fn edits(line: &str) -> Vec<Edit> {
-    if line.len() <= LONG_LINE || count_chars(line.as_bytes()) <= LONG_LINE {
-        return Vec::new();
-    }
+    let is_long = line.len() > LONG_LINE && count_chars(line.as_bytes()) > LONG_LINE;
     let mut edits = Vec::new();
-    if line.contains('|') {
-        break_cells(line, &mut edits);
-    } else {
+    if pipes::is_row(line) || is_long && line.contains('|') {
+        pipes::break_cells(line, is_long, &mut edits);
+    } else if is_long {
         break_prose(line, 0..line.len(), &mut edits);
     }
     edits
 }
 
-/// A stretch of a line between two `|`.
-#[derive(Clone, Debug)]
-enum Cell {
-    /// An empty cell or one of a ruled line: two rows meet here.
-    RowEnd,
-    Short(Range<usize>),
-    Prose(Range<usize>),
-}
-
-fn break_cells(line: &str, edits: &mut Vec<Edit>) {
-    let mut written = 0;
-    // What stands before the gap: nothing yet, a short cell or prose; and whether a row ended in it.
-    let mut previous: Option<bool> = None;
-    let mut row_ended = false;
-    for cell in cells(line) {
-        let (range, is_prose) = match cell {
-            Cell::RowEnd => {
-                row_ended = true;
-                continue;
-            }
-            Cell::Short(range) => (range, false),
-            Cell::Prose(range) => (range, true),
-        };
-        let with = match previous {
-            None => "",
-            Some(was_prose) if was_prose || is_prose || row_ended => "\n",
-            Some(_) => " | ",
-        };
-        push(line, edits, written..range.start, with);
-        if is_prose {
-            break_prose(line, range.clone(), edits);
-        }
-        written = range.end;
-        previous = Some(is_prose);
-        row_ended = false;
-    }
-    push(line, edits, written..line.len(), "");
-}
-
 /// Adds an edit unless it changes nothing.
-fn push(line: &str, edits: &mut Vec<Edit>, at: Range<usize>, with: &'static str) {
+pub(super) fn push(line: &str, edits: &mut Vec<Edit>, at: Range<usize>, with: &'static str) {
     if line.get(at.clone()) != Some(with) {
         edits.push(Edit { at, with });
     }
 }
 
-/// The cells of a line; ranges leave out the space round a cell.
-fn cells(line: &str) -> impl Iterator<Item = Cell> {
-    let ends = memchr::memchr_iter(b'|', line.as_bytes()).chain([line.len()]);
-    let mut start = 0;
-    ends.map(move |end| {
-        let cell = line.get(start..end).unwrap_or_default();
-        let words = cell.trim();
-        let from = start + cell.len() - cell.trim_start().len();
-        start = end + 1;
-        if words.chars().all(|char| matches!(char, '-' | ':' | ' ')) {
-            Cell::RowEnd
-        } else if words.len() > PROSE_CELL {
-            Cell::Prose(from..from + words.len())
-        } else {
-            Cell::Short(from..from + words.len())
-        }
-    })
-}
-
 /// Breaks running text before headings, at line ends that show as gaps, and round short lines.
-fn break_prose(line: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
+pub(super) fn break_prose(line: &str, range: Range<usize>, edits: &mut Vec<Edit>) {
     let first = edits.len();
     let mut scan = Scan::new(range.start);
     let mut gap: Option<usize> = None;

@@ -14,6 +14,7 @@ mod html;
 mod markdown;
 mod metadata;
 mod page;
+mod pipes;
 mod plain;
 mod rewrite;
 mod source_map;
@@ -98,7 +99,7 @@ pub fn read(
     let mut page = Page::new(source);
     let mut hints = Hints::default();
     if let Some(front) = &front_matter {
-        write_front_matter(&mut page, front);
+        write_front_matter(&mut page, source, front);
     }
     match format {
         Format::Plain => plain::read(&mut page, source, body..source.len()),
@@ -123,9 +124,13 @@ pub fn read(
 }
 
 /// Writes the title and the date: a reader would miss them. The other fields are for programs.
-fn write_front_matter(page: &mut Page<'_>, front: &FrontMatter<'_>) {
-    for key in ["title", "date"] {
-        if let Some(range) = front.range(key) {
+fn write_front_matter(page: &mut Page<'_>, source: &str, front: &FrontMatter<'_>) {
+    let body = source.get(front.end..).unwrap_or_default();
+    let top = body.get(..body.floor_char_boundary(600)).unwrap_or(body);
+    for keys in [["title", "标题"], ["date", "日期"]] {
+        if let Some(range) = keys.iter().find_map(|key| front.range(key))
+            && !source.get(range.clone()).is_some_and(|words| top.contains(words))
+        {
             page.copy(range);
             page.end_line(None);
         }

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
+use super::cells::Cells;
 use super::page::Page;
+use super::pipes;
 use super::wrap::Wrap;
 
 /// Copies the paragraphs of `range` (bytes of `source`).
@@ -11,7 +13,11 @@ pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
     let wrap = Wrap::of(text);
     let mut paragraph = range.start;
     for_each_line(source, range, |line, line_end| {
-        page.copy(line);
+        let words = source.get(line.clone()).unwrap_or_default();
+        if pipes::is_rule(words) {
+            return;
+        }
+        copy_line(page, words, line);
         let Some(line_end) = line_end else { return };
         let before = source.get(paragraph..line_end).unwrap_or_default();
         if wrap.continues(before, source.get(line_end + 1..).unwrap_or_default()) {
@@ -21,6 +27,29 @@ pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
             paragraph = line_end + 1;
         }
     });
+}
+
+/// Copies a line; where tabs part it like the cells of a row, it becomes one.
+fn copy_line(page: &mut Page<'_>, words: &str, line: Range<usize>) {
+    let is_row = words
+        .trim()
+        .split_once('\t')
+        .is_some_and(|(first, _)| !first.ends_with(['、', '.', '．', '）', ')', '：', ':', '●', '·', '-']));
+    if !is_row {
+        page.copy(line);
+        return;
+    }
+    let mut cells = Cells::default();
+    let mut start = line.start;
+    for cell in words.split('\t') {
+        let end = start + cell.len();
+        if !cell.trim().is_empty() {
+            cells.open_cell();
+            cells.before_text(page, start, cell);
+            page.copy(start..end);
+        }
+        start = end + 1;
+    }
 }
 
 /// Copies the lines of `range` (bytes of `source`) as they are.
