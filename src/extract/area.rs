@@ -46,6 +46,8 @@ pub(super) fn scope(frame: &Frame, words: &str) -> String {
         .trim_end_matches("平均")
         .trim_end_matches("水平")
         .trim_end_matches("总量")
+        .trim_end_matches("排名")
+        .trim_end_matches("位次")
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, '的' | '、' | '，'));
     match words {
         "全省" | "省内" | "全区" if !frame.province.is_empty() => frame.province.to_owned(),

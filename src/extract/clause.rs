@@ -97,7 +97,7 @@ fn joint(lead: &str) -> Joint {
 
 /// Whether `c` joins the members of a list.
 pub(super) fn is_conjunction(c: char) -> bool {
-    matches!(c, '、' | '和' | '及' | '与' | '或' | '/')
+    matches!(c, '、' | '和' | '及' | '与')
 }
 
 /// Where in the lead the last uninterrupted part starts. Brackets and quotes that close again are transparent.

@@ -94,16 +94,19 @@ impl Frame {
         let numbered = heading_words(words.trim_start())?;
         let head = period::first_chars(numbered, 40);
         let head = head.split(['。', '\n', '：']).next().unwrap_or(head);
-        let nature = match kind_of(head) {
-            Some(Kind::Review) => ValueNature::Actual,
-            Some(Kind::Plan) => ValueNature::Target,
-            None => return None,
+        let stated = period::first_in(head, self.years).map(|found| found.epoch);
+        let nature = match (kind_of(head), stated) {
+            (Some(Kind::Review), _) => ValueNature::Actual,
+            (Some(Kind::Plan), _) => ValueNature::Target,
+            (None, Some(epoch)) if epoch.to >= self.years.this => ValueNature::Target,
+            (None, Some(_)) => ValueNature::Actual,
+            (None, None) => return None,
         };
         let fallback = match nature {
             ValueNature::Actual => self.years.review,
             ValueNature::Estimate | ValueNature::Target => self.years.this,
         };
-        let epoch = period::first_in(head, self.years).map_or(Epoch::year(fallback), |found| found.epoch);
+        let epoch = stated.unwrap_or(Epoch::year(fallback));
         let start = line.end - numbered.len();
         Some(Section {
             epoch,

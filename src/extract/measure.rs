@@ -17,44 +17,60 @@ pub(super) struct Measured {
     pub(super) words: &'static str,
 }
 
-/// The measure of a value of this type among these words.
+/// The measure of a value of this type among these words; `value` are its own.
 ///
-/// `doubles` says that the value's own words are 翻番. `before` is the measure of the value that this one stands in a row with, if its own clause says nothing.
+/// `before` is the measure of the value that this one stands in a row with, where it may take it over.
 pub(super) fn of(
     phrase: &Phrase,
     value_type: ValueType,
     nature: ValueNature,
-    doubles: bool,
+    value: &str,
     before: Option<Measured>,
 ) -> Measured {
     let cues = &phrase.cues;
     if let Some(before) = before
-        && before.measure == Measure::Share
-        && cues.has(Cue::To)
+        && (is_silent(phrase) || (before.measure == Measure::Share && cues.has(Cue::To)))
     {
         return before;
     }
-    if cues
-        .first_of(&[Cue::Grow, Cue::Fall, Cue::To, Cue::Share, Cue::Add])
-        .is_none()
-        && phrase.gap.is_none()
-        && let Some(before) = before
-    {
-        return before;
-    }
+    let moves = cues.first_of(&[Cue::Grow, Cue::Fall]).is_some();
     match value_type {
-        ValueType::Rank => rank(cues),
-        ValueType::PercentagePoint => moved(cues, phrase, Measure::Change),
-        ValueType::Percent => percent(cues, phrase),
-        ValueType::Multiple if doubles => plain(Measure::GrowthRate, "翻"),
-        ValueType::Multiple if cues.has(Cue::Grow) => plain(Measure::GrowthRate, cues.words(Cue::Grow)),
-        ValueType::Fraction if cues.first_of(&[Cue::Grow, Cue::Fall]).is_some() && !cues.has(Cue::Share) => {
-            moved(cues, phrase, Measure::GrowthRate)
-        }
+        ValueType::Rank if moves && !value.starts_with(['第', '前']) => moved(phrase, Measure::Change),
+        ValueType::Rank => plain(Measure::Rank, cues.words(Cue::Reach)),
+        ValueType::PercentagePoint => moved(phrase, Measure::Change),
+        ValueType::Percent => percent(phrase),
+        ValueType::Multiple if value.contains('翻') => plain(Measure::GrowthRate, "翻"),
+        ValueType::Multiple if moves => moved(phrase, Measure::GrowthRate),
+        ValueType::Fraction if moves && !cues.has(Cue::Share) => moved(phrase, Measure::GrowthRate),
         ValueType::Fraction => plain(Measure::Share, cues.words(Cue::Share)),
         ValueType::Duration if cues.has(Cue::Streak) => plain(Measure::Duration, cues.words(Cue::Streak)),
         _ => amount(cues, nature),
     }
+}
+
+/// Whether a value in a row may take over the measure of the one before: 新增A 5家、B 3家; 分别增长3%、5%.
+pub(super) fn may_inherit(phrase: &Phrase, before: Measure) -> bool {
+    match before {
+        Measure::Increase => !states_a_level(&phrase.cues),
+        _ => phrase.name.is_none(),
+    }
+}
+
+/// Whether the words beside a value make it a level of its own (达30家, 现有30家).
+fn states_a_level(cues: &Cues) -> bool {
+    cues.first_of(&[Cue::Act, Cue::Done, Cue::Total]).is_some()
+        || matches!(
+            cues.words(Cue::Reach),
+            "达" | "达到" | "为" | "有" | "共有" | "已达" | "完成" | "实现"
+        )
+}
+
+/// Whether the words beside the value say nothing of its measure.
+fn is_silent(phrase: &Phrase) -> bool {
+    let said = phrase
+        .cues
+        .first_of(&[Cue::Grow, Cue::Fall, Cue::To, Cue::Share, Cue::Add]);
+    said.is_none() && phrase.gap.is_none()
 }
 
 fn plain(measure: Measure, words: &'static str) -> Measured {
@@ -65,25 +81,23 @@ fn plain(measure: Measure, words: &'static str) -> Measured {
     }
 }
 
-fn rank(cues: &Cues) -> Measured {
-    plain(Measure::Rank, cues.words(Cue::Reach))
-}
-
-fn percent(cues: &Cues, phrase: &Phrase) -> Measured {
+fn percent(phrase: &Phrase) -> Measured {
+    let cues = &phrase.cues;
     if phrase.gap.is_some() {
-        moved(cues, phrase, Measure::Change)
+        moved(phrase, Measure::Change)
     } else if cues.has(Cue::Share) {
         plain(Measure::Share, cues.words(Cue::Share))
     } else if cues.has(Cue::To) {
         plain(Measure::Level, cues.words(Cue::To))
     } else if cues.first_of(&[Cue::Grow, Cue::Fall]).is_some() {
-        moved(cues, phrase, Measure::GrowthRate)
+        moved(phrase, Measure::GrowthRate)
     } else {
         plain(Measure::Level, "")
     }
 }
 
-fn moved(cues: &Cues, phrase: &Phrase, measure: Measure) -> Measured {
+/// A move up or down, or the distance to a benchmark.
+fn moved(phrase: &Phrase, measure: Measure) -> Measured {
     if let Some(gap) = phrase.gap {
         return Measured {
             measure: Measure::Change,
@@ -91,15 +105,16 @@ fn moved(cues: &Cues, phrase: &Phrase, measure: Measure) -> Measured {
             words: "",
         };
     }
-    let direction = cues.first_of(&[Cue::Fall, Cue::Grow]);
+    let direction = phrase.cues.first_of(&[Cue::Fall, Cue::Grow]);
     Measured {
         measure,
         down: direction == Some(Cue::Fall),
-        words: direction.map_or("", |cue| cues.words(cue)),
+        words: direction.map_or("", |cue| phrase.cues.words(cue)),
     }
 }
 
 fn amount(cues: &Cues, nature: ValueNature) -> Measured {
+    // In a plan, what is founded is new by itself; in a review, it is the number of things done.
     let added: &[Cue] = if nature == ValueNature::Actual {
         &[Cue::Add]
     } else {

@@ -19,6 +19,7 @@ mod places;
 mod row;
 mod scene;
 mod score;
+mod sentence;
 
 mod words;
 

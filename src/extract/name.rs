@@ -35,6 +35,10 @@ pub(super) struct Phrase {
     pub(super) subject: Span,
     /// What the value is ranked, shared or compared within.
     pub(super) scope: Span,
+    /// The body whose value this is, where it is said for comparison (超过全国的2.18%).
+    pub(super) benchmark: Span,
+    /// Whether it is a rate or a rank, which is said of an indicator named before.
+    pub(super) is_relative: bool,
     /// Whether the value is a distance to the scope, and in which direction.
     pub(super) gap: Option<Cue>,
     /// The words beside the value and at the clause's start.
@@ -48,6 +52,8 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
         elided: Span::default(),
         subject: clause.head,
         scope: Span::default(),
+        benchmark: Span::default(),
+        is_relative: false,
         gap: None,
         cues: Cues::default(),
     };
@@ -69,8 +75,9 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
             reader.cut_rank();
         }
         ValueType::Percent | ValueType::Fraction => {
-            reader.cut_gap();
             reader.cut_part();
+            reader.cut_gap();
+            reader.cut_whole();
             reader.strip_value_words();
             reader.cut_share();
         }
@@ -86,6 +93,20 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
     reader.strip_opening();
     reader.choose(clause, value_type, open_end);
     reader.phrase
+}
+
+/// The length of what is left of a phrase without the words that belong to the value.
+fn core_length(phrase: &str) -> usize {
+    let mut core = phrase;
+    while let Some(word) = BEFORE_VALUE.ending(core) {
+        core = core.strip_suffix(word.text).unwrap_or_default();
+    }
+    core.len()
+}
+
+/// Whether words like 总数 stand for a name that was said before.
+pub(super) fn is_elided(words: &str) -> bool {
+    ELIDED.contains(&words)
 }
 
 /// Words behind a value that go on with the sentence and name nothing.
@@ -169,8 +190,8 @@ impl<'t> Reader<'t> {
                     .map_or(0, |_| '了'.len_utf8());
             // One character is no name, and a verb needs an object that says something: 完成投资 stays.
             let least = if word.tag == Cue::Act { 9 } else { 6 };
-            let left = words.len() - cut;
-            let is_scope = left == 0 && word.tag == Cue::Area && self.value_type == ValueType::Rank;
+            let left = core_length(words.get(cut..).unwrap_or_default());
+            let is_scope = cut == words.len() && word.tag == Cue::Area && self.value_type == ValueType::Rank;
             if (left > 0 && left < least) || is_scope {
                 return;
             }
@@ -249,6 +270,13 @@ impl<'t> Reader<'t> {
         let Some(words) = self.words().strip_suffix('的') else {
             return;
         };
+        if let Some(body) = SCOPES.ending(words) {
+            let start = self.rest.start + words.len() - body.text.len();
+            self.phrase.benchmark = Span::new(start, start + body.text.len());
+            self.keep_before(words.len() - body.text.len());
+            self.phrase.gap = None;
+            return;
+        }
         let reached = words.char_indices().rev().find_map(|(at, _)| {
             let word = BEFORE_VALUE.ending(words.get(..at)?)?;
             (word.tag == Cue::Reach && word.text.len() > 3).then_some((at, word))
@@ -257,6 +285,17 @@ impl<'t> Reader<'t> {
         self.phrase.cues.note(Cue::Share, "的");
         self.phrase.scope = Span::new(self.rest.start + at, self.rest.start + words.len());
         self.keep_before(at - word.text.len());
+    }
+
+    /// Cuts the whole off that a fraction is of: 稳定在全国1/4.
+    fn cut_whole(&mut self) {
+        if self.value_type == ValueType::Fraction
+            && let Some(body) = SCOPES.ending(self.words())
+        {
+            let at = self.words().len() - body.text.len();
+            self.phrase.scope = Span::new(self.rest.start + at, self.rest.end);
+            self.keep_before(at);
+        }
     }
 
     /// Cuts 占全省比重 off.
@@ -356,14 +395,16 @@ impl<'t> Reader<'t> {
         if self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some() {
             self.cut_start(&["带动", "拉动", "推动", "促进"]);
         }
-        let elided = ELIDED.contains(&self.words());
+        let elided = is_elided(self.words());
         let relative = matches!(
             value_type,
             ValueType::Rank | ValueType::Percent | ValueType::PercentagePoint | ValueType::Fraction
-        ) || self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some();
-        self.phrase.name = if self.rest.is_empty() || ((open_end || elided) && !behind.is_empty()) {
+        );
+        self.phrase.is_relative = relative || self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some();
+        let is_name = self.words().chars().nth(1).is_some();
+        self.phrase.name = if !is_name || ((open_end || elided) && !behind.is_empty()) {
             (!behind.is_empty()).then_some((behind, How::Behind))
-        } else if relative && elided {
+        } else if elided {
             self.phrase.elided = self.rest;
             None
         } else {
@@ -395,6 +436,11 @@ impl<'t> Reader<'t> {
             .filter(|(at, _)| *at >= 6)
             .map_or(noun.len(), |(at, _)| at);
         let noun = noun.get(..end).unwrap_or(noun);
+        let noun = noun
+            .rfind('占')
+            .filter(|at| *at >= 6)
+            .and_then(|at| noun.get(..at))
+            .unwrap_or(noun);
         let end = noun.trim_end_matches(['近', '超', '约', '达', '逾', '共']).len();
         let span = trim(self.text, Span::new(start, start + end));
         if span.len() < 4 {

@@ -195,6 +195,7 @@ fn is_compared_with(phrase: &str, found: Found) -> bool {
         || after.starts_with("以来")
         || after.starts_with("同期")
         || before.matches('《').count() > before.matches('》').count()
+        || before.matches('“').count() > before.matches('”').count()
 }
 
 /// Words at the start of a sentence that may stand before the period that it opens with.

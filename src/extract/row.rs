@@ -26,6 +26,15 @@ pub(super) fn length(text: &str, mentions: &[Mention], index: usize) -> usize {
     length
 }
 
+/// How many conjunctions stand between the names of a row.
+pub(super) fn conjunctions(text: &str, row: Span) -> usize {
+    row.of(text)
+        .unwrap_or_default()
+        .chars()
+        .filter(|&c| is_conjunction(c))
+        .count()
+}
+
 /// The last `count` names of a row of names, in reverse order.
 pub(super) fn names(text: &str, row: Span, count: usize) -> Vec<Span> {
     let words = row.of(text).unwrap_or_default();

@@ -5,8 +5,8 @@
 use super::clause::sentences;
 use super::frame::{Frame, Section};
 use super::link::Linker;
-use super::observe::{Carried, Sentence};
 use super::period::{self, Epoch};
+use super::sentence::Sentence;
 use super::{Context, Mention};
 use crate::model::{Span, Suggestion, ValueNature};
 
@@ -23,7 +23,7 @@ pub(super) struct Scene<'f> {
     section: Section,
     /// What the paragraphs' own words made of the section's period.
     epoch: Option<Epoch>,
-    carried: Carried,
+    carried: Option<Span>,
 }
 
 impl<'f> Scene<'f> {
@@ -33,7 +33,7 @@ impl<'f> Scene<'f> {
             frame,
             section: frame.start,
             epoch: None,
-            carried: Carried::default(),
+            carried: None,
         }
     }
 
@@ -46,7 +46,7 @@ impl<'f> Scene<'f> {
         mentions: &[Mention],
         out: &mut Vec<Suggestion>,
     ) {
-        self.carried = Carried::default();
+        self.carried = None;
         let mut at = mentions.partition_point(|mention| mention.span.end <= block.start);
         for (index, range) in sentences(text, block).enumerate() {
             let span = Span::from(range);

@@ -4,11 +4,26 @@
 
 use super::cues::Cue;
 use super::name::How;
-use super::observe::{AGENT, Found, Sentence, observation};
-use crate::model::{Doubt, Evidence, Field, Measure, Quantity, Ruling, Score, Span, Suggestion, ValueNature};
+use super::observe::{Found, observation};
+use super::sentence::Sentence;
+use crate::model::{
+    DismissReason, Doubt, Evidence, Field, Measure, Quantity, Ruling, Score, Span, Suggestion, ValueNature,
+};
 
-/// The score of a suggestion to dismiss a number that qualifies.
-pub(super) const DISMISSED: Score = Score(700);
+/// Who proposes what this room suggests.
+const AGENT: &str = "built-in";
+
+/// The suggestion to dismiss a number that only qualifies.
+pub(super) fn dismissal(span: Span) -> Suggestion {
+    Suggestion {
+        span,
+        ruling: Ruling::Dismissed(DismissReason::Criterion),
+        agent: AGENT.to_owned(),
+        score: Score(700),
+        reasons: vec![Evidence::Qualifies],
+        doubts: Vec::new(),
+    }
+}
 
 /// The suggestion with all that was found.
 pub(super) fn suggestion(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &Quantity) -> Suggestion {

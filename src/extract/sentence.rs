@@ -1,0 +1,324 @@
+//! One sentence's values, read one after another, because a name, a verb and a period are carried on.
+//!
+//! Pure.
+
+use super::area;
+use super::clause::{Clause, Joint};
+use super::cues::{Cue, DEEDS};
+use super::frame::{Frame, Section};
+use super::link::{Link, Linker};
+use super::measure::{self, Measured};
+use super::name::{self, How, Phrase};
+use super::observe::Found;
+use super::period::{self, Epoch};
+use super::places::Known;
+use super::row;
+use super::score;
+use crate::model::{Measure, Mention, Quantity, Role, Span, Suggestion, ValueNature, ValueType};
+
+/// A sentence with what holds for it.
+pub(super) struct Sentence<'a> {
+    /// The whole text.
+    pub(super) text: &'a str,
+    /// Where the sentence stands in it.
+    pub(super) span: Span,
+    /// What holds for the report.
+    pub(super) frame: &'a Frame,
+    /// What holds for the section.
+    pub(super) section: Section,
+    /// The catalogue's names.
+    pub(super) linker: &'a Linker<'a>,
+}
+
+/// What is carried from value to value.
+#[derive(Default)]
+struct State {
+    /// The last name, and whether this sentence said it.
+    name: Option<Span>,
+    named_here: bool,
+    measured: Option<Measured>,
+    value_type: ValueType,
+    epoch: Option<(Epoch, Span)>,
+    nature: Option<(ValueNature, &'static str)>,
+    /// Whether a verb of doing governs the list that the value stands in.
+    acted: bool,
+    place: Option<Known>,
+    scope: Span,
+    /// The names of a row that still wait for their values, the next one last.
+    row: Vec<Span>,
+    row_end: Span,
+}
+
+/// One value among the sentence's mentions.
+#[derive(Clone, Copy)]
+struct Here<'m> {
+    mentions: &'m [Mention],
+    index: usize,
+    mention: &'m Mention,
+    quantity: &'m Quantity,
+    clause: Clause,
+}
+
+impl<'a> Sentence<'a> {
+    /// Suggests a ruling for every candidate among the sentence's mentions.
+    ///
+    /// `carried` is the last name of the sentence before, and becomes this one's.
+    pub(super) fn suggest(
+        &self,
+        mentions: &[Mention],
+        carried: &mut Option<Span>,
+        out: &mut Vec<Suggestion>,
+    ) {
+        let mut state = State {
+            name: *carried,
+            ..State::default()
+        };
+        let mut before = None;
+        for (index, mention) in mentions.iter().enumerate() {
+            match (mention.role, &mention.quantity) {
+                (Role::Criterion, _) => out.push(score::dismissal(mention.span)),
+                (Role::Indicator, Some(quantity)) => {
+                    let after = self.next_value(mentions, index);
+                    let start = before.unwrap_or(self.span.start);
+                    let clause = Clause::of(self.text, mention.span, start, after, before.is_none());
+                    let here = Here {
+                        mentions,
+                        index,
+                        mention,
+                        quantity,
+                        clause,
+                    };
+                    let found = self.find(&here, &mut state);
+                    out.push(score::suggestion(self, &found, quantity));
+                    before = Some(mention.span.end);
+                }
+                _ => {}
+            }
+        }
+        *carried = state.name;
+    }
+
+    /// Where the next value starts, or the sentence ends.
+    fn next_value(&self, mentions: &[Mention], index: usize) -> usize {
+        mentions
+            .iter()
+            .skip(index + 1)
+            .find(|mention| mention.role == Role::Indicator)
+            .map_or(self.span.end, |mention| mention.span.start)
+    }
+
+    fn find(&self, here: &Here<'_>, state: &mut State) -> Found<'a> {
+        let value_type = here.quantity.value_type;
+        let mut phrase = name::read(self.text, &here.clause, value_type, self.frame.years);
+        let in_list = here.clause.joint == Joint::List || self.goes_on_by_class(here, &phrase);
+        if !in_list && here.clause.joint != Joint::Bracket {
+            state.acted = false;
+        }
+        let nature = self.nature(&phrase, here, state);
+        let name = self.name(&phrase, here, state);
+        let measured = self.measure(&phrase, here, nature.0, in_list, state);
+        let epoch = self.epoch(&phrase, here, state);
+        state.acted |= phrase
+            .cues
+            .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
+            .is_some();
+        let place = self.place(&phrase, name, state);
+        if phrase.scope.is_empty() && measured.measure == Measure::Rank && is_carried(name) {
+            // 由全国第12位升至第9位: the scope was said with the rank before.
+            phrase.scope = state.scope;
+        }
+        let (completed, link) = self.link(name, state);
+        let epoch = self.stretch(epoch, &phrase, measured, name, state);
+        state.scope = phrase.scope;
+        state.measured = Some(measured);
+        state.value_type = value_type;
+        if let Some((span, _)) =
+            name.filter(|(span, _)| !name::is_elided(span.of(self.text).unwrap_or_default()))
+        {
+            state.name = Some(span);
+            state.named_here = true;
+        }
+        Found {
+            value: here.mention.span,
+            phrase,
+            name,
+            completed,
+            link,
+            measured,
+            epoch,
+            nature,
+            place,
+        }
+    }
+
+    /// Whether the clause only names another class of what was counted before: 新认定国家级…10家,省级14家.
+    fn goes_on_by_class(&self, here: &Here<'_>, phrase: &Phrase) -> bool {
+        let class = phrase
+            .name
+            .and_then(|(span, _)| span.of(self.text))
+            .unwrap_or_default();
+        here.clause.joint == Joint::Comma && class.ends_with('级') && class.chars().count() <= 3
+    }
+
+    /// The words that name the value, from its clause, its row, or the value before it.
+    fn name(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> Option<(Span, How)> {
+        if let Some((span, how)) = phrase.name {
+            if how == How::Before {
+                state.row = self.row(span, phrase, here);
+                if let Some(first) = state.row.pop() {
+                    state.row_end = state.row.first().copied().unwrap_or(first);
+                    return Some((first, How::Shared));
+                }
+            }
+            // A name in front of the value beats the next in the row; a remark behind it does not.
+            if how == How::Before || state.row.is_empty() {
+                state.row.clear();
+                return Some((span, how));
+            }
+        }
+        if here.clause.joint == Joint::List
+            && let Some(next) = state.row.pop()
+        {
+            return Some((next, How::Shared));
+        }
+        if !phrase.elided.is_empty() && !phrase.is_relative && !state.named_here {
+            return Some((phrase.elided, How::Before));
+        }
+        if let Some(known) = state.name {
+            return Some((known, How::Carried));
+        }
+        let head = super::clause::trim(self.text, here.clause.head);
+        (!head.is_empty()).then_some((head, How::Before))
+    }
+
+    /// The names of the row of values that starts here, in reverse order; empty where the name is of one value.
+    fn row(&self, span: Span, phrase: &Phrase, here: &Here<'_>) -> Vec<Span> {
+        let length = row::length(self.text, here.mentions, here.index);
+        if length < 2 {
+            return Vec::new();
+        }
+        // Without 分别, as many names as values make a row.
+        if phrase.cues.has(Cue::Each) || row::conjunctions(self.text, span) + 1 == length {
+            row::names(self.text, span, length)
+        } else {
+            Vec::new()
+        }
+    }
+
+    fn measure(
+        &self,
+        phrase: &Phrase,
+        here: &Here<'_>,
+        nature: ValueNature,
+        in_list: bool,
+        state: &State,
+    ) -> Measured {
+        let value_type = here.quantity.value_type;
+        let words = here.mention.span.of(self.text).unwrap_or_default();
+        let same_kind = value_type == state.value_type;
+        let before = state.measured.filter(|before| {
+            let goes_on = in_list || (phrase.name.is_none() && phrase.cues.has(Cue::To));
+            goes_on && same_kind && measure::may_inherit(phrase, before.measure)
+        });
+        measure::of(phrase, value_type, nature, words, before)
+    }
+
+    fn nature(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> (ValueNature, &'static str) {
+        let cues = &phrase.cues;
+        let own = match cues.first_of(&[Cue::Plan, Cue::Estimate, Cue::Done]) {
+            Some(Cue::Plan) => Some((ValueNature::Target, cues.words(Cue::Plan))),
+            Some(Cue::Estimate) if self.section.nature == ValueNature::Actual => {
+                Some((ValueNature::Estimate, cues.words(Cue::Estimate)))
+            }
+            Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
+            _ => None,
+        };
+        if own.is_some() {
+            state.nature = own;
+        } else if here.clause.joint == Joint::Apart {
+            state.nature = None;
+        }
+        state.nature.unwrap_or((self.section.nature, ""))
+    }
+
+    /// The period of the sentence so far, or of the section, and the words that say it.
+    fn epoch(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> (Epoch, Option<Span>) {
+        let lead = here.clause.lead;
+        if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.frame.years) {
+            let start = lead.start + found.at;
+            state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
+        }
+        let (epoch, words) = match state.epoch {
+            Some((epoch, words)) => (epoch, Some(words)),
+            None => (self.section.epoch, None),
+        };
+        if phrase.cues.has(Cue::From) {
+            (Epoch::year((epoch.from - 1).max(0)), words)
+        } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
+        {
+            (Epoch::year(self.frame.years.review), None)
+        } else {
+            (epoch, words)
+        }
+    }
+
+    /// Chooses the whole stretch for sums and averages, its end for what was counted at its end.
+    fn stretch(
+        &self,
+        (epoch, words): (Epoch, Option<Span>),
+        phrase: &Phrase,
+        measured: Measured,
+        name: Option<(Span, How)>,
+        state: &State,
+    ) -> (Epoch, Option<Span>) {
+        let summed = match measured.measure {
+            _ if !epoch.is_long() => true,
+            Measure::Increase | Measure::GrowthRate | Measure::Change => true,
+            Measure::Level => {
+                phrase
+                    .cues
+                    .first_of(&[Cue::Act, Cue::Total, Cue::Average])
+                    .is_some()
+                    || (state.acted && phrase.cues.first_of(&[Cue::Reach, Cue::To]).is_none())
+                    || name.is_some_and(|name| self.is_deed(name))
+            }
+            Measure::Share | Measure::Rank | Measure::Duration => false,
+        };
+        (if summed { epoch } else { Epoch::year(epoch.to) }, words)
+    }
+
+    /// Whether a name tells of something that was done over the period.
+    fn is_deed(&self, (span, how): (Span, How)) -> bool {
+        let words = span.of(self.text).unwrap_or_default();
+        (how == How::Behind && !words.contains("达到")) || DEEDS.starting(words).is_some()
+    }
+
+    /// The place that the clause opens with; a carried name keeps the place that it was said with.
+    fn place(&self, phrase: &Phrase, name: Option<(Span, How)>, state: &mut State) -> Option<Known> {
+        if !is_carried(name) && !matches!(name, Some((_, How::Shared))) {
+            state.place = area::beside(self.frame, phrase.subject.of(self.text).unwrap_or_default());
+        }
+        state.place
+    }
+
+    /// The catalogue's entry, and the name completed from it where a row's names share a head.
+    fn link(&self, name: Option<(Span, How)>, state: &State) -> (String, Option<Link<'a>>) {
+        let Some((span, how)) = name else {
+            return (String::new(), None);
+        };
+        let shares = how == How::Shared && span != state.row_end;
+        let completed = if shares {
+            row::complete(self.text, self.linker, span, state.row_end)
+        } else {
+            None
+        };
+        match completed {
+            Some((words, link)) => (words, Some(link)),
+            None => (String::new(), self.linker.inside(self.text, span)),
+        }
+    }
+}
+
+fn is_carried(name: Option<(Span, How)>) -> bool {
+    matches!(name, Some((_, How::Carried)))
+}
