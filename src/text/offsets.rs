@@ -8,8 +8,7 @@ use crate::model::Fingerprint;
 
 /// Converts between byte and code point offsets of one text in near-constant time.
 ///
-/// It keeps one number per [`CharIndex::STEP`] bytes and does not keep the text,
-/// which every call is given anew.
+/// It keeps one number per 512 bytes and does not keep the text, which every call is given anew.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CharIndex {
     /// `marks[k]` is the number of code points that start before byte `k * STEP`.

@@ -31,10 +31,7 @@ pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
 
 /// Copies a line; where tabs part it like the cells of a row, it becomes one.
 fn copy_line(page: &mut Page<'_>, words: &str, line: Range<usize>) {
-    let is_row = words
-        .trim()
-        .split_once('\t')
-        .is_some_and(|(first, _)| !first.ends_with(['、', '.', '．', '）', ')', '：', ':', '●', '·', '-']));
+    let is_row = memchr::memchr(b'\t', words.as_bytes()).is_some() && has_cells(words.trim());
     if !is_row {
         page.copy(line);
         return;
@@ -50,6 +47,12 @@ fn copy_line(page: &mut Page<'_>, words: &str, line: Range<usize>) {
         }
         start = end + 1;
     }
+}
+
+/// Whether a tab parts cells here, and not a number from its item or a label from its value.
+fn has_cells(words: &str) -> bool {
+    let first = words.split_once('\t').map(|(first, _)| first.trim_end());
+    first.is_some_and(|first| !first.ends_with(['、', '.', '．', '）', ')', '：', ':', '●', '·', '-']))
 }
 
 /// Copies the lines of `range` (bytes of `source`) as they are.

@@ -21,6 +21,8 @@ const FEWEST_LINES: usize = 6;
 const WIDEST: usize = 132;
 /// A wrapped line may fall short of the column by so much.
 const SLACK: usize = 5;
+/// How many bytes before a line's end a quotation may begin that goes on.
+const OPENS_WITHIN: usize = 90;
 /// How many bytes behind a line its quotation may be closed.
 const CLOSES_WITHIN: usize = 240;
 
@@ -54,13 +56,14 @@ impl Wrap {
         if CONTINUES.contains(first) || OPENS.contains(last) {
             return true;
         }
-        if opens_line(words) {
+        if ends_sentence(last) {
             return false;
         }
         let is_indented = words.len() < next.len();
-        is_fragment(last, next, behind)
-            || !ends_sentence(last) && leaves_quotation_open(line, behind)
-            || !ends_sentence(last) && !is_indented && self.is_full(line) && goes_on(last, first)
+        let goes_on = is_fragment(last, next, behind)
+            || leaves_quotation_open(line, behind)
+            || !is_indented && self.is_full(line) && goes_on(last, first);
+        goes_on && !opens_line(words)
     }
 
     /// Whether the last line of a paragraph reaches the column.
@@ -92,22 +95,23 @@ fn is_fragment(last: char, next: &str, behind: &str) -> bool {
 /// Whether a quotation that begins near the end of the line is closed soon behind it.
 fn leaves_quotation_open(line: &str, behind: &str) -> bool {
     let tail = line
-        .get(line.ceil_char_boundary(line.len().saturating_sub(90))..)
+        .get(line.ceil_char_boundary(line.len().saturating_sub(OPENS_WITHIN))..)
         .unwrap_or(line);
     let soon = behind
         .get(..behind.floor_char_boundary(CLOSES_WITHIN))
         .unwrap_or(behind);
-    [('“', '”'), ('《', '》'), ('（', '）')]
-        .iter()
-        .any(|&(open, close)| {
-            let is_open = tail
-                .rfind(open)
-                .is_some_and(|at| tail.get(at..).is_some_and(|quote| !quote.contains(close)));
-            is_open
-                && soon
-                    .find(close)
-                    .is_some_and(|at| soon.get(..at).is_some_and(|quote| !quote.contains([open, '。'])))
-        })
+    QUOTES.iter().any(|&(open, close)| {
+        let quoted = tail.rfind(open).and_then(|at| tail.get(at..));
+        quoted.is_some_and(|words| !words.contains(close)) && closes(soon, open, close)
+    })
+}
+
+const QUOTES: [(char, char); 3] = [('“', '”'), ('《', '》'), ('（', '）')];
+
+/// Whether a quotation is closed in these words before another begins or a sentence ends.
+fn closes(words: &str, open: char, close: char) -> bool {
+    let quoted = words.find(close).and_then(|at| words.get(..at));
+    quoted.is_some_and(|words| !words.contains([open, '。']))
 }
 
 /// Whether a full line that ends in `last` may go on with `first`.
