@@ -139,6 +139,9 @@ fn clock_tail(text: &str, end: usize) -> usize {
     while char_at(text, at).is_some_and(|c| is_gap(c) || c == 'T') && at - end < 4 {
         at += char_at(text, at).map_or(1, char::len_utf8);
     }
+    if let Some(end) = spoken_clock(text, at) {
+        return end;
+    }
     let Some(mut end) = clock_at(text, at) else {
         return end;
     };
@@ -172,10 +175,22 @@ fn clock_at(text: &str, at: usize) -> Option<usize> {
     Some(if has_second { second_end } else { end })
 }
 
+/// `07时41分` at `at`.
+fn spoken_clock(text: &str, at: usize) -> Option<usize> {
+    let mut end = at;
+    let hour = fixed_digits(text, &mut end, 2).filter(|hour| *hour <= 24)?;
+    let rest = after(text, end).strip_prefix(['时', '点'])?;
+    let mut end = text.len() - rest.len();
+    let minute = fixed_digits(text, &mut end, 2).filter(|minute| *minute <= 59)?;
+    let rest = after(text, end).strip_prefix('分')?;
+    let is_length = rest.starts_with(['钟', '之']) || hour + minute == 0;
+    (!is_length).then(|| text.len() - rest.len())
+}
+
 fn clock(text: &str, hour: &Numeral) -> Option<usize> {
     (1..=2)
         .contains(&hour.plain_digits)
-        .then(|| clock_at(text, hour.start))?
+        .then(|| spoken_clock(text, hour.start).or_else(|| clock_at(text, hour.start)))?
 }
 
 /// `2025年`, `2025年3月11日`, `2021—2025年`, `2024、2025年`, `二〇二五年`.
@@ -189,7 +204,7 @@ fn year_date(text: &str, year: &Numeral) -> Option<usize> {
         if *tail == "年" {
             end = year_tail(text, end);
         }
-        return Some(range_tail(text, end));
+        return Some(clock_tail(text, range_tail(text, end)));
     }
     listed_years(text, year)
 }
@@ -230,7 +245,7 @@ fn year_tail(text: &str, end: usize) -> usize {
         }
     }
     numeral(text, at)
-        .and_then(|month| month_end(text, &month))
+        .and_then(|month| month_end(text, &month).or_else(|| month_range(text, &month)))
         .unwrap_or(end)
 }
 
@@ -260,7 +275,7 @@ fn month_or_day(text: &str, first: &Numeral) -> Option<usize> {
     month_end(text, first)
         .or_else(|| month_range(text, first))
         .or_else(|| day_end(text, first))
-        .map(|end| range_tail(text, end))
+        .map(|end| clock_tail(text, range_tail(text, end)))
 }
 
 /// Where `3月`, `3月11日`, `3月底` ends.

@@ -108,14 +108,18 @@ fn signed_start(text: &str, start: usize, script: Script) -> usize {
                 Some(_) => start,
             }
         }
-        Some('负') => start - '负'.len_utf8(),
+        Some(sign @ ('负' | '負')) => {
+            let at = start - sign.len_utf8();
+            let bound = char_before(text, at).is_some_and(|c| is_han(c) && !"为是达到至的比现从".contains(c));
+            if bound { start } else { at }
+        }
         _ => start,
     }
 }
 
 fn signed(text: &str, start: usize, first: &Numeral) -> Option<Value> {
     let from = signed_start(text, start, first.script);
-    let negative = from < start && matches!(char_at(text, from), Some('-' | '−' | '－' | '负'));
+    let negative = from < start && matches!(char_at(text, from), Some('-' | '−' | '－' | '负' | '負'));
     first
         .printed
         .map(|value| if negative { negated(value) } else { value })

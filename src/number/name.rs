@@ -179,17 +179,18 @@ pub(super) fn latin_token(text: &str, first: &Numeral, floor: usize) -> Option<L
     let end = token_end(text, first.end);
     let token = text.get(start..end)?;
     if token.contains("://") || token.contains("www.") || token.contains('@') {
-        return Some(label(start, end, Role::Identifier));
+        return Some(label(start, whole_token_end(text, end), Role::Identifier));
     }
-    let letters_before = before(text, first.start).ends_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && start < first.start;
+    let letters_before = text
+        .get(start..first.start)
+        .is_some_and(|head| head.contains(|c: char| c.is_ascii_alphabetic()) && !head.ends_with([':', '=']));
     let letters_behind = char_at(text, first.end).is_some_and(|c| c.is_ascii_alphabetic());
     if !letters_before && !letters_behind {
         return None;
     }
     let digits = token.bytes().filter(u8::is_ascii_digit).count();
     if digits >= 6 && token.len() >= 10 {
-        return Some(label(start, end, Role::Identifier));
+        return Some(label(start, whole_token_end(text, end), Role::Identifier));
     }
     if letters_behind && !letters_before {
         if unit_at(text, skip_gap(text, first.end)).is_some() {
@@ -214,7 +215,7 @@ fn is_token_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '_' | '/' | ':' | '.' | '-' | '@' | '=' | '?' | '&' | '#' | '%')
 }
 
-/// The longest Latin token that is looked at to the left of a digit. Bytes.
+/// How far a Latin token is looked at to either side of a digit. Bytes.
 const TOKEN: usize = 64;
 
 fn token_start(text: &str, at: usize, floor: usize) -> usize {
@@ -232,15 +233,31 @@ fn token_start(text: &str, at: usize, floor: usize) -> usize {
         .len()
 }
 
+/// Where the token that goes on at `at` ends, looking no further than `TOKEN`.
 fn token_end(text: &str, at: usize) -> usize {
-    let rest = after(text, at);
-    let length = rest.find(|c| !is_token_char(c)).unwrap_or(rest.len());
+    token_length(after(text, at), TOKEN) + at
+}
+
+/// The same without a limit, for what is taken whole.
+fn whole_token_end(text: &str, at: usize) -> usize {
+    token_length(after(text, at), usize::MAX) + at
+}
+
+fn token_length(rest: &str, most: usize) -> usize {
+    let length = rest
+        .bytes()
+        .take(most)
+        .take_while(|b| is_token_char(char::from(*b)))
+        .count();
     let token = rest.get(..length).unwrap_or_default();
-    at + token.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).len()
+    token.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).len()
 }
 
 /// `8+4`, `1+2+N`, `4×4` without quotes.
 pub(super) fn joined(text: &str, first: &Numeral) -> Option<Label> {
+    if first.plain_digits == 0 {
+        return None;
+    }
     let mut end = first.end;
     while let Some(sign) = char_at(text, end).filter(|c| matches!(c, '+' | '＋' | '×')) {
         let at = end + sign.len_utf8();
@@ -250,7 +267,7 @@ pub(super) fn joined(text: &str, first: &Numeral) -> Option<Label> {
             _ => break,
         };
     }
-    (end > first.end && first.plain_digits > 0).then(|| label(first.start, end, Role::Name))
+    (end > first.end).then(|| label(first.start, end, Role::Name))
 }
 
 /// A phone number, a postcode or another long string of digits.

@@ -72,6 +72,9 @@ fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     {
         return Some(Role::Name);
     }
+    if found.unit_is(&["周年"]) || found.unit_is(&["小时", "分钟"]) && names_circle(behind) {
+        return Some(Role::Name);
+    }
     if found.unit_is(&["届"]) {
         return Some(if COUNT_HEAD.has(head) {
             Role::Indicator
@@ -84,7 +87,7 @@ fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     }
     if found.unit_is(&["部门", "方面", "层面", "环节"])
         || found.unit.as_ref().is_some_and(Unit::is_place)
-        || found.unit_is(&["个"]) && ASPECT.has(behind)
+        || found.unit_is(&["个", "大"]) && ASPECT.has(behind)
     {
         return Some(Role::Criterion);
     }
@@ -106,6 +109,9 @@ fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     if kind == Some(ValueType::Amount) && behind.starts_with('的') && BEFORE.has(head) {
         return Some(Role::Criterion);
     }
+    if head.ends_with("个过") {
+        return Some(Role::Criterion);
+    }
     let is_class =
         CLASS_NOUN.has(behind) && (kind.is_none() && found.mult >= 4 || kind == Some(ValueType::Amount));
     if is_class {
@@ -121,6 +127,15 @@ fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     limits_a_noun(text, found, kind).then_some(Role::Criterion)
 }
 
+/// Whether 圈 stands close behind (1小时通勤圈).
+fn names_circle(behind: &str) -> bool {
+    behind
+        .chars()
+        .take(8)
+        .take_while(|c| is_han(*c) || *c == '”')
+        .any(|c| c == '圈')
+}
+
 /// Whether 之一 stands close behind (4个省份之一).
 fn is_one_of(behind: &str) -> bool {
     let near = behind.char_indices().nth(6).map_or(behind.len(), |(at, _)| at);
@@ -134,8 +149,20 @@ fn arabic_role(text: &str, found: &Expression) -> Role {
     let named = bare
         && char_at(text, found.span.end).is_some_and(is_han)
         && head.ends_with(is_han)
-        && !COUNT_HEAD.has(head);
-    if named { Role::Name } else { Role::Indicator }
+        && !head.ends_with(|c| "达为超近约至到共计数增逾有过".contains(c));
+    let titled = found.unit.is_none()
+        && found.mult == 0
+        && (bare_end(text, found) == Some('》') || head.ends_with('道'));
+    if titled || named {
+        Role::Name
+    } else {
+        Role::Indicator
+    }
+}
+
+/// The character behind an expression.
+fn bare_end(text: &str, found: &Expression) -> Option<char> {
+    char_at(text, found.span.end)
 }
 
 /// Whether the words end in 最大, 最高 and the like.
@@ -198,6 +225,10 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     if unit.words == "期" || unit.words == "届" {
         return Some(Role::Name);
     }
+    // 二轮 is the second, 两轮 are two.
+    if unit.kind == ValueType::Count && found.core.of(text) == Some("二") {
+        return Some(Role::Name);
+    }
     let is_small = single.is_some_and(|n| n < 100);
     if !unit.meaning.countable && single.is_some_and(|n| n <= 10) && unit.words.chars().count() == 1 {
         return None;
@@ -215,11 +246,10 @@ fn magnitude_role(text: &str, found: &Expression) -> Option<Role> {
     let behind = after(text, found.span.end);
     let Some(unit) = &found.unit else {
         let spoken = COUNT_HEAD.has(head) || behind.starts_with("以上");
-        return (found.mult >= 4 && (found.mult >= 8 || spoken)).then_some(if spoken {
-            Role::Indicator
-        } else {
-            Role::Criterion
-        });
+        // A lone 万 or 亿 begins a name or an idiom (万寿岩, 亿联).
+        let worth = found.core.len() > '万'.len_utf8() && (found.mult >= 8 || found.mult >= 4 && spoken);
+        let role = if spoken { Role::Indicator } else { Role::Criterion };
+        return worth.then_some(role);
     };
     let unit_fits = unit.meaning.countable
         && !matches!(
@@ -229,8 +259,9 @@ fn magnitude_role(text: &str, found: &Expression) -> Option<Role> {
     if !unit_fits || FIXED.has(after(text, found.core.start)) {
         return None;
     }
-    let builds =
-        unit.words == "吨" && behind.starts_with(is_han) && !behind.starts_with(['以', '台', '大', '左']);
+    let builds = matches!(unit.words.as_ref(), "吨" | "亩")
+        && behind.starts_with(is_han)
+        && !behind.starts_with(['以', '台', '大', '左']);
     if builds {
         return Some(Role::Name);
     }

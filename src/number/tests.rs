@@ -93,6 +93,7 @@ fn approximators_and_comparators() {
             "总产值迈上6万亿元台阶",
             &["6万亿元 indicator amount >=6000000000000 元"],
         ),
+        ("减负1000亿元", &["1000亿元 indicator amount =100000000000 元"]),
         ("通过3家验收", &["3家 indicator count =3 家"]),
     ]);
 }
@@ -198,6 +199,8 @@ fn dates_and_periods() {
         ("时间:2020-02-26 16:47", &["2020-02-26 16:47 date"]),
         ("12月16日下午", &["12月16日 date"]),
         ("2021—2025年平均", &["2021—2025年 date"]),
+        ("2019年1-6月", &["2019年1-6月 date"]),
+        ("2026年02月10日 07时41分", &["2026年02月10日 07时41分 date"]),
         ("2023、2024年均", &["2023、2024年 date"]),
         ("1—9月累计", &["1—9月 date"]),
         ("一季度增长5%", &["一季度 date", "5% indicator percent =5 %"]),
@@ -265,6 +268,10 @@ fn names_are_no_candidates() {
         ("水质达到Ⅱ类", &["Ⅱ类 name"]),
         ("获得二等奖2项", &["二等奖 name", "2项 indicator count =2 项"]),
         ("三大工程", &["三大 name"]),
+        ("COVID-19疫情", &["COVID-19 name"]),
+        ("打造1小时通勤圈", &["1小时 name"]),
+        ("办好12345热线", &["12345 name"]),
+        ("第二轮、二轮延包", &["第二轮 name", "二轮 name"]),
         ("世界500强企业", &["500强 name"]),
     ]);
 }
@@ -575,7 +582,8 @@ proptest! {
 fn long_runs_take_linear_time() {
     // Quadratic work on these would take minutes, so finishing at all is the test.
     for unit in [
-        "9", "一", "9,999,", "9-", "万", "“一", "2024、", "1、", "a9", "（一", "1+", "5%至",
+        "9", "一", "9,999,", "9-", "万", "“一", "2024、", "1、", "a9", "（一", "1+", "5%至", "9%/", "9a/",
+        "9、", "9://",
     ] {
         let text = unit.repeat(200_000 / unit.len());
         let _ = mentions(&text);

@@ -294,7 +294,7 @@ fn bracketed(text: &str, end: usize) -> usize {
 
 /// Takes in `/千瓦时`, `/万人` behind a unit.
 fn per_unit(text: &str, end: usize) -> Option<usize> {
-    let slash = char_at(text, end).filter(|c| matches!(c, '/' | '／'))?;
+    let slash = char_at(text, end).filter(|c| matches!(c, '/' | '／' | '每'))?;
     let mut at = end + slash.len_utf8();
     while let Some(c) = char_at(text, at).filter(|c| matches!(c, '百' | '千' | '万' | '亿')) {
         if LEXICON
