@@ -3,5 +3,14 @@
 //! The crate is a library and a thin `main.rs`. Each room knows only the rooms
 //! beneath it; `tests/it/architecture.rs` holds the code to that.
 
+pub mod app;
+pub mod cli;
 pub mod edit;
+pub mod exchange;
+pub mod extract;
 pub mod model;
+pub mod number;
+pub mod query;
+pub mod store;
+pub mod text;
+pub mod ui;

@@ -171,9 +171,7 @@ fn used_indicator(project: &Project, ids: &BTreeSet<&IndicatorId>) -> Option<Ind
         return None;
     }
     let layers = project.layers.values().flat_map(|reports| reports.values());
-    let rulings = layers
-        .flat_map(Layer::iter)
-        .map(|decision| &decision.ruling);
+    let rulings = layers.flat_map(Layer::iter).map(|decision| &decision.ruling);
     rulings
         .filter_map(Ruling::observation)
         .filter_map(|observation| observation.indicator.as_ref())

@@ -51,6 +51,11 @@ impl History {
         step(project, &mut self.undone, &mut self.done)
     }
 
+    /// What was done, oldest first, each as the transaction that takes it back.
+    pub fn done(&self) -> impl DoubleEndedIterator<Item = &Transaction> + ExactSizeIterator {
+        self.done.iter()
+    }
+
     /// The name of what `undo` would take back.
     pub fn next_undo(&self) -> Option<&'static str> {
         self.done.last().map(|transaction| transaction.name)

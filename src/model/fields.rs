@@ -20,7 +20,10 @@ impl fmt::Display for FieldError {
         match self {
             Self::Value(error) => error.fmt(f),
             Self::Term(error) => error.fmt(f),
-            Self::Magnitude(found) => write!(f, "`{found}` is no power of ten; expected 0 to 28 (万 is 4, 亿 is 8)"),
+            Self::Magnitude(found) => write!(
+                f,
+                "`{found}` is no power of ten; expected 0 to 28 (万 is 4, 亿 is 8)"
+            ),
         }
     }
 }
@@ -43,7 +46,11 @@ impl Observation {
     /// A field as it is written in files.
     pub fn words(&self, field: Field) -> String {
         match field {
-            Field::Indicator => self.indicator.as_ref().map(ToString::to_string).unwrap_or_default(),
+            Field::Indicator => self
+                .indicator
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             Field::IndicatorText => self.indicator_text.clone(),
             Field::Value => self.value.to_string(),
             Field::Unit => self.unit.clone(),

@@ -23,7 +23,7 @@ impl fmt::Display for ReportId {
 }
 
 /// Tells one text from another: its length and the start of its SHA-256.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Fingerprint {
     /// Length in Unicode code points.
     pub chars: usize,

@@ -147,11 +147,8 @@ impl Reader<'_, '_> {
             return;
         }
         if self.tables > 0 {
-            if htmlize::unescape(words).trim().is_empty() {
-                self.page.separate(range.start);
-                return;
-            }
-            self.cells.before_text(self.page, range.start);
+            self.cells
+                .before_text(self.page, range.start, &htmlize::unescape(words));
         }
         if self.preformatted > 0 && !words.contains('&') {
             plain::read_lines(self.page, self.source, range);

@@ -1,0 +1,169 @@
+//! What the window asks for. The window only reads the state and sends these.
+
+use std::path::PathBuf;
+
+use super::command::Command;
+use super::settings::Settings;
+use crate::model::{
+    CandidateRule, Catalogue, DismissReason, Field, IndicatorId, Report, ReportId, Span,
+};
+use crate::query::Column;
+use crate::text::search::Query;
+
+/// A wish of the person, or of the clock.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A command of the table.
+    Run(Command),
+    /// Time has passed: seconds since the program started.
+    Tick(f64),
+
+    /// Open what lies at these paths as the project.
+    Open(Vec<PathBuf>),
+    /// Add the reports at these paths to the project.
+    AddReports(Vec<PathBuf>),
+    /// Save the project in this folder.
+    SaveTo(PathBuf),
+    /// Choose the folder to save in by a dialog.
+    PickSaveFolder,
+    /// Read the open report's original in another encoding, by its WHATWG name.
+    ReadAs(String),
+    /// Go on with what was done but not saved before the last end.
+    Recover,
+    /// Throw away what was done but not saved before the last end.
+    DiscardRecovery,
+    /// Write over files that another program has changed.
+    KeepOurs,
+    /// Read again what another program has changed.
+    TakeTheirs,
+    /// Take the project over from another instance.
+    TakeOver,
+    /// Close without saving what has no place yet.
+    QuitAnyway,
+
+    /// Show a report.
+    ShowReport(ReportId),
+    /// Show a report at these words and make them current.
+    Reveal(ReportId, Span),
+    /// Move the selection; the two are equal for a bare cursor. Bytes.
+    Select {
+        /// Where it was begun.
+        anchor: usize,
+        /// Where it ends now.
+        head: usize,
+    },
+    /// Make these words current.
+    SetCurrent(Span),
+    /// Make no words current.
+    ClearCurrent,
+
+    /// Tag the target as a value of this indicator.
+    TagAs(IndicatorId),
+    /// Make a catalogue entry of these words and tag the target with it.
+    TagAsNew(String),
+    /// Dismiss the target for this reason.
+    DismissFor(DismissReason),
+    /// Set a field of the current observation from words.
+    SetField(Field, String),
+    /// Set a field of the decision on this span from words.
+    SetFieldAt(Span, Field, String),
+    /// Move the edges of the words at the first span to the second.
+    MoveEdges(Span, Span),
+    /// Decide on all these spans as on the current one.
+    DecideAlike(Vec<Span>),
+    /// Pin or unpin a favourite.
+    Pin(IndicatorId),
+
+    /// Replace the catalogue.
+    SetCatalogue(Catalogue),
+    /// Tag the values of the first indicator as the second one and drop the first.
+    MergeIndicators(IndicatorId, IndicatorId),
+    /// Choose a catalogue file and take its indicators in.
+    ImportCatalogue,
+    /// Take in the indicators of the catalogue file at this path.
+    ImportCatalogueFrom(PathBuf),
+    /// Choose a file and write the catalogue to it.
+    ExportCatalogue,
+    /// Write the catalogue to this path.
+    ExportCatalogueTo(PathBuf),
+    /// Take in the indicators of a catalogue that comes with the program, by its number.
+    TakeBuiltIn(usize),
+    /// Replace the candidate rules.
+    SetRules(Vec<CandidateRule>),
+    /// Replace the guidelines.
+    SetGuidelines(String),
+    /// Replace the project's title.
+    SetTitle(String),
+    /// Replace a report's metadata.
+    SetReport(Box<Report>),
+
+    /// Search for this.
+    Search(Query),
+    /// Go to the find of this number.
+    ShowFind(usize),
+    /// Sort the table by a column; once more turns it round.
+    SortBy(Column),
+    /// Show only reports whose title has these words.
+    FilterReports(String),
+    /// Show this tab under the text.
+    ShowTab(Tab),
+    /// Open something in front of the text.
+    Show(Front),
+    /// Close it.
+    CloseFront,
+    /// Take over new settings.
+    SetSettings(Box<Settings>),
+    /// Take a message away.
+    DropNotice(u64),
+    /// The field editor was opened or left.
+    EditingField(Option<Field>),
+}
+
+/// The tabs under the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// This report's observations.
+    #[default]
+    Observations,
+    /// Finds.
+    Find,
+    /// What was done.
+    History,
+}
+
+/// What stands in front of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Front {
+    /// Commands, reports and indicators.
+    Palette,
+    /// Choosing an indicator by typing.
+    ChooseIndicator,
+    /// Choosing a reason.
+    ChooseReason,
+    /// Typing a path to open.
+    OpenPath,
+    /// Typing the folder to save in.
+    SaveAs,
+    /// The keys.
+    Keys,
+    /// The guidelines.
+    Guidelines,
+    /// The catalogue.
+    Catalogue,
+    /// The candidate rules.
+    Rules,
+    /// Settings.
+    Settings,
+    /// The report's metadata.
+    ReportDetails,
+    /// Identical numbers that would be decided on alike.
+    Alike(Vec<Span>),
+    /// Unsaved work was found.
+    Recovery,
+    /// Files were changed by another program.
+    ChangedOutside(Vec<PathBuf>),
+    /// The project has no place yet and the window is to close.
+    UnsavedQuit,
+    /// Characters that no font can draw.
+    MissingGlyphs,
+}

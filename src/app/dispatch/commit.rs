@@ -1,0 +1,144 @@
+//! Committing a gesture: the edit is applied, remembered, journalled and shown.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::navigate;
+use crate::app::document::Document;
+use crate::app::jobs::Lane;
+use crate::app::keeper::PartKey;
+use crate::app::notice::Message;
+use crate::app::outcome::Outcome;
+use crate::app::ports::Ports;
+use crate::app::state::AppState;
+use crate::edit::{Edit, Transaction};
+use crate::model::ReportId;
+use crate::query::{Marks, favourites, uses};
+
+/// Applies a gesture as one transaction. A refusal becomes a message and changes nothing.
+pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, edits: Vec<Edit>) {
+    let place = app.view.report.clone().zip(app.view.current);
+    let transaction = Transaction { name, edits: edits.clone(), place };
+    match app.history.commit(&mut app.project, transaction) {
+        Ok(()) => absorb_edits(app, ports, edits),
+        Err(refusal) => app.notify(Message::Refused(refusal)),
+    }
+}
+
+/// Takes the last gesture back.
+pub(super) fn undo(app: &mut AppState, ports: &mut Ports) {
+    match app.history.undo(&mut app.project) {
+        Some(transaction) => after_step(app, ports, transaction, Message::Undone),
+        None => app.notify(Message::NothingToUndo),
+    }
+}
+
+/// Makes the gesture that was taken back last again.
+pub(super) fn redo(app: &mut AppState, ports: &mut Ports) {
+    match app.history.redo(&mut app.project) {
+        Some(transaction) => after_step(app, ports, transaction, Message::Redone),
+        None => app.notify(Message::NothingToRedo),
+    }
+}
+
+fn after_step(
+    app: &mut AppState,
+    ports: &mut Ports,
+    transaction: Transaction,
+    message: fn(&'static str) -> Message,
+) {
+    let Transaction { name, edits, place } = transaction;
+    absorb_edits(app, ports, edits);
+    if let Some((report, span)) = place
+        && app.project.report(&report).is_some()
+    {
+        navigate::show_report(app, ports, &report, Some(span));
+    }
+    app.notify(message(name));
+}
+
+/// Brings everything derived up to date with edits that have been applied, and has them written.
+pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edit>) {
+    let mut stale = BTreeSet::new();
+    let mut rules_changed = false;
+    let mut catalogue_changed = false;
+    for edit in &edits {
+        app.mark_dirty(PartKey::of(edit));
+        match edit {
+            Edit::Decide { report, span, .. } => {
+                if app.view.report.as_ref() == Some(report) {
+                    let layer = app.project.layer(&app.annotator(), report).cloned();
+                    app.marks.update(*span, layer.as_ref());
+                    app.marks_revision += 1;
+                } else {
+                    stale.insert(report.clone());
+                }
+            }
+            Edit::SetCatalogue(_) => catalogue_changed = true,
+            Edit::SetRules(_) => rules_changed = true,
+            Edit::SetReport(report) => {
+                app.documents.remove(&report.id);
+                stale.insert(report.id.clone());
+            }
+            Edit::InsertReport { report, .. } => {
+                stale.insert(report.id.clone());
+            }
+            Edit::RemoveReport(id) => forget_report(app, id),
+            Edit::SetGuidelines(_) | Edit::SetTitle(_) => {}
+        }
+    }
+    if let Some(open) = &app.view.report {
+        app.ledgers.insert(open.clone(), app.marks.ledger());
+    }
+    app.keeping.unjournalled.push(edits);
+    if rules_changed {
+        app.documents.clear();
+        stale.extend(app.project.reports.iter().map(|report| report.id.clone()));
+    }
+    if catalogue_changed {
+        app.suggestions.clear();
+        refresh_favourites(app);
+    }
+    for id in stale {
+        count_in_background(app, ports, &id);
+    }
+    if rules_changed || catalogue_changed || app.document().is_none() {
+        navigate::read_open_report(app, ports);
+    }
+    navigate::refresh_proposal(app);
+}
+
+/// Works the digit keys' indicators out again. Not after every tag: keys must not move under the hand.
+pub(super) fn refresh_favourites(app: &mut AppState) {
+    app.uses = uses(&app.project);
+    app.favourites = favourites(&app.project, &app.uses);
+}
+
+/// Counts a report's numbers without keeping its document.
+pub(super) fn count_in_background(app: &mut AppState, ports: &mut Ports, id: &ReportId) {
+    let Some(text) = app.project.report(id).and_then(|report| app.texts.get(&report.fingerprint)) else {
+        return;
+    };
+    let (text, rules, id) = (Arc::clone(text), app.project.rules.clone(), id.clone());
+    let layer = app.project.layer(&app.annotator(), &id).cloned();
+    ports.executor.submit(
+        Lane::Back,
+        Box::new(move || {
+            let document = Document::analyse(id.clone(), text, &rules);
+            let marks = Marks::new(document.mentions, Arc::from([]), layer.as_ref());
+            Outcome::Counted(id, marks.ledger())
+        }),
+    );
+}
+
+fn forget_report(app: &mut AppState, id: &ReportId) {
+    app.documents.remove(id);
+    app.suggestions.remove(id);
+    app.ledgers.remove(id);
+    if app.view.report.as_ref() == Some(id) {
+        app.view.report = None;
+        navigate::clear_current(app);
+        app.marks = Marks::default();
+        app.marks_revision += 1;
+    }
+}

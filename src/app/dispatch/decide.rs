@@ -1,0 +1,348 @@
+//! Deciding: tag, dismiss, accept, correct, reopen.
+
+use std::sync::Arc;
+
+use super::{commit, navigate};
+use crate::app::action::Front;
+use crate::app::notice::Message;
+use crate::app::ports::Ports;
+use crate::app::state::AppState;
+use crate::edit::Edit;
+use crate::model::{
+    Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Origin, Ruling, Span, ValueNature,
+};
+
+/// Accepts what the decision bar shows; goes on when the words have been decided on already.
+pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
+    if app.selection().is_none() && app.current_decision().is_some() {
+        navigate::step(app, navigate::Among::Open, true);
+        return;
+    }
+    let Some(span) = app.target() else {
+        // Enter with nothing current begins the work.
+        navigate::step(app, navigate::Among::Open, true);
+        return;
+    };
+    let proposal = app.view.proposal.clone().filter(|proposal| proposal.span == span);
+    let Some(proposal) = proposal.or_else(|| navigate::propose(app, span)) else {
+        return;
+    };
+    let unnamed = proposal
+        .ruling
+        .observation()
+        .is_some_and(|observation| observation.indicator.is_none() && observation.indicator_text.is_empty());
+    if unnamed {
+        app.view.front = Some(Front::ChooseIndicator);
+        return;
+    }
+    let (origin, agent, score) = match &proposal.suggestion {
+        None => (Origin::Manual, String::new(), None),
+        Some(suggestion) => {
+            let origin = if proposal.changed { Origin::PredictionChanged } else { Origin::Prediction };
+            (origin, suggestion.agent.clone(), Some(suggestion.score))
+        }
+    };
+    decide(app, ports, "accept", Decision { span, ruling: proposal.ruling, origin, agent, score });
+}
+
+/// Tags the target as a value of a catalogue entry.
+pub(super) fn tag_as(app: &mut AppState, ports: &mut Ports, id: &IndicatorId) {
+    app.view.front = None;
+    let Some(span) = app.target() else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    let Some((mut decision, suggested)) = starting_point(app, span) else {
+        return;
+    };
+    let Ruling::Tagged(observation) = &mut decision.ruling else {
+        return;
+    };
+    observation.indicator = Some(id.clone());
+    if observation.indicator_text.is_empty()
+        && let Some(entry) = app.project.catalogue.get(id)
+    {
+        observation.indicator_text.clone_from(&entry.name);
+    }
+    decision.origin = origin_after(decision.origin, suggested.as_ref() == Some(&decision.ruling));
+    decide(app, ports, "tag", decision);
+}
+
+/// Dismisses the target for a reason, which becomes the reason of the next dismissal.
+pub(super) fn dismiss(app: &mut AppState, ports: &mut Ports, reason: DismissReason) {
+    app.view.front = None;
+    let Some(span) = app.target() else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    app.settings.last_reason = reason;
+    let ruling = Ruling::Dismissed(reason);
+    let Some((mut decision, suggested)) = starting_point(app, span) else {
+        return;
+    };
+    let as_suggested = suggested.as_ref() == Some(&ruling);
+    decision.ruling = ruling;
+    decision.origin = origin_after(decision.origin, as_suggested);
+    decide(app, ports, "dismiss", decision);
+}
+
+/// The reason that X dismisses with: what the extractor says the words are, else the last one chosen.
+pub(super) fn reason_at_hand(app: &AppState) -> DismissReason {
+    match app.view.proposal.as_ref().map(|proposal| &proposal.ruling) {
+        Some(Ruling::Dismissed(reason)) => *reason,
+        _ => app.settings.last_reason,
+    }
+}
+
+/// Opens a decided number again.
+pub(super) fn reopen(app: &mut AppState, ports: &mut Ports) {
+    let (Some(report), Some(span)) = (app.view.report.clone(), app.view.current) else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    if app.current_decision().is_none() {
+        return;
+    }
+    let annotator = app.annotator();
+    commit::commit(app, ports, "reopen", vec![Edit::Decide { annotator, report, span, decision: None }]);
+    // The mention there may have other edges than the decision had.
+    if let Some(mark) = app.marks.within(span).first().copied() {
+        navigate::set_current(app, mark.span, false);
+    }
+}
+
+/// Sets a field of the current observation: at once where it has been decided on, else in the proposal.
+pub(super) fn set_field(app: &mut AppState, ports: &mut Ports, field: Field, words: &str) {
+    let Some(span) = app.view.current else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    if app.current_decision().is_some() {
+        set_field_at(app, ports, span, field, words);
+        return;
+    }
+    let mut observation = match app.current_observation().cloned() {
+        Some(observation) => observation,
+        None => match navigate::draft(app, span) {
+            Some(observation) => observation,
+            None => return,
+        },
+    };
+    let before = observation.clone();
+    if let Err(error) = set(&mut observation, field, words) {
+        app.notify(Message::FieldRefused(error));
+        return;
+    }
+    if let Some(proposal) = &mut app.view.proposal
+        && (before != observation || proposal.ruling.observation().is_none())
+    {
+        proposal.ruling = Ruling::Tagged(Box::new(observation));
+        proposal.changed = true;
+    }
+}
+
+/// Sets a field of the decision on a span.
+pub(super) fn set_field_at(app: &mut AppState, ports: &mut Ports, span: Span, field: Field, words: &str) {
+    let Some(decision) = app.layer().and_then(|layer| layer.get(span)).cloned() else {
+        return;
+    };
+    let Ruling::Tagged(observation) = &decision.ruling else {
+        return;
+    };
+    let mut changed = observation.clone();
+    if let Err(error) = set(&mut changed, field, words) {
+        app.notify(Message::FieldRefused(error));
+        return;
+    }
+    if changed == *observation {
+        return;
+    }
+    let origin = origin_after(decision.origin, false);
+    let decision = Decision { ruling: Ruling::Tagged(changed), origin, ..Decision::clone(&decision) };
+    put(app, ports, "edit-field", decision);
+}
+
+/// Switches between actual and target.
+pub(super) fn toggle_nature(app: &mut AppState, ports: &mut Ports) {
+    let Some(nature) = app.current_observation().map(|observation| observation.value_nature) else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    let other = if nature == ValueNature::Target { ValueNature::Actual } else { ValueNature::Target };
+    set_field(app, ports, Field::ValueNature, other.code());
+}
+
+/// Takes the selected words as the name of the current value's indicator.
+pub(super) fn use_as_name(app: &mut AppState, ports: &mut Ports) {
+    let Some(span) = app.selection() else {
+        app.notify(Message::NothingSelected);
+        return;
+    };
+    let (Some(current), Some(document)) = (app.view.current, app.document().cloned()) else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    let words = document.words(span).to_owned();
+    (app.view.anchor, app.view.head) = (current.start, current.start);
+    let entry = app.project.catalogue.named(&words).map(|entry| entry.id.clone());
+    let named = move |observation: &mut Observation| {
+        observation.indicator_text.clone_from(&words);
+        observation.indicator_span = Some(span);
+        if entry.is_some() {
+            observation.indicator.clone_from(&entry);
+        }
+    };
+    if let Some(decision) = app.current_decision().cloned() {
+        if let Ruling::Tagged(observation) = &decision.ruling {
+            let mut observation = observation.clone();
+            named(&mut observation);
+            let origin = origin_after(decision.origin, false);
+            let decision = Decision { ruling: Ruling::Tagged(observation), origin, ..Decision::clone(&decision) };
+            put(app, ports, "use-as-name", decision);
+        }
+        return;
+    }
+    let draft = app.current_observation().cloned().or_else(|| navigate::draft(app, current));
+    if let (Some(mut observation), Some(proposal)) = (draft, &mut app.view.proposal) {
+        named(&mut observation);
+        proposal.ruling = Ruling::Tagged(Box::new(observation));
+        proposal.changed = true;
+    }
+}
+
+/// Shows the open numbers with the same words as the current one.
+pub(super) fn show_alike(app: &mut AppState) {
+    let (Some(current), Some(document)) = (app.view.current, app.document()) else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    let words = document.words(current);
+    let open = app.marks.all().iter().filter(|mark| mark.standing.is_open() && mark.span != current);
+    let alike: Vec<Span> = open.filter(|mark| document.words(mark.span) == words).map(|mark| mark.span).collect();
+    if alike.is_empty() {
+        app.notify(Message::NoneAlike);
+    } else {
+        app.view.front = Some(Front::Alike(alike));
+    }
+}
+
+/// Decides on the current words and on all these spans alike, as one gesture.
+pub(super) fn decide_alike(app: &mut AppState, ports: &mut Ports, spans: &[Span]) {
+    app.view.front = None;
+    let (Some(report), Some(current)) = (app.view.report.clone(), app.view.current) else {
+        return;
+    };
+    let annotator = app.annotator();
+    let decided = app.current_decision().map(|decision| decision.ruling.clone());
+    let Some(ruling) = decided.or_else(|| app.view.proposal.as_ref().map(|proposal| proposal.ruling.clone())) else {
+        return;
+    };
+    let already = app.current_decision().is_some();
+    let targets = spans.iter().copied().chain((!already).then_some(current));
+    let edits: Vec<Edit> = targets
+        .map(|span| {
+            let mut ruling = ruling.clone();
+            if let Ruling::Tagged(observation) = &mut ruling
+                && span != current
+            {
+                // The words that name the indicator stand elsewhere for each of them.
+                observation.indicator_span = navigate::draft(app, span).and_then(|draft| draft.indicator_span);
+            }
+            let decision = Decision { span, ruling, origin: Origin::Manual, agent: String::new(), score: None };
+            Edit::Decide { annotator: annotator.clone(), report: report.clone(), span, decision: Some(decision.into()) }
+        })
+        .collect();
+    let count = edits.len();
+    commit::commit(app, ports, "same-for-all", edits);
+    app.notify(Message::DecidedAlike(count));
+}
+
+/// Puts a decision in place of whatever it overlaps, and goes on if the words were open.
+fn decide(app: &mut AppState, ports: &mut Ports, name: &'static str, decision: Decision) {
+    let span = decision.span;
+    let was_open = app.layer().is_none_or(|layer| layer.overlapping(span).next().is_none());
+    let selected = app.selection().is_some();
+    if let Some(id) = decision.ruling.observation().and_then(|observation| observation.indicator.clone()) {
+        *app.uses.entry(id).or_default() += 1;
+    }
+    put(app, ports, name, decision);
+    navigate::set_current(app, span, false);
+    if was_open && !selected {
+        navigate::advance(app);
+    }
+}
+
+/// Commits a decision, taking away the others that it overlaps.
+pub(super) fn put(app: &mut AppState, ports: &mut Ports, name: &'static str, decision: Decision) {
+    let Some(report) = app.view.report.clone() else {
+        return;
+    };
+    let (annotator, span) = (app.annotator(), decision.span);
+    let overlapped: Vec<Span> = app.layer().map_or_else(Vec::new, |layer| {
+        layer.overlapping(span).map(|other| other.span).filter(|other| *other != span).collect()
+    });
+    let open = |span| Edit::Decide { annotator: annotator.clone(), report: report.clone(), span, decision: None };
+    let mut edits: Vec<Edit> = overlapped.into_iter().map(open).collect();
+    edits.push(Edit::Decide {
+        annotator: annotator.clone(),
+        report: report.clone(),
+        span,
+        decision: Some(Arc::new(decision)),
+    });
+    commit::commit(app, ports, name, edits);
+}
+
+/// What a decision on `span` starts from (always tagged), and the ruling that was suggested for it, if any.
+fn starting_point(app: &AppState, span: Span) -> Option<(Decision, Option<Ruling>)> {
+    let standing = app.layer().and_then(|layer| layer.get(span));
+    if let Some(decision) = standing
+        && decision.ruling.observation().is_some()
+    {
+        return Some((Decision::clone(decision), None));
+    }
+    let proposal = app.view.proposal.clone().filter(|proposal| proposal.span == span);
+    let proposal = proposal.or_else(|| navigate::propose(app, span))?;
+    let ruling = match proposal.ruling {
+        Ruling::Tagged(observation) => Ruling::Tagged(observation),
+        Ruling::Dismissed(_) => Ruling::Tagged(Box::new(navigate::draft(app, span)?)),
+    };
+    let suggestion = proposal.suggestion;
+    let decision = Decision {
+        span,
+        ruling,
+        origin: if suggestion.is_some() { Origin::Prediction } else { Origin::Manual },
+        agent: suggestion.as_ref().map(|suggestion| suggestion.agent.clone()).unwrap_or_default(),
+        score: suggestion.as_ref().map(|suggestion| suggestion.score),
+    };
+    Some((decision, suggestion.map(|suggestion| suggestion.ruling)))
+}
+
+fn origin_after(origin: Origin, as_suggested: bool) -> Origin {
+    match origin {
+        Origin::Manual => Origin::Manual,
+        Origin::Prediction if as_suggested => Origin::Prediction,
+        Origin::Prediction | Origin::PredictionChanged => Origin::PredictionChanged,
+    }
+}
+
+/// Where a decision comes from once the person has changed it.
+pub(super) fn origin_after_change(origin: Origin) -> Origin {
+    origin_after(origin, false)
+}
+
+fn set(observation: &mut Observation, field: Field, words: &str) -> Result<(), crate::model::FieldError> {
+    // A comparator is drawn with one sign where its code has two.
+    let words = match (field, words) {
+        (Field::Comparator, "≥") => Comparator::AtLeast.code(),
+        (Field::Comparator, "≤") => Comparator::AtMost.code(),
+        _ => words,
+    };
+    if field == Field::IndicatorText && observation.indicator_text != words.trim() {
+        observation.indicator_span = None;
+    }
+    if field == Field::Unit {
+        let code = crate::number::unit_measure(words.trim()).unwrap_or_default();
+        code.clone_into(&mut observation.unit_measure);
+    }
+    observation.set_words(field, words)
+}

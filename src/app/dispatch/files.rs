@@ -1,0 +1,275 @@
+//! Opening projects and reports, adding reports, reading one again.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use super::{commit, keep, navigate};
+use crate::app::action::Front;
+use crate::app::builtin;
+use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
+use crate::app::jobs::Lane;
+use crate::app::keeper::PartKey;
+use crate::app::notice::Message;
+use crate::app::outcome::Outcome;
+use crate::app::ports::{Picked, Ports, Purpose};
+use crate::app::state::{AppState, Search, View, Waiting};
+use crate::edit::{Edit, History};
+use crate::model::{Report, ReportId};
+use crate::store::OpenError;
+use crate::text::read::ReadError;
+
+/// Shows a dialog of the desktop.
+pub(super) fn pick(app: &AppState, ports: &mut Ports, purpose: Purpose) {
+    let folder = app.place.as_deref().or(app.source.first().map(PathBuf::as_path));
+    let folder = folder.and_then(Path::parent).map(Path::to_path_buf);
+    let picker = Arc::clone(&ports.picker);
+    ports.executor.submit(
+        Lane::Dialog,
+        Box::new(move || Outcome::Picked(purpose, picker.pick(purpose, folder.as_deref()))),
+    );
+}
+
+/// Shows a dialog for a catalogue file.
+pub(super) fn pick_catalogue(app: &AppState, ports: &mut Ports, export: bool) {
+    pick(app, ports, if export { Purpose::ExportCatalogue } else { Purpose::ImportCatalogue });
+}
+
+/// Goes on with what a dialog came back with.
+pub(super) fn take_picked(app: &mut AppState, ports: &mut Ports, purpose: Purpose, picked: Picked) {
+    let paths = match picked {
+        Picked::Chosen(paths) => paths,
+        Picked::Dismissed => return,
+        Picked::Unavailable => {
+            app.notify(Message::NoDialog);
+            match purpose {
+                Purpose::OpenFiles | Purpose::OpenFolder | Purpose::AddReports => {
+                    app.view.front = Some(Front::OpenPath);
+                }
+                Purpose::SaveFolder => app.view.front = Some(Front::SaveAs),
+                Purpose::ImportCatalogue | Purpose::ExportCatalogue => {}
+            }
+            return;
+        }
+    };
+    let Some(first) = paths.first().cloned() else {
+        return;
+    };
+    match purpose {
+        Purpose::OpenFiles | Purpose::OpenFolder => open(app, ports, paths),
+        Purpose::AddReports => add_reports(app, ports, paths),
+        Purpose::SaveFolder => keep::save_to(app, ports, first),
+        Purpose::ImportCatalogue => super::catalogue::import(ports, &first),
+        Purpose::ExportCatalogue => super::catalogue::export(app, ports, &first),
+    }
+}
+
+/// Opens a project or reports, as soon as what is open now is safe on disk or in its journal.
+pub(super) fn open(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
+    if paths.is_empty() {
+        return;
+    }
+    app.view.front = None;
+    app.waiting = Some(Waiting { what: "waiting.opening", since: app.now });
+    app.keeping.then_open = Some(paths);
+    go_on_opening(app, ports);
+}
+
+/// Opens in a job what waits to be opened, unless the keeper still has to work.
+pub(super) fn go_on_opening(app: &mut AppState, ports: &mut Ports) {
+    if app.keeping.then_open.is_none() {
+        return;
+    }
+    keep::flush(app, ports);
+    if app.keeping.at_work {
+        return;
+    }
+    let Some(paths) = app.keeping.then_open.take() else {
+        return;
+    };
+    let data = ports.data.clone();
+    ports.executor.submit(
+        Lane::Keep,
+        Box::new(move || {
+            let opening = incoming::open(&paths, &data, &builtin::starting_catalogue());
+            Outcome::Opened(Box::new(opening))
+        }),
+    );
+}
+
+/// Takes over what was opened.
+pub(super) fn take_opening(app: &mut AppState, ports: &mut Ports, opening: Result<Opening, OpenError>) {
+    app.waiting = None;
+    let opening = match opening {
+        Ok(opening) => opening,
+        Err(error) => {
+            app.notify(Message::OpenFailed(error));
+            return;
+        }
+    };
+    for (path, error) in opening.unreadable {
+        app.notify(Message::Unreadable(path, error));
+    }
+    if opening.place.is_none() && opening.project.reports.is_empty() {
+        if let Some(path) = opening.source.into_iter().next() {
+            app.notify(Message::NoReports(path));
+        }
+        return;
+    }
+    for notice in opening.notices {
+        app.notify(Message::Store(notice));
+    }
+    forget_project(app);
+    app.project = opening.project;
+    app.place = opening.place;
+    for (id, text) in opening.texts {
+        if let Some(report) = app.project.report(&id) {
+            app.texts.insert(report.fingerprint.clone(), text);
+        }
+    }
+    for (id, original) in opening.originals {
+        if let Some(report) = app.project.report(&id) {
+            app.readings.insert(report.fingerprint.clone(), original);
+        }
+    }
+    app.keeping.keeper = Some(Box::new(opening.keeper));
+    app.keeping.look_only = opening.look_only;
+    if let Some(error) = opening.unsafe_because {
+        app.notify(Message::SaveFailed(error));
+    }
+    app.view.recoveries = opening.recoveries;
+    if !app.view.recoveries.is_empty() {
+        app.view.front = Some(Front::Recovery);
+    }
+    if let Some(path) = opening.source.first() {
+        app.settings.remember(std::path::absolute(path).unwrap_or_else(|_error| path.clone()));
+        app.keeping.settings_changed = true;
+    }
+    app.source = opening.source;
+    commit::refresh_favourites(app);
+    count_all(app, ports);
+    if let Some(first) = app.project.reports.first().map(|report| report.id.clone()) {
+        navigate::show_report(app, ports, &first, None);
+    }
+}
+
+fn forget_project(app: &mut AppState) {
+    let view = View {
+        tab: app.view.tab,
+        reveal: app.view.reveal,
+        search: Search { serial: app.view.search.serial, ..Search::default() },
+        ..View::default()
+    };
+    app.view = view;
+    app.history = History::default();
+    app.texts.clear();
+    app.readings.clear();
+    app.documents.clear();
+    app.suggestions.clear();
+    app.ledgers.clear();
+    app.keeping.dirty.clear();
+    app.keeping.dirty_since = None;
+    app.keeping.unjournalled.clear();
+    app.keeping.failed = false;
+}
+
+/// Counts every report's numbers in the background.
+pub(super) fn count_all(app: &mut AppState, ports: &mut Ports) {
+    let ids: Vec<ReportId> = app.project.reports.iter().map(|report| report.id.clone()).collect();
+    for id in ids {
+        commit::count_in_background(app, ports, &id);
+    }
+}
+
+/// Reads reports in a job, to add them to the project; opens them when there is none.
+pub(super) fn add_reports(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
+    let is_project = |path: &PathBuf| incoming::project_folder(path).is_some();
+    if app.project.reports.is_empty() || paths.iter().any(is_project) {
+        open(app, ports, paths);
+        return;
+    }
+    app.view.front = None;
+    app.waiting = Some(Waiting { what: "waiting.opening", since: app.now });
+    let taken: BTreeSet<ReportId> = app.project.reports.iter().map(|report| report.id.clone()).collect();
+    ports.executor.submit(
+        Lane::Front,
+        Box::new(move || {
+            let (incoming, unreadable) = incoming::read_all(&paths, &taken);
+            Outcome::Added(incoming, unreadable)
+        }),
+    );
+}
+
+/// Adds reports that were read.
+pub(super) fn take_added(
+    app: &mut AppState,
+    ports: &mut Ports,
+    incoming: Vec<Incoming>,
+    unreadable: Vec<(PathBuf, ReportProblem)>,
+) {
+    app.waiting = None;
+    for (path, error) in unreadable {
+        app.notify(Message::Unreadable(path, error));
+    }
+    let count = incoming.len();
+    let Some(first) = incoming.first().map(|incoming| incoming.report.id.clone()) else {
+        return;
+    };
+    let mut edits = Vec::new();
+    for (offset, Incoming { report, text, original }) in incoming.into_iter().enumerate() {
+        remember_text(app, &report, text, original);
+        edits.push(Edit::InsertReport { index: app.project.reports.len() + offset, report: Box::new(report) });
+    }
+    commit::commit(app, ports, "add-reports", edits);
+    app.notify(Message::Added(count));
+    navigate::show_report(app, ports, &first, None);
+}
+
+/// Reads the open report's original in another encoding, in a job.
+pub(super) fn read_as(app: &mut AppState, ports: &mut Ports, encoding: String) {
+    let Some(report) = app.report().cloned() else {
+        return;
+    };
+    if app.project.layers.values().any(|reports| reports.contains_key(&report.id)) {
+        app.notify(Message::EncodingInUse);
+        return;
+    }
+    let Some(original) = app.readings.get(&report.fingerprint) else {
+        app.notify(Message::NoOriginal);
+        return;
+    };
+    let bytes = Arc::clone(&original.bytes);
+    ports.executor.submit(
+        Lane::Front,
+        Box::new(move || {
+            let encoding = Encoding::for_label(encoding.as_bytes());
+            let incoming = incoming::read_bytes(bytes, &report.original, encoding);
+            Outcome::ReadAgain(report.id, Box::new(incoming))
+        }),
+    );
+}
+
+/// Takes over a report that was read again.
+pub(super) fn take_read_again(
+    app: &mut AppState,
+    ports: &mut Ports,
+    id: &ReportId,
+    incoming: Result<Incoming, ReadError>,
+) {
+    match incoming {
+        Ok(Incoming { report, text, original }) => {
+            let report = Report { id: id.clone(), ..report };
+            remember_text(app, &report, text, original);
+            commit::commit(app, ports, "encoding", vec![Edit::SetReport(Box::new(report))]);
+        }
+        Err(error) => app.notify(Message::Unreadable(PathBuf::from(id.to_string()), ReportProblem::Read(error))),
+    }
+}
+
+fn remember_text(app: &mut AppState, report: &Report, text: Arc<str>, original: Arc<crate::app::state::Original>) {
+    app.texts.insert(report.fingerprint.clone(), text);
+    app.readings.insert(report.fingerprint.clone(), original);
+    app.mark_dirty([PartKey::Text(report.id.clone())]);
+}

@@ -1,0 +1,118 @@
+//! The only writer: every action of the person and every outcome of a job ends here.
+
+mod catalogue;
+mod commit;
+mod decide;
+mod edges;
+mod files;
+mod keep;
+mod navigate;
+mod outcome;
+mod run;
+mod search;
+
+use super::action::{Action, Front};
+use super::notice::{Level, Message};
+use super::ports::{Ports, Purpose};
+use super::state::AppState;
+use crate::edit::Edit;
+use crate::query::Column;
+
+/// Messages of success and of note go away by themselves after so many seconds.
+const NOTICE_SECONDS: f64 = 6.0;
+
+/// Carries out one action.
+pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
+    match action {
+        Action::Run(command) => run::run(app, ports, command),
+        Action::Tick(now) => tick(app, ports, now),
+
+        Action::Open(paths) => files::open(app, ports, paths),
+        Action::AddReports(paths) => files::add_reports(app, ports, paths),
+        Action::SaveTo(folder) => keep::save_to(app, ports, folder),
+        Action::PickSaveFolder => files::pick(app, ports, Purpose::SaveFolder),
+        Action::ReadAs(encoding) => files::read_as(app, ports, encoding),
+        Action::Recover => keep::recover(app, ports),
+        Action::DiscardRecovery => keep::discard_recovery(app, ports),
+        Action::KeepOurs => keep::keep_ours(app, ports),
+        Action::TakeTheirs => keep::take_theirs(app, ports),
+        Action::TakeOver => keep::take_over(app, ports),
+        Action::QuitAnyway => app.quit = true,
+
+        Action::ShowReport(id) => navigate::show_report(app, ports, &id, None),
+        Action::Reveal(id, span) => navigate::show_report(app, ports, &id, Some(span)),
+        Action::Select { anchor, head } => navigate::select(app, anchor, head),
+        Action::SetCurrent(span) => navigate::set_current(app, span, false),
+        Action::ClearCurrent => navigate::clear_current(app),
+
+        Action::TagAs(id) => decide::tag_as(app, ports, &id),
+        Action::TagAsNew(name) => catalogue::tag_as_new(app, ports, &name),
+        Action::DismissFor(reason) => decide::dismiss(app, ports, reason),
+        Action::SetField(field, words) => decide::set_field(app, ports, field, &words),
+        Action::SetFieldAt(span, field, words) => decide::set_field_at(app, ports, span, field, &words),
+        Action::MoveEdges(from, to) => edges::move_edges(app, ports, from, to),
+        Action::DecideAlike(spans) => decide::decide_alike(app, ports, &spans),
+        Action::Pin(id) => catalogue::pin(app, ports, &id),
+
+        Action::SetCatalogue(catalogue) => {
+            commit::commit(app, ports, "catalogue", vec![Edit::SetCatalogue(catalogue)]);
+        }
+        Action::MergeIndicators(from, into) => catalogue::merge(app, ports, &from, &into),
+        Action::ImportCatalogue => files::pick_catalogue(app, ports, false),
+        Action::ImportCatalogueFrom(path) => catalogue::import(ports, &path),
+        Action::ExportCatalogue => files::pick_catalogue(app, ports, true),
+        Action::ExportCatalogueTo(path) => catalogue::export(app, ports, &path),
+        Action::TakeBuiltIn(place) => catalogue::take_built_in(app, ports, place),
+        Action::SetRules(rules) => commit::commit(app, ports, "rules", vec![Edit::SetRules(rules)]),
+        Action::SetGuidelines(words) => commit::commit(app, ports, "guidelines", vec![Edit::SetGuidelines(words)]),
+        Action::SetTitle(title) => commit::commit(app, ports, "title", vec![Edit::SetTitle(title)]),
+        Action::SetReport(report) => commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]),
+
+        Action::Search(query) => search::search(app, ports, query),
+        Action::ShowFind(place) => search::show_find(app, ports, place),
+        Action::SortBy(column) => sort_by(app, column),
+        Action::FilterReports(words) => app.view.report_filter = words,
+        Action::ShowTab(tab) => {
+            app.view.tab = tab;
+            app.settings.show_table = true;
+        }
+        Action::Show(front) => show(app, front),
+        Action::CloseFront => app.view.front = None,
+        Action::SetSettings(settings) => keep::set_settings(app, ports, *settings),
+        Action::DropNotice(id) => app.notices.retain(|notice| notice.id != id),
+        Action::EditingField(field) => app.view.editing = field,
+    }
+}
+
+/// Takes over what jobs have finished; to be called once a frame, before drawing.
+pub fn poll(app: &mut AppState, ports: &mut Ports) {
+    for outcome in ports.executor.finished() {
+        outcome::absorb(app, ports, outcome);
+    }
+}
+
+fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {
+    app.now = now;
+    app.notices.retain(|notice| {
+        notice.message.level() == Level::Failure || now - notice.at < NOTICE_SECONDS
+    });
+    keep::keep(app, ports);
+}
+
+fn show(app: &mut AppState, front: Front) {
+    let needs_target = matches!(front, Front::ChooseIndicator | Front::ChooseReason);
+    if needs_target && app.target().is_none() {
+        app.notify(Message::NothingToDecide);
+        return;
+    }
+    app.view.front = Some(front);
+}
+
+fn sort_by(app: &mut AppState, column: Column) {
+    // A third click brings the order of the text back.
+    app.view.sort = match app.view.sort {
+        Some((sorted, false)) if sorted == column => Some((column, true)),
+        Some((sorted, true)) if sorted == column => None,
+        _ => Some((column, false)),
+    };
+}

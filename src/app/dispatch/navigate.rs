@@ -1,0 +1,239 @@
+//! Going about: reports, numbers, the cursor.
+
+use std::sync::Arc;
+
+use super::commit;
+use crate::app::document::Document;
+use crate::app::jobs::Lane;
+use crate::app::notice::Message;
+use crate::app::outcome::Outcome;
+use crate::app::ports::Ports;
+use crate::app::state::{AppState, Proposal, Waiting};
+use crate::model::{DismissReason, Observation, ReportId, Role, Ruling, Span};
+use crate::query::{Marks, Standing};
+
+/// As many reports stay read besides the open one.
+const MOST_DOCUMENTS: usize = 8;
+
+/// Which numbers a step goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Among {
+    /// Those without a decision.
+    Open,
+    /// All that are marked.
+    All,
+}
+
+/// Shows a report, at these words if there are any.
+pub(super) fn show_report(app: &mut AppState, ports: &mut Ports, id: &ReportId, span: Option<Span>) {
+    if app.project.report(id).is_none() {
+        return;
+    }
+    if app.view.report.as_ref() != Some(id) {
+        app.view.report = Some(id.clone());
+        (app.view.anchor, app.view.head) = (0, 0);
+        clear_current(app);
+        commit::refresh_favourites(app);
+        reveal(app, Span::default());
+        read_open_report(app, ports);
+    }
+    if let Some(span) = span {
+        set_current(app, span, true);
+    }
+}
+
+/// Sees to it that the open report's document, suggestions and marks are there or on their way.
+pub(super) fn read_open_report(app: &mut AppState, ports: &mut Ports) {
+    let Some(report) = app.report().cloned() else {
+        return;
+    };
+    if let Some(document) = app.documents.get(&report.id).cloned() {
+        if !app.suggestions.contains_key(&report.id) {
+            let catalogue = app.project.catalogue.clone();
+            ports.executor.submit(
+                Lane::Front,
+                Box::new(move || {
+                    let suggestions = document.suggest(&report, &catalogue);
+                    Outcome::Suggested(report.id, suggestions.into())
+                }),
+            );
+        }
+        mark_again(app);
+        return;
+    }
+    app.marks = Marks::default();
+    app.marks_revision += 1;
+    let Some(text) = app.texts.get(&report.fingerprint).cloned() else {
+        return;
+    };
+    let rules = app.project.rules.clone();
+    app.waiting = Some(Waiting { what: "waiting.reading", since: app.now });
+    ports.executor.submit(
+        Lane::Front,
+        Box::new(move || Outcome::Analysed(Arc::new(Document::analyse(report.id, text, &rules)))),
+    );
+}
+
+/// Takes over a report that has been read.
+pub(super) fn take_document(app: &mut AppState, ports: &mut Ports, document: Arc<Document>) {
+    let fits = app
+        .project
+        .report(&document.id)
+        .and_then(|report| app.texts.get(&report.fingerprint))
+        .is_some_and(|text| Arc::ptr_eq(text, &document.text));
+    if !fits {
+        return;
+    }
+    let id = document.id.clone();
+    app.documents.insert(id.clone(), document);
+    while app.documents.len() > MOST_DOCUMENTS {
+        let open = app.view.report.clone();
+        let Some(other) = app.documents.keys().find(|other| Some(*other) != open.as_ref() && **other != id).cloned()
+        else {
+            break;
+        };
+        app.documents.remove(&other);
+        app.suggestions.remove(&other);
+    }
+    if app.view.report.as_ref() == Some(&id) {
+        app.waiting = None;
+        read_open_report(app, ports);
+        refresh_proposal(app);
+    }
+}
+
+/// Merges mentions, suggestions and decisions of the open report again.
+pub(super) fn mark_again(app: &mut AppState) {
+    let Some(document) = app.document().cloned() else {
+        return;
+    };
+    let suggestions = app.suggestions.get(&document.id).cloned().unwrap_or_else(|| Arc::from([]));
+    let layer = app.layer().cloned();
+    app.marks = Marks::new(Arc::clone(&document.mentions), suggestions, layer.as_ref());
+    app.marks_revision += 1;
+    app.ledgers.insert(document.id.clone(), app.marks.ledger());
+}
+
+/// Goes to the next or previous number.
+pub(super) fn step(app: &mut AppState, among: Among, forward: bool) {
+    let wanted = |standing: Standing| match among {
+        Among::Open => standing.is_open(),
+        Among::All => !matches!(standing, Standing::Muted(_)),
+    };
+    let from = app.view.current.map_or(Some(app.view.head).filter(|_| app.view.head > 0), |span| Some(span.start));
+    let mark = if forward { app.marks.next(from, wanted) } else { app.marks.previous(from, wanted) };
+    match mark.map(|mark| mark.span) {
+        Some(span) => set_current(app, span, true),
+        None if among == Among::Open => app.notify(Message::ReportComplete),
+        None => {}
+    }
+}
+
+/// Goes on to the next open number after a decision; says so when there is none.
+pub(super) fn advance(app: &mut AppState) {
+    if app.marks.ledger().is_complete() {
+        app.notify(Message::ReportComplete);
+        return;
+    }
+    step(app, Among::Open, true);
+}
+
+/// Goes to the next or previous report of the list.
+pub(super) fn step_report(app: &mut AppState, ports: &mut Ports, forward: bool) {
+    let ids: Vec<ReportId> = app.listed_reports().map(|report| report.id.clone()).collect();
+    let place = app.view.report.as_ref().and_then(|open| ids.iter().position(|id| id == open));
+    let next = match place {
+        Some(place) if forward => ids.get(place + 1),
+        Some(place) => place.checked_sub(1).and_then(|place| ids.get(place)),
+        None => ids.first(),
+    };
+    if let Some(id) = next.cloned() {
+        show_report(app, ports, &id, None);
+    }
+}
+
+/// Makes words current and works out what Enter would accept for them.
+pub(super) fn set_current(app: &mut AppState, span: Span, scroll: bool) {
+    app.view.current = Some(span);
+    (app.view.anchor, app.view.head) = (span.start, span.start);
+    app.view.editing = None;
+    app.view.proposal = None;
+    refresh_proposal(app);
+    if scroll {
+        reveal(app, span);
+    }
+}
+
+/// Makes no words current.
+pub(super) fn clear_current(app: &mut AppState) {
+    app.view.current = None;
+    app.view.proposal = None;
+    app.view.editing = None;
+}
+
+/// Moves the selection.
+pub(super) fn select(app: &mut AppState, anchor: usize, head: usize) {
+    let Some(document) = app.document() else {
+        return;
+    };
+    let fit = |offset: usize| {
+        let mut offset = offset.min(document.text.len());
+        while !document.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    };
+    (app.view.anchor, app.view.head) = (fit(anchor), fit(head));
+}
+
+/// Asks the window to scroll to these words.
+pub(super) fn reveal(app: &mut AppState, span: Span) {
+    app.view.reveal = (app.view.reveal.0 + 1, span);
+}
+
+/// Works the proposal for the current words out, unless the person has already changed it.
+pub(super) fn refresh_proposal(app: &mut AppState) {
+    let Some(span) = app.view.current else {
+        app.view.proposal = None;
+        return;
+    };
+    if app.current_decision().is_some() {
+        app.view.proposal = None;
+        return;
+    }
+    if app.view.proposal.as_ref().is_some_and(|proposal| proposal.span == span && proposal.changed) {
+        return;
+    }
+    app.view.proposal = propose(app, span);
+}
+
+/// What the extractor suggests for these words, or else the best draft for them.
+pub(super) fn propose(app: &AppState, span: Span) -> Option<Proposal> {
+    let document = app.document()?;
+    let suggestions = app.suggestions.get(&document.id);
+    let suggestion = suggestions.and_then(|all| {
+        let place = all.binary_search_by_key(&span, |suggestion| suggestion.span).ok()?;
+        all.get(place).cloned()
+    });
+    let ruling = match &suggestion {
+        Some(suggestion) => suggestion.ruling.clone(),
+        None => match muted_reason(app, span) {
+            Some(reason) => Ruling::Dismissed(reason),
+            None => Ruling::Tagged(Box::new(draft(app, span)?)),
+        },
+    };
+    Some(Proposal { span, ruling, suggestion, changed: false })
+}
+
+/// The best filled observation for these words.
+pub(super) fn draft(app: &AppState, span: Span) -> Option<Observation> {
+    let document = app.document()?;
+    Some(document.draft(app.report()?, &app.project.catalogue, span))
+}
+
+fn muted_reason(app: &AppState, span: Span) -> Option<DismissReason> {
+    match app.marks.at(span)?.standing {
+        Standing::Muted(role) if role != Role::Indicator => role.into(),
+        _ => None,
+    }
+}

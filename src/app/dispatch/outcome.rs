@@ -1,0 +1,44 @@
+//! Taking over what jobs hand back.
+
+use super::{catalogue, files, keep, navigate, search};
+use crate::app::notice::Message;
+use crate::app::outcome::Outcome;
+use crate::app::ports::Ports;
+use crate::app::state::AppState;
+
+pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
+    match outcome {
+        Outcome::Opened(opening) => files::take_opening(app, ports, *opening),
+        Outcome::Added(incoming, unreadable) => files::take_added(app, ports, incoming, unreadable),
+        Outcome::ReadAgain(id, incoming) => files::take_read_again(app, ports, &id, *incoming),
+        Outcome::Analysed(document) => navigate::take_document(app, ports, document),
+        Outcome::Suggested(id, suggestions) => {
+            app.suggestions.insert(id.clone(), suggestions);
+            if app.view.report.as_ref() == Some(&id) {
+                navigate::mark_again(app);
+                navigate::refresh_proposal(app);
+            }
+        }
+        Outcome::Counted(id, ledger) => {
+            // The open report is counted with every decision, so its own count is never older.
+            let is_marked = app.view.report.as_ref() == Some(&id) && app.document().is_some();
+            if app.project.report(&id).is_some() && !is_marked {
+                app.ledgers.insert(id, ledger);
+            }
+        }
+        Outcome::Found(serial, finds, capped) => search::take_finds(app, serial, finds, capped),
+        Outcome::Picked(purpose, picked) => files::take_picked(app, ports, purpose, picked),
+        Outcome::CatalogueRead(_, Ok(other)) => catalogue::take_in(app, ports, other),
+        Outcome::CatalogueRead(path, Err(words)) | Outcome::CatalogueWritten(path, Err(words)) => {
+            app.notify(Message::CatalogueBroken(path, words));
+        }
+        Outcome::CatalogueWritten(path, Ok(())) => app.notify(Message::CatalogueWritten(path)),
+        Outcome::Kept(kept) => keep::take_kept(app, ports, *kept),
+        Outcome::SettingsFailed(error) => app.notify(Message::SaveFailed(error)),
+        Outcome::Nothing => {}
+        Outcome::Broke(words) => {
+            app.waiting = None;
+            app.notify(Message::Broke(words));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What each command of the table does.
+
+use super::navigate::Among;
+use super::{commit, decide, edges, files, keep, navigate, search, show};
+use crate::app::action::Front;
+use crate::app::command::Command;
+use crate::app::notice::Message;
+use crate::app::ports::{Ports, Purpose};
+use crate::app::settings::Theme;
+use crate::app::state::AppState;
+use crate::edit::Edit;
+use crate::model::Language;
+
+/// The steps of the window's magnification, in per cent.
+const ZOOM_STEP: u16 = 10;
+
+pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
+    if let Some(place) = command.favourite_place() {
+        if let Some(id) = app.favourites.get(place).cloned() {
+            decide::tag_as(app, ports, &id);
+        }
+        return;
+    }
+    match command {
+        Command::OpenFiles => files::pick(app, ports, Purpose::OpenFiles),
+        Command::OpenFolder => files::pick(app, ports, Purpose::OpenFolder),
+        Command::OpenPath => show(app, Front::OpenPath),
+        Command::AddReports => files::pick(app, ports, Purpose::AddReports),
+        Command::RemoveReport => remove_report(app, ports),
+        Command::Save => keep::save(app, ports),
+        Command::SaveAs => show(app, Front::SaveAs),
+        Command::Quit => quit(app),
+        Command::Undo => commit::undo(app, ports),
+        Command::Redo => commit::redo(app, ports),
+        // The text view copies by itself, as only it knows what the desktop's clipboard takes.
+        Command::Copy => {}
+        Command::SelectAll => navigate::select(app, 0, usize::MAX),
+        Command::Find => search::begin(app, false),
+        Command::FindInProject => search::begin(app, true),
+        Command::FindNext => search::step(app, ports, true),
+        Command::FindPrevious => search::step(app, ports, false),
+        Command::Palette => show(app, Front::Palette),
+        Command::NextOpen => navigate::step(app, Among::Open, true),
+        Command::PreviousOpen => navigate::step(app, Among::Open, false),
+        Command::NextNumber => navigate::step(app, Among::All, true),
+        Command::PreviousNumber => navigate::step(app, Among::All, false),
+        Command::Accept => decide::accept(app, ports),
+        Command::Dismiss => decide::dismiss(app, ports, decide::reason_at_hand(app)),
+        Command::DismissAs => show(app, Front::ChooseReason),
+        Command::ChooseIndicator => show(app, Front::ChooseIndicator),
+        Command::EditFields => edit_fields(app),
+        Command::ToggleNature => decide::toggle_nature(app, ports),
+        Command::SameForAll => decide::show_alike(app),
+        Command::Reopen => decide::reopen(app, ports),
+        Command::UseAsName => decide::use_as_name(app, ports),
+        Command::StartLeft => edges::nudge(app, ports, edges::Edge::Start, false),
+        Command::StartRight => edges::nudge(app, ports, edges::Edge::Start, true),
+        Command::EndLeft => edges::nudge(app, ports, edges::Edge::End, false),
+        Command::EndRight => edges::nudge(app, ports, edges::Edge::End, true),
+        Command::Catalogue => show(app, Front::Catalogue),
+        Command::Rules => show(app, Front::Rules),
+        Command::NextReport => navigate::step_report(app, ports, true),
+        Command::PreviousReport => navigate::step_report(app, ports, false),
+        Command::Settings => show(app, Front::Settings),
+        Command::Keys => show(app, Front::Keys),
+        Command::Guidelines => show(app, Front::Guidelines),
+        Command::Dismissal => close_front(app),
+        _ => look(app, ports, command),
+    }
+}
+
+/// Commands that change only how the window looks.
+fn look(app: &mut AppState, ports: &mut Ports, command: Command) {
+    let mut settings = app.settings.clone();
+    match command {
+        Command::ToggleReports => settings.show_reports ^= true,
+        Command::ToggleInspector => settings.show_inspector ^= true,
+        Command::ToggleTable => settings.show_table ^= true,
+        Command::ToggleMuted => settings.show_muted ^= true,
+        Command::ZoomIn => settings.zoom += ZOOM_STEP,
+        Command::ZoomOut => settings.zoom = settings.zoom.saturating_sub(ZOOM_STEP),
+        Command::ZoomReset => settings.zoom = 100,
+        Command::SwitchTheme => {
+            settings.theme = match settings.theme {
+                Theme::System => Theme::Light,
+                Theme::Light => Theme::Dark,
+                Theme::Dark => Theme::System,
+            };
+        }
+        Command::SwitchLanguage => {
+            settings.language = match settings.language {
+                Language::Chinese => Language::English,
+                Language::English => Language::Chinese,
+            };
+        }
+        _ => {}
+    }
+    keep::set_settings(app, ports, settings);
+}
+
+fn edit_fields(app: &mut AppState) {
+    if app.current_observation().is_none() {
+        app.notify(Message::NothingToDecide);
+        return;
+    }
+    app.settings.show_inspector = true;
+    app.view.editing = Some(crate::model::Field::Indicator);
+}
+
+fn close_front(app: &mut AppState) {
+    if app.view.front.take().is_some() {
+        return;
+    }
+    if app.view.editing.take().is_some() {
+        return;
+    }
+    if app.selection().is_some() {
+        app.view.anchor = app.view.head;
+        return;
+    }
+    app.notices.clear();
+}
+
+fn remove_report(app: &mut AppState, ports: &mut Ports) {
+    if let Some(id) = app.view.report.clone() {
+        commit::commit(app, ports, "remove-report", vec![Edit::RemoveReport(id)]);
+    }
+}
+
+fn quit(app: &mut AppState) {
+    if app.has_unplaced_work() {
+        app.view.front = Some(Front::UnsavedQuit);
+    } else {
+        app.quit = true;
+    }
+}

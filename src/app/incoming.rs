@@ -1,0 +1,238 @@
+//! Opening: from paths to reports in memory. Runs in a job, off the UI thread.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use encoding_rs::Encoding;
+
+use super::keeper::{Keeper, LookOnly};
+use super::state::Original;
+use crate::model::{Catalogue, Language, Project, Report, ReportId};
+use crate::store::{OpenError, Recovery, SaveError, Store, StoreNotice, layout};
+use crate::text::offsets::fingerprint;
+use crate::text::read::{self, ReadError};
+
+/// The endings of files that a folder is searched for.
+const ENDINGS: &[&str] = &["txt", "md", "html", "htm"];
+
+/// Why a file is no report.
+#[derive(Debug)]
+pub enum ReportProblem {
+    /// The system does not give its bytes.
+    Io(std::io::Error),
+    /// Its bytes are no text.
+    Read(ReadError),
+}
+
+impl std::fmt::Display for ReportProblem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Io(error) => error.fmt(f),
+            Self::Read(error) => error.fmt(f),
+        }
+    }
+}
+
+/// A report that was read from a file.
+#[derive(Debug)]
+pub struct Incoming {
+    /// Its metadata; the id is made from the file's name.
+    pub report: Report,
+    /// The shown text.
+    pub text: Arc<str>,
+    /// What it was read from.
+    pub original: Arc<Original>,
+}
+
+/// A project that was opened, or made of reports.
+pub struct Opening {
+    /// The project.
+    pub project: Project,
+    /// Its folder, if it has one.
+    pub place: Option<PathBuf>,
+    /// The paths that were opened.
+    pub source: Vec<PathBuf>,
+    /// The texts, by report.
+    pub texts: Vec<(ReportId, Arc<str>)>,
+    /// What they were read from, where that is known.
+    pub originals: Vec<(ReportId, Arc<Original>)>,
+    /// Who keeps its files.
+    pub keeper: Keeper,
+    /// What was done but not saved before the last end.
+    pub recoveries: Vec<Recovery>,
+    /// Why there is no journal, if there is none.
+    pub unsafe_because: Option<SaveError>,
+    /// Files that could not be read as reports.
+    pub unreadable: Vec<(PathBuf, ReportProblem)>,
+    /// What the store has to say.
+    pub notices: Vec<StoreNotice>,
+    /// Why the project can only be looked at; `None` if it can be changed.
+    pub look_only: Option<LookOnly>,
+}
+
+/// Opens what lies at `paths`: one project, or reports that make a new one.
+///
+/// # Errors
+/// When there is a project and it cannot be opened.
+pub fn open(paths: &[PathBuf], data: &Path, catalogue: &Catalogue) -> Result<Opening, OpenError> {
+    if let [path] = paths
+        && let Some(folder) = project_folder(path)
+    {
+        return open_project(&folder, data);
+    }
+    let (incoming, unreadable) = read_all(paths, &BTreeSet::new());
+    let mut project = Project {
+        title: title_of(paths),
+        language: Language::Chinese,
+        catalogue: catalogue.clone(),
+        ..Project::default()
+    };
+    let (mut texts, mut originals) = (Vec::new(), Vec::new());
+    for Incoming { report, text, original } in incoming {
+        texts.push((report.id.clone(), text));
+        originals.push((report.id.clone(), original));
+        project.reports.push(report);
+    }
+    let ((keeper, recoveries, look_only), unsafe_because) = Keeper::for_draft(paths, &project, data);
+    Ok(Opening {
+        project,
+        place: None,
+        source: paths.to_vec(),
+        texts,
+        originals,
+        keeper,
+        recoveries,
+        unsafe_because,
+        unreadable,
+        notices: Vec::new(),
+        look_only,
+    })
+}
+
+fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
+    let (store, opened) = Store::open(folder)?;
+    let originals = opened.project.reports.iter().filter_map(|report| {
+        let text = opened.texts.get(&report.id)?;
+        Some((report.id.clone(), reread(&store, report, text)?))
+    });
+    let originals = originals.collect();
+    let place = store.root().to_path_buf();
+    let ((keeper, recoveries, held), unsafe_because) = Keeper::for_project(store, &opened.project, data);
+    Ok(Opening {
+        source: vec![place.clone()],
+        place: Some(place),
+        texts: opened.texts.into_iter().collect(),
+        originals,
+        keeper,
+        recoveries,
+        unsafe_because,
+        unreadable: Vec::new(),
+        notices: opened.notices,
+        look_only: held.or(opened.read_only.map(LookOnly::Files)),
+        project: opened.project,
+    })
+}
+
+/// Reads a report's original again, so that its source offsets are known; `None` if it no longer gives this text.
+fn reread(store: &Store, report: &Report, text: &str) -> Option<Arc<Original>> {
+    let bytes = store.read_original(report).ok()??;
+    let encoding = Encoding::for_label(report.encoding.as_bytes());
+    let reading = read::read(&bytes, &report.original, encoding).ok()?;
+    (reading.text == text).then(|| Arc::new(Original { bytes: bytes.into(), reading }))
+}
+
+/// The folder of the project that `path` names or is.
+pub fn project_folder(path: &Path) -> Option<PathBuf> {
+    if path.is_dir() {
+        return path.join(layout::HEAD).is_file().then(|| path.to_path_buf());
+    }
+    let is_head = path.file_name().is_some_and(|name| name == layout::HEAD);
+    if is_head { path.parent().map(Path::to_path_buf) } else { None }
+}
+
+/// Reads all reports at `paths`, folders one level deep, with ids that are not `taken`.
+pub fn read_all(paths: &[PathBuf], taken: &BTreeSet<ReportId>) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
+    let (mut incoming, mut unreadable, mut taken) = (Vec::new(), Vec::new(), taken.clone());
+    for path in paths.iter().flat_map(|path| files_at(path)) {
+        match read_file(&path, None) {
+            Ok(mut report) => {
+                report.report.id = free_id(&report.report.id, &taken);
+                taken.insert(report.report.id.clone());
+                incoming.push(report);
+            }
+            Err(error) => unreadable.push((path, error)),
+        }
+    }
+    (incoming, unreadable)
+}
+
+/// The report files at a path: itself, or those of a folder in the order of their names.
+fn files_at(path: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(path) else {
+        return vec![path.to_path_buf()];
+    };
+    let is_report = |path: &Path| {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+            && !name.starts_with('.')
+            && !name.to_lowercase().starts_with("readme")
+    };
+    let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = paths.filter(|path| path.is_file() && is_report(path)).collect();
+    files.sort();
+    files
+}
+
+/// Reads one file as a report.
+///
+/// # Errors
+/// When it cannot be read, or is no text.
+pub fn read_file(path: &Path, encoding: Option<&'static Encoding>) -> Result<Incoming, ReportProblem> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = fs::read(path).map_err(ReportProblem::Io)?;
+    read_bytes(bytes.into(), &name, encoding).map_err(ReportProblem::Read)
+}
+
+/// Reads the bytes of a file as a report.
+///
+/// # Errors
+/// When they are no text.
+pub fn read_bytes(
+    bytes: Arc<[u8]>,
+    name: &str,
+    encoding: Option<&'static Encoding>,
+) -> Result<Incoming, ReadError> {
+    let mut reading = read::read(&bytes, name, encoding)?;
+    let text: Arc<str> = std::mem::take(&mut reading.text).into();
+    let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let metadata = reading.metadata.clone();
+    let report = Report {
+        id: ReportId::from(stem.as_str()),
+        title: if metadata.title.is_empty() { stem } else { metadata.title },
+        issuer: metadata.issuer,
+        date: metadata.date,
+        area: metadata.area,
+        period: metadata.period,
+        original: name.to_owned(),
+        encoding: reading.encoding.name().to_owned(),
+        fingerprint: fingerprint(&text),
+    };
+    Ok(Incoming { report, text, original: Arc::new(Original { bytes, reading }) })
+}
+
+fn free_id(id: &ReportId, taken: &BTreeSet<ReportId>) -> ReportId {
+    let is_free = |id: &ReportId| !taken.contains(id);
+    if is_free(id) {
+        return id.clone();
+    }
+    let numbered = (2..).map(|number| ReportId::from(format!("{id}-{number}").as_str()));
+    numbered.into_iter().find(is_free).unwrap_or_else(|| id.clone())
+}
+
+fn title_of(paths: &[PathBuf]) -> String {
+    let name = paths.first().map(|path| fs::canonicalize(path).unwrap_or_else(|_missing| path.clone()));
+    name.and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned())).unwrap_or_default()
+}

@@ -1,0 +1,24 @@
+//! State, commands, actions and the one `dispatch` that changes anything.
+//!
+//! May use all rooms but ui. Never draws.
+
+pub mod action;
+pub mod builtin;
+pub mod command;
+pub mod dialogs;
+mod dispatch;
+pub mod document;
+pub mod incoming;
+pub mod jobs;
+pub mod keeper;
+pub mod notice;
+pub mod outcome;
+pub mod ports;
+pub mod settings;
+pub mod startup;
+pub mod state;
+
+pub use dispatch::{dispatch, poll};
+
+/// The name of the settings file in the program's data folder.
+pub const SETTINGS_FILE: &str = "settings.ron";

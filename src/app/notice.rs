@@ -1,0 +1,125 @@
+//! Messages to the person: what happened, to which file, and what to do.
+
+use std::path::PathBuf;
+
+use super::incoming::ReportProblem;
+use crate::edit::EditError;
+use crate::model::FieldError;
+use crate::store::{OpenError, SaveError, StoreNotice};
+
+/// How serious a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Level {
+    /// It went well.
+    Done,
+    /// Worth knowing.
+    Note,
+    /// Something did not work; nothing is lost.
+    Failure,
+}
+
+/// One message, shown until it is dropped or grows old.
+#[derive(Debug)]
+pub struct Notice {
+    /// Unique while the program runs.
+    pub id: u64,
+    /// When it came: seconds since the program started.
+    pub at: f64,
+    /// What it says.
+    pub message: Message,
+}
+
+/// What a message says; the window puts it into words.
+#[derive(Debug)]
+pub enum Message {
+    /// The project was saved in this folder.
+    Saved(PathBuf),
+    /// Every number of the report has been decided on.
+    ReportComplete,
+    /// So many numbers were decided on at once.
+    DecidedAlike(usize),
+    /// A change was taken back; its command's id.
+    Undone(&'static str),
+    /// A change was made again; its command's id.
+    Redone(&'static str),
+    /// There is nothing to take back.
+    NothingToUndo,
+    /// There is nothing to make again.
+    NothingToRedo,
+    /// No number is current and nothing is selected.
+    NothingToDecide,
+    /// There are no other numbers like the current one.
+    NoneAlike,
+    /// Nothing is selected.
+    NothingSelected,
+    /// So many changes were restored.
+    Recovered(usize),
+    /// Reports were added.
+    Added(usize),
+    /// A folder has no reports in it.
+    NoReports(PathBuf),
+    /// A file could not be read as a report.
+    Unreadable(PathBuf, ReportProblem),
+    /// A file or project could not be opened.
+    OpenFailed(OpenError),
+    /// Something was not written.
+    SaveFailed(SaveError),
+    /// The store has something to say of a file.
+    Store(StoreNotice),
+    /// A change did not fit the project.
+    Refused(EditError),
+    /// Words did not fit a field.
+    FieldRefused(FieldError),
+    /// The desktop has no dialog service.
+    NoDialog,
+    /// The encoding cannot be changed while there are decisions.
+    EncodingInUse,
+    /// There is no original to read again.
+    NoOriginal,
+    /// So many indicators were added to the catalogue.
+    CatalogueTaken(usize),
+    /// A catalogue file was written.
+    CatalogueWritten(PathBuf),
+    /// A catalogue file could not be read: where, line, column, what.
+    CatalogueBroken(PathBuf, String),
+    /// Another instance of the program has taken the project over.
+    TakenOver,
+    /// A job broke off.
+    Broke(String),
+}
+
+impl Message {
+    /// How serious it is.
+    pub fn level(&self) -> Level {
+        match self {
+            Self::Saved(_)
+            | Self::ReportComplete
+            | Self::DecidedAlike(_)
+            | Self::Recovered(_)
+            | Self::Added(_)
+            | Self::CatalogueTaken(_)
+            | Self::CatalogueWritten(_) => Level::Done,
+            Self::Undone(_)
+            | Self::Redone(_)
+            | Self::NothingToUndo
+            | Self::NothingToRedo
+            | Self::NothingToDecide
+            | Self::NoneAlike
+            | Self::NothingSelected
+            => Level::Note,
+            Self::NoReports(_)
+            | Self::Unreadable(..)
+            | Self::OpenFailed(_)
+            | Self::SaveFailed(_)
+            | Self::Store(_)
+            | Self::Refused(_)
+            | Self::FieldRefused(_)
+            | Self::NoDialog
+            | Self::EncodingInUse
+            | Self::NoOriginal
+            | Self::CatalogueBroken(..)
+            | Self::TakenOver
+            | Self::Broke(_) => Level::Failure,
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! What a job hands back.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::document::Document;
+use super::incoming::{Incoming, Opening, ReportProblem};
+use super::keeper::Kept;
+use super::ports::{Picked, Purpose};
+use super::state::Find;
+use crate::model::{Catalogue, ReportId, Suggestion};
+use crate::query::Ledger;
+use crate::store::{OpenError, SaveError};
+use crate::text::read::ReadError;
+
+/// The result of one job.
+pub enum Outcome {
+    /// A project or reports were opened.
+    Opened(Box<Result<Opening, OpenError>>),
+    /// Reports were read to be added; with those that could not be.
+    Added(Vec<Incoming>, Vec<(PathBuf, ReportProblem)>),
+    /// The open report was read in another encoding.
+    ReadAgain(ReportId, Box<Result<Incoming, ReadError>>),
+    /// A report's numbers were recognised.
+    Analysed(Arc<Document>),
+    /// A report's suggestions were made.
+    Suggested(ReportId, Arc<[Suggestion]>),
+    /// A report's numbers were counted.
+    Counted(ReportId, Ledger),
+    /// A search has found so many; whether there were more.
+    Found(u64, Vec<Find>, bool),
+    /// A dialog has closed.
+    Picked(Purpose, Picked),
+    /// A catalogue file was read.
+    CatalogueRead(PathBuf, Result<Catalogue, String>),
+    /// A catalogue file was written.
+    CatalogueWritten(PathBuf, Result<(), String>),
+    /// The keeper has done what it was told.
+    Kept(Box<Kept>),
+    /// The settings could not be written.
+    SettingsFailed(SaveError),
+    /// The job went well and there is nothing to tell.
+    Nothing,
+    /// The job broke off with these words.
+    Broke(String),
+}

@@ -1,0 +1,50 @@
+//! What the state needs of the outside: jobs, dialogs, a folder for its own files.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::jobs::Executor;
+
+/// What a dialog is to choose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Reports or a project file to open.
+    OpenFiles,
+    /// A folder to open.
+    OpenFolder,
+    /// Reports to add.
+    AddReports,
+    /// A folder to save in.
+    SaveFolder,
+    /// A catalogue file to take in.
+    ImportCatalogue,
+    /// A catalogue file to write.
+    ExportCatalogue,
+}
+
+/// What a dialog came back with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    /// The person chose these.
+    Chosen(Vec<PathBuf>),
+    /// The person chose nothing.
+    Dismissed,
+    /// There was no dialog to show.
+    Unavailable,
+}
+
+/// Shows the desktop's dialogs; called on a job's thread, where it may block.
+pub trait Picker: Send + Sync {
+    /// Shows a dialog that starts in `folder` and waits for the person.
+    fn pick(&self, purpose: Purpose, folder: Option<&Path>) -> Picked;
+}
+
+/// Everything outside the state that `dispatch` may use.
+pub struct Ports {
+    /// Runs jobs.
+    pub executor: Box<dyn Executor>,
+    /// Shows dialogs.
+    pub picker: Arc<dyn Picker>,
+    /// The folder of settings and recovery files.
+    pub data: PathBuf,
+}

@@ -1,0 +1,255 @@
+//! The whole state of the program as plain data. Changed only by `dispatch`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::action::{Front, Tab};
+use super::document::Document;
+use super::keeper::{Keeping, PartKey};
+use super::notice::{Message, Notice};
+use super::settings::Settings;
+use crate::edit::History;
+use crate::model::{
+    Annotator, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report, ReportId, Ruling, Span,
+    Suggestion,
+};
+use crate::query::{Column, Ledger, Marks};
+use crate::store::Recovery;
+use crate::text::read::Reading;
+use crate::text::search::{Query, SearchError};
+
+/// Everything there is to know while the program runs.
+#[derive(Debug, Default)]
+pub struct AppState {
+    /// What is saved.
+    pub project: Project,
+    /// What was done to it.
+    pub history: History,
+    /// The folder that the project is saved in; `None` until the first save.
+    pub place: Option<PathBuf>,
+    /// What was opened, while the project has no place.
+    pub source: Vec<PathBuf>,
+    /// The texts of the project's reports, also of those that an undo may bring back.
+    pub texts: BTreeMap<Fingerprint, Arc<str>>,
+    /// What the texts were read from, where that is known.
+    pub readings: BTreeMap<Fingerprint, Arc<Original>>,
+    /// Reports read and understood: the open one and a few before it.
+    pub documents: BTreeMap<ReportId, Arc<Document>>,
+    /// The suggestions of the reports in `documents`.
+    pub suggestions: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// The ledger of every report counted so far.
+    pub ledgers: BTreeMap<ReportId, Ledger>,
+    /// The marks of the open report.
+    pub marks: Marks,
+    /// Counts up with every change of `marks`.
+    pub marks_revision: u64,
+    /// The indicators that the digit keys stand for.
+    pub favourites: Vec<IndicatorId>,
+    /// How often each indicator is tagged.
+    pub uses: BTreeMap<IndicatorId, usize>,
+    /// What is shown, and where the person is.
+    pub view: View,
+    /// What the person set for all projects.
+    pub settings: Settings,
+    /// Messages, oldest first.
+    pub notices: Vec<Notice>,
+    /// What is being written.
+    pub keeping: Keeping,
+    /// What the person waits for.
+    pub waiting: Option<Waiting>,
+    /// Seconds since the program started.
+    pub now: f64,
+    /// Whether the window is to close.
+    pub quit: bool,
+    /// Counts up with every notice.
+    pub notices_made: u64,
+}
+
+/// What a report was read from.
+#[derive(Debug)]
+pub struct Original {
+    /// The bytes of the file.
+    pub bytes: Arc<[u8]>,
+    /// How they were read; its text is in `AppState::texts`.
+    pub reading: Reading,
+}
+
+/// What the person waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// The key of its words in the string tables.
+    pub what: &'static str,
+    /// When it began: seconds since the program started.
+    pub since: f64,
+}
+
+/// What is shown, and where the person is. Not part of undo; safe to lose.
+#[derive(Debug, Default)]
+pub struct View {
+    /// The open report.
+    pub report: Option<ReportId>,
+    /// Where the selection was begun. Bytes.
+    pub anchor: usize,
+    /// Where the selection ends: the cursor. Bytes.
+    pub head: usize,
+    /// The words that commands act on, unless others are selected. Bytes.
+    pub current: Option<Span>,
+    /// What Enter would accept for the current words.
+    pub proposal: Option<Proposal>,
+    /// The words to scroll to. The number counts up with every wish.
+    pub reveal: (u64, Span),
+    /// What stands in front of the text.
+    pub front: Option<Front>,
+    /// The tab under the text.
+    pub tab: Tab,
+    /// Which field of the current observation is being edited.
+    pub editing: Option<Field>,
+    /// The words that the list of reports is filtered by.
+    pub report_filter: String,
+    /// The column that the table is sorted by, and whether it is turned round.
+    pub sort: Option<(Column, bool)>,
+    /// The search and its finds.
+    pub search: Search,
+    /// What was done but not saved before the last end.
+    pub recoveries: Vec<Recovery>,
+}
+
+/// A search and its finds.
+#[derive(Debug, Default)]
+pub struct Search {
+    /// What is searched for.
+    pub query: Query,
+    /// Whether in all reports.
+    pub in_project: bool,
+    /// The finds, in the order of the reports and texts.
+    pub finds: Vec<Find>,
+    /// The find that is shown.
+    pub shown: Option<usize>,
+    /// What is wrong with the pattern.
+    pub error: Option<SearchError>,
+    /// Whether there were more finds than are listed.
+    pub capped: bool,
+    /// Counts up with every search, so that late answers are known.
+    pub serial: u64,
+    /// Whether a search is under way.
+    pub running: bool,
+    /// Counts up with every wish to type a search.
+    pub focus: u64,
+}
+
+/// One find.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Find {
+    /// In which report.
+    pub report: ReportId,
+    /// Where. Bytes.
+    pub span: Span,
+    /// Some words before it, it, some words behind it.
+    pub words: (String, String, String),
+}
+
+/// What Enter would accept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    /// For which words. Bytes.
+    pub span: Span,
+    /// The decision.
+    pub ruling: Ruling,
+    /// The suggestion that it began as.
+    pub suggestion: Option<Suggestion>,
+    /// Whether the person has changed it.
+    pub changed: bool,
+}
+
+impl AppState {
+    /// The person's layer.
+    pub fn annotator(&self) -> Annotator {
+        Annotator::from(self.settings.annotator.as_str())
+    }
+
+    /// The open report's document, once it has been read.
+    pub fn document(&self) -> Option<&Arc<Document>> {
+        self.documents.get(self.view.report.as_ref()?)
+    }
+
+    /// The open report's metadata.
+    pub fn report(&self) -> Option<&Report> {
+        self.project.report(self.view.report.as_ref()?)
+    }
+
+    /// The person's decisions on the open report.
+    pub fn layer(&self) -> Option<&Layer> {
+        self.project.layer(&self.annotator(), self.view.report.as_ref()?)
+    }
+
+    /// The selected words; `None` for a bare cursor.
+    pub fn selection(&self) -> Option<Span> {
+        let span = Span::new(self.view.anchor, self.view.head);
+        (!span.is_empty()).then_some(span)
+    }
+
+    /// The words that a decision would be about: the selected ones, else the current ones.
+    pub fn target(&self) -> Option<Span> {
+        self.selection().or(self.view.current)
+    }
+
+    /// The decision on the current words.
+    pub fn current_decision(&self) -> Option<&Arc<Decision>> {
+        self.layer()?.get(self.view.current?)
+    }
+
+    /// The observation that the inspector shows: decided, else proposed.
+    pub fn current_observation(&self) -> Option<&Observation> {
+        match self.current_decision() {
+            Some(decision) => decision.ruling.observation(),
+            None => self.view.proposal.as_ref()?.ruling.observation(),
+        }
+    }
+
+    /// The ledger of the whole project, as far as it has been counted.
+    pub fn project_ledger(&self) -> Ledger {
+        self.ledgers.values().copied().sum()
+    }
+
+    /// The reports that pass the filter, in the order of the list.
+    pub fn listed_reports(&self) -> impl Iterator<Item = &Report> {
+        let filter = self.view.report_filter.to_lowercase();
+        self.project.reports.iter().filter(move |report| {
+            let words = [&report.title, &report.issuer, &report.area, &report.period, &report.original];
+            filter.is_empty() || words.iter().any(|words| words.to_lowercase().contains(&filter))
+        })
+    }
+
+    /// Whether something would be lost if the program ended now.
+    pub fn has_unplaced_work(&self) -> bool {
+        self.place.is_none() && self.project.layers.values().any(|reports| !reports.is_empty())
+    }
+
+    /// Whether everything is safe: the window may close without losing anything.
+    pub fn may_close(&self) -> bool {
+        let keeping = &self.keeping;
+        let written = keeping.dirty.is_empty() || self.place.is_none() || keeping.look_only.is_some();
+        let safe = !keeping.at_work && keeping.unjournalled.is_empty() && (written || keeping.failed);
+        safe && (self.quit || !self.has_unplaced_work())
+    }
+
+    /// Tells the person something.
+    pub fn notify(&mut self, message: Message) {
+        // The same words twice in a row would only push others off the screen.
+        let kind = std::mem::discriminant(&message);
+        self.notices.retain(|notice| std::mem::discriminant(&notice.message) != kind);
+        self.notices_made += 1;
+        self.notices.push(Notice { id: self.notices_made, at: self.now, message });
+    }
+
+    /// Marks parts of the project as changed since they were written.
+    pub fn mark_dirty(&mut self, parts: impl IntoIterator<Item = PartKey>) {
+        let fresh: BTreeSet<PartKey> = parts.into_iter().collect();
+        if fresh.is_empty() {
+            return;
+        }
+        self.keeping.dirty.extend(fresh);
+        self.keeping.dirty_since.get_or_insert(self.now);
+    }
+}

@@ -1,0 +1,19 @@
+//! Subcommands: what works without a window.
+
+mod extract;
+
+use std::process::ExitCode;
+
+/// What can be done without a window.
+#[derive(Debug, clap::Subcommand)]
+pub enum Subcommand {
+    /// Print the numbers of reports, and what is suggested for them, as JSON Lines.
+    Extract(extract::Arguments),
+}
+
+/// Carries out a subcommand; what goes wrong is told on standard error.
+pub fn run(subcommand: Subcommand) -> ExitCode {
+    match subcommand {
+        Subcommand::Extract(arguments) => extract::run(&arguments),
+    }
+}

@@ -1,0 +1,5 @@
+//! Formats of other programs, one file each.
+//!
+//! May use model, text, number, extract, edit, query and `std::fs`. Never contains egui.
+
+pub mod jsonl;

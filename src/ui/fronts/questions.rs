@@ -1,0 +1,117 @@
+//! What the program has to ask before it goes on. None of it loses anything by being closed.
+
+use std::path::PathBuf;
+
+use egui::{RichText, ScrollArea, Ui};
+
+use super::{note, sheet, title};
+use crate::app::action::{Action, Front};
+use crate::edit::Edit;
+use crate::ui::cx::{Cx, Out};
+use crate::ui::theme::SMALL;
+
+/// As many restored gestures are shown.
+const PREVIEW: usize = 8;
+
+/// Offers what was done but not saved before the last end.
+pub fn recovery(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
+    let recoveries = &cx.state.view.recoveries;
+    let count: usize = recoveries.iter().map(|recovery| recovery.edits.len()).sum();
+    let matches = recoveries.iter().all(|recovery| recovery.base_matches);
+    sheet(ui, cx, 560.0, out, |ui, out| {
+        title(ui, &cx.f("recovery.title", &[&count.to_string()]));
+        note(ui, cx, if matches { cx.t("recovery.note") } else { cx.t("recovery.conflict") });
+        let gestures = recoveries.iter().flat_map(|recovery| &recovery.edits);
+        let newest: Vec<_> = gestures.rev().take(PREVIEW).collect();
+        for edits in newest {
+            if let Some(words) = edits.iter().find_map(|edit| words_of(cx, edit)) {
+                ui.label(RichText::new(words).size(SMALL + 0.5).color(cx.theme.ink_soft));
+            }
+        }
+        if count > PREVIEW {
+            ui.label(RichText::new("…").color(cx.theme.ink_faint));
+        }
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if ui.button(cx.t("recovery.go")).clicked() || enter(ui) {
+                out.push(Action::Recover);
+            }
+            if ui.button(cx.t("recovery.discard")).clicked() {
+                out.push(Action::DiscardRecovery);
+            }
+            if ui.button(cx.t("recovery.later")).clicked() {
+                out.push(Action::CloseFront);
+            }
+        });
+    });
+}
+
+fn words_of(cx: &Cx<'_>, edit: &Edit) -> Option<String> {
+    let Edit::Decide { report, span, decision, .. } = edit else {
+        return None;
+    };
+    let report = cx.state.project.report(report)?;
+    let words = span.of(cx.state.texts.get(&report.fingerprint)?)?;
+    let what = match decision.as_ref().map(|decision| decision.ruling.observation()) {
+        Some(Some(observation)) => observation.indicator_text.clone(),
+        Some(None) => cx.t("recovery.dismissed").to_owned(),
+        None => cx.t("recovery.reopened").to_owned(),
+    };
+    Some(format!("{words} — {what}  ({})", report.title))
+}
+
+fn enter(ui: &mut Ui) -> bool {
+    ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Enter))
+}
+
+/// Asks whose version stands when another program has changed files.
+pub fn changed(ui: &Ui, cx: &Cx<'_>, paths: &[PathBuf], out: &mut Out) {
+    sheet(ui, cx, 560.0, out, |ui, out| {
+        title(ui, cx.t("changed.title"));
+        note(ui, cx, cx.t("changed.note"));
+        ScrollArea::vertical().max_height(160.0).show(ui, |ui| {
+            for path in paths {
+                ui.label(RichText::new(path.display().to_string()).size(SMALL));
+            }
+        });
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if ui.button(cx.t("changed.theirs")).on_hover_text(cx.t("changed.theirs.hint")).clicked() {
+                out.push(Action::TakeTheirs);
+            }
+            if ui.button(cx.t("changed.ours")).on_hover_text(cx.t("changed.ours.hint")).clicked() {
+                out.push(Action::KeepOurs);
+            }
+        });
+    });
+}
+
+/// Asks before the window closes on work that has no place yet.
+pub fn unsaved(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
+    sheet(ui, cx, 480.0, out, |ui, out| {
+        title(ui, cx.t("unsaved.title"));
+        note(ui, cx, cx.t("unsaved.note"));
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if ui.button(cx.t("unsaved.save")).clicked() || enter(ui) {
+                out.push(Action::Show(Front::SaveAs));
+            }
+            if ui.button(cx.t("unsaved.quit")).clicked() {
+                out.push(Action::QuitAnyway);
+            }
+            if ui.button(cx.t("details.cancel")).clicked() {
+                out.push(Action::CloseFront);
+            }
+        });
+    });
+}
+
+/// Lists the characters of the open report that no font can draw.
+pub fn missing(ui: &Ui, cx: &Cx<'_>, missing: &[char], out: &mut Out) {
+    sheet(ui, cx, 480.0, out, |ui, _| {
+        title(ui, cx.t("missing.title"));
+        note(ui, cx, cx.t("missing.note"));
+        let codes: Vec<String> = missing.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
+        ui.label(codes.join("  "));
+    });
+}

@@ -1,0 +1,165 @@
+//! Messages, reasons and flags put into words.
+
+use super::cx::Cx;
+use super::echo;
+use crate::app::incoming::ReportProblem;
+use crate::app::notice::Message;
+use crate::edit::EditError;
+use crate::model::{Evidence, FieldError, Indicator, Language};
+use crate::query::Flag;
+use crate::store::{OpenError, SaveError, StoreNotice};
+use crate::text::read::ReadError;
+
+/// An indicator's name in the window's language, where it has one.
+pub fn name_of(cx: &Cx<'_>, entry: &Indicator) -> String {
+    if cx.state.settings.language == Language::English && !entry.name_en.is_empty() {
+        entry.name_en.clone()
+    } else {
+        entry.name.clone()
+    }
+}
+
+/// What a message says.
+pub fn message(cx: &Cx<'_>, message: &Message) -> String {
+    match message {
+        Message::Saved(path) => cx.f("message.saved", &[&path.display().to_string()]),
+        Message::ReportComplete => cx.t("message.complete").to_owned(),
+        Message::DecidedAlike(count) => cx.f("message.alike", &[&count.to_string()]),
+        Message::Undone(name) => cx.f("message.undone", &[cx.t(&format!("done.{name}"))]),
+        Message::Redone(name) => cx.f("message.redone", &[cx.t(&format!("done.{name}"))]),
+        Message::NothingToUndo => cx.t("message.nothing_to_undo").to_owned(),
+        Message::NothingToRedo => cx.t("message.nothing_to_redo").to_owned(),
+        Message::NothingToDecide => cx.t("message.nothing_to_decide").to_owned(),
+        Message::NoneAlike => cx.t("message.none_alike").to_owned(),
+        Message::NothingSelected => cx.t("message.nothing_selected").to_owned(),
+        Message::Recovered(count) => cx.f("message.recovered", &[&count.to_string()]),
+        Message::Added(count) => cx.f("message.added", &[&count.to_string()]),
+        Message::NoReports(path) => cx.f("message.no_reports", &[&path.display().to_string()]),
+        Message::Unreadable(path, problem) => {
+            cx.f("message.unreadable", &[&path.display().to_string(), &report_problem(cx, problem)])
+        }
+        Message::OpenFailed(error) => open_error(cx, error),
+        Message::SaveFailed(error) => save_error(cx, error),
+        Message::Store(notice) => store_notice(cx, notice),
+        Message::Refused(error) => refusal(cx, error),
+        Message::FieldRefused(error) => field_error(cx, error),
+        Message::NoDialog => cx.t("message.no_dialog").to_owned(),
+        Message::EncodingInUse => cx.t("message.encoding_in_use").to_owned(),
+        Message::NoOriginal => cx.t("message.no_original").to_owned(),
+        Message::CatalogueTaken(count) => cx.f("message.catalogue_taken", &[&count.to_string()]),
+        Message::CatalogueWritten(path) => cx.f("message.catalogue_written", &[&path.display().to_string()]),
+        Message::CatalogueBroken(path, why) => {
+            cx.f("message.catalogue_broken", &[&path.display().to_string(), why])
+        }
+        Message::TakenOver => cx.t("message.taken_over").to_owned(),
+        Message::Broke(words) => cx.f("message.broke", &[words]),
+    }
+}
+
+fn report_problem(cx: &Cx<'_>, problem: &ReportProblem) -> String {
+    match problem {
+        ReportProblem::Io(error) => error.to_string(),
+        ReportProblem::Read(ReadError::Binary { .. }) => cx.t("error.binary").to_owned(),
+        ReportProblem::Read(ReadError::TooLarge { .. }) => cx.t("error.too_large").to_owned(),
+    }
+}
+
+/// What happened, to which file, and what to do, in the window's language.
+fn open_error(cx: &Cx<'_>, error: &OpenError) -> String {
+    let key = match error {
+        OpenError::NotAProject { .. } => "error.open.not_a_project",
+        OpenError::PermissionDenied { .. } => "error.open.permission",
+        OpenError::NewerFormat { .. } => "error.open.newer",
+        OpenError::Broken(_) => "error.open.broken",
+        OpenError::Outside { .. } => "error.open.outside",
+        OpenError::Io { .. } => "error.open.io",
+    };
+    cx.f(key, &[&error.path().display().to_string(), &error.to_string()])
+}
+
+fn save_error(cx: &Cx<'_>, error: &SaveError) -> String {
+    let key = match error {
+        SaveError::AlreadyThere { .. } => "error.save.already_there",
+        SaveError::NoSpace { .. } => "error.save.no_space",
+        SaveError::ReadOnly { .. } => "error.save.read_only",
+        SaveError::PermissionDenied { .. } => "error.save.permission",
+        SaveError::ChangedOnDisk { .. } => "error.save.changed",
+        SaveError::NewerFormat { .. } => "error.save.newer",
+        SaveError::Broken(_) => "error.save.broken",
+        SaveError::NotRead { .. } => "error.save.not_read",
+        SaveError::Outside { .. } => "error.save.outside",
+        SaveError::DoesNotFit { .. } => "error.save.does_not_fit",
+        SaveError::Io { .. } => "error.save.io",
+    };
+    cx.f(key, &[&error.path().display().to_string(), &error.to_string()])
+}
+
+fn store_notice(cx: &Cx<'_>, notice: &StoreNotice) -> String {
+    let key = match notice {
+        StoreNotice::Broken(_) => "notice.broken",
+        StoreNotice::NewerFormat { .. } => "notice.newer",
+        StoreNotice::Unreadable { .. } => "notice.unreadable",
+        StoreNotice::TextMissing { .. } => "notice.text_missing",
+        StoreNotice::TextChanged { .. } => "notice.text_changed",
+        StoreNotice::Anchored { .. } => "notice.anchored",
+        StoreNotice::UnknownReport { .. } => "notice.unknown_report",
+        StoreNotice::SettingsReset { .. } => "notice.settings_reset",
+    };
+    cx.f(key, &[&notice.path().display().to_string(), &notice.to_string()])
+}
+
+fn refusal(cx: &Cx<'_>, error: &EditError) -> String {
+    match error {
+        EditError::ReportInUse(id) => cx.f("error.edit.report_in_use", &[&id.to_string()]),
+        EditError::IndicatorInUse(id) => cx.f("error.edit.indicator_in_use", &[&id.to_string()]),
+        EditError::Overlaps { .. } => cx.t("error.edit.overlaps").to_owned(),
+        other => cx.f("error.edit.other", &[&other.to_string()]),
+    }
+}
+
+fn field_error(cx: &Cx<'_>, error: &FieldError) -> String {
+    match error {
+        FieldError::Value(_) => cx.f("error.field.value", &[&error.to_string()]),
+        FieldError::Term(_) => cx.f("error.field.term", &[&error.to_string()]),
+        FieldError::Magnitude(found) => cx.f("error.field.magnitude", &[found]),
+    }
+}
+
+/// What is doubtful about an observation.
+pub fn flag(cx: &Cx<'_>, flag: &Flag) -> String {
+    match flag {
+        Flag::NoIndicator => cx.t("flag.no_indicator").to_owned(),
+        Flag::UnknownIndicator => cx.t("flag.unknown_indicator").to_owned(),
+        Flag::TypeDiffers { expected } => {
+            cx.f("flag.type_differs", &[cx.t(&format!("value_type.{expected}"))])
+        }
+        Flag::UnitDiffers { expected } => cx.f("flag.unit_differs", &[expected]),
+        Flag::UnitUnfit { belongs_to } => {
+            cx.f("flag.unit_unfit", &[cx.t(&format!("value_type.{belongs_to}"))])
+        }
+        Flag::TooSmall { min } => cx.f("flag.too_small", &[&echo::grouped(*min)]),
+        Flag::TooLarge { max } => cx.f("flag.too_large", &[&echo::grouped(*max)]),
+        Flag::NotAsPrinted { parsed } => cx.f("flag.not_as_printed", &[&echo::value(*parsed)]),
+        Flag::PeriodForm => cx.t("flag.period_form").to_owned(),
+    }
+}
+
+/// A reason for a suggestion.
+pub fn evidence(cx: &Cx<'_>, evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::AliasMatched { words } => cx.f("evidence.alias", &[words]),
+        Evidence::NamedBy { words } => cx.f("evidence.named_by", &[words]),
+        Evidence::NameCarried { words } => cx.f("evidence.carried", &[words]),
+        Evidence::UnitAgrees { unit } => cx.f("evidence.unit_agrees", &[unit]),
+        Evidence::UnitDiffers { found, expected } => cx.f("evidence.unit_differs", &[found, expected]),
+        Evidence::PeriodBeside { words } => cx.f("evidence.period_beside", &[words]),
+        Evidence::PeriodFromHeading { words } => cx.f("evidence.period_heading", &[words]),
+        Evidence::PeriodFromReport { words } => cx.f("evidence.period_report", &[words]),
+        Evidence::AreaBeside { words } => cx.f("evidence.area_beside", &[words]),
+        Evidence::AreaFromReport { words } => cx.f("evidence.area_report", &[words]),
+        Evidence::MeasureBy { words } => cx.f("evidence.measure", &[words]),
+        Evidence::NatureBy { words } => cx.f("evidence.nature", &[words]),
+        Evidence::NatureFromHeading { words } => cx.f("evidence.nature_heading", &[words]),
+        Evidence::Qualifies => cx.t("evidence.qualifies").to_owned(),
+    }
+}

@@ -1,0 +1,119 @@
+//! What Enter would accept, at one fixed place under the text, with the keys beside what they do.
+
+use egui::{RichText, Ui};
+
+use crate::app::command::Command;
+use crate::model::{DismissReason, Observation, Ruling};
+use crate::number;
+use crate::ui::cx::{Cx, Out};
+use crate::ui::theme::{BODY, SMALL};
+use crate::ui::widgets::{dot, key_cap, key_of, strong};
+use crate::ui::{echo, indicator_name, indicator_tint};
+
+/// Shows the bar.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
+    ui.add_space(7.0);
+    ui.horizontal(|ui| {
+        ui.set_height(22.0);
+        proposal_line(ui, cx);
+    });
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for command in keys(cx) {
+            key_line(ui, cx, *command, out);
+        }
+    });
+}
+
+fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
+    if let Some(selected) = cx.state.selection() {
+        let words = cx.state.document().map_or("", |document| document.words(selected));
+        let short: String = words.chars().take(24).collect();
+        ui.label(cx.f("bar.selected", &[&short]));
+        if let Some(quantity) = number::parse_quantity(words) {
+            ui.label(strong(echo::of_quantity(cx, &quantity), BODY));
+        }
+        return;
+    }
+    if let Some(decision) = cx.state.current_decision() {
+        match &decision.ruling {
+            Ruling::Tagged(observation) => observation_line(ui, cx, observation),
+            Ruling::Dismissed(reason) => dismissed_line(ui, cx, *reason),
+        }
+        ui.label(RichText::new(cx.t("bar.decided")).color(cx.theme.good));
+        return;
+    }
+    let Some(proposal) = &cx.state.view.proposal else {
+        ui.label(RichText::new(cx.t("bar.nothing")).color(cx.theme.ink_faint));
+        return;
+    };
+    match &proposal.ruling {
+        Ruling::Tagged(observation) => observation_line(ui, cx, observation),
+        Ruling::Dismissed(reason) => dismissed_line(ui, cx, *reason),
+    }
+    if let Some(suggestion) = &proposal.suggestion {
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let colour = if suggestion.score.0 >= 800 { cx.theme.good } else { cx.theme.open };
+            ui.label(RichText::new(suggestion.score.to_string()).color(colour)).on_hover_text(cx.t("bar.score"));
+        });
+    }
+}
+
+fn observation_line(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation) {
+    let tint = indicator_tint(cx, observation);
+    dot(ui, cx.theme.tint(tint));
+    let name = indicator_name(cx, observation);
+    let name = if name.is_empty() { cx.t("bar.no_name").to_owned() } else { name };
+    ui.label(RichText::new(name).color(cx.theme.tint(tint)));
+    ui.label(strong(echo::of_observation(observation), BODY));
+    let mut parts = vec![
+        cx.t(&format!("measure.{}", observation.measure)).to_owned(),
+        observation.time_period.clone(),
+        observation.ref_area.clone(),
+    ];
+    if !observation.ref_scope.is_empty() {
+        parts.push(cx.f("bar.within", &[&observation.ref_scope]));
+    }
+    parts.push(cx.t(&format!("value_nature.{}", observation.value_nature)).to_owned());
+    parts.retain(|part| !part.is_empty());
+    ui.add(egui::Label::new(RichText::new(parts.join(" · ")).color(cx.theme.ink_soft)).truncate());
+}
+
+fn dismissed_line(ui: &mut Ui, cx: &Cx<'_>, reason: DismissReason) {
+    let name = cx.t(&format!("reason.{reason}"));
+    ui.label(RichText::new(cx.f("bar.dismissed", &[name])).color(cx.theme.ink_soft));
+}
+
+/// The commands that make sense now.
+fn keys(cx: &Cx<'_>) -> &'static [Command] {
+    if cx.state.selection().is_some() {
+        &[Command::UseAsName, Command::Accept, Command::Favourite1, Command::ChooseIndicator, Command::Dismiss]
+    } else if cx.state.current_decision().is_some() {
+        &[Command::Accept, Command::Reopen, Command::Favourite1, Command::ChooseIndicator, Command::EditFields, Command::SameForAll]
+    } else {
+        &[
+            Command::Accept,
+            Command::Favourite1,
+            Command::ChooseIndicator,
+            Command::Dismiss,
+            Command::EditFields,
+            Command::SameForAll,
+        ]
+    }
+}
+
+fn key_line(ui: &mut Ui, cx: &Cx<'_>, command: Command, out: &mut Out) {
+    let decided = cx.state.selection().is_none() && cx.state.current_decision().is_some();
+    let (keys, words) = match command {
+        Command::Favourite1 => ("1–9".to_owned(), cx.t("bar.favourites").to_owned()),
+        Command::Accept if decided => (key_of(command).unwrap_or_default(), cx.t("bar.go_on").to_owned()),
+        _ => (key_of(command).unwrap_or_default(), cx.command(command)),
+    };
+    key_cap(ui, cx, &keys);
+    let text = RichText::new(words).size(SMALL + 0.5).color(cx.theme.ink_soft);
+    let response = ui.add(egui::Button::new(text).frame(false));
+    if response.on_hover_text(cx.hint(command)).clicked() && command != Command::Favourite1 {
+        out.run(command);
+    }
+    ui.add_space(8.0);
+}

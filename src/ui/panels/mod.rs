@@ -1,0 +1,12 @@
+//! The fixed parts of the window around the text.
+
+pub mod crumb;
+pub mod decision_bar;
+pub mod finds;
+pub mod history;
+pub mod inspector;
+pub mod reports;
+pub mod start;
+pub mod status;
+pub mod table;
+pub mod top_bar;
