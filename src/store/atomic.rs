@@ -9,8 +9,19 @@ use super::files::{FileSystem, NewFile};
 /// Puts `bytes` at `path`, whose folder must exist; a symbolic link is kept and its target replaced.
 ///
 /// # Errors
-/// When a step fails; the old file is then untouched and no temporary file is left.
+/// When a step fails; the disk then holds the old file or the new one.
 pub(super) fn replace(files: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Result<(), SaveError> {
+    let folder = swap(files, path, bytes)?;
+    files
+        .sync_folder(&folder)
+        .map_err(|source| SaveError::io(Step::SyncFolder, path, source))
+}
+
+/// As [`replace`], but leaves it to the caller to bring the folder's entry to the disk: returns the folder.
+///
+/// # Errors
+/// When a step fails; the old file is then untouched and no temporary file is left.
+pub(super) fn swap(files: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Result<PathBuf, SaveError> {
     let failed = |step| move |source| SaveError::io(step, path, source);
     let old = match files.canonicalize(path) {
         Ok(target) => Some(target),
@@ -34,10 +45,7 @@ pub(super) fn replace(files: &dyn FileSystem, path: &Path, bytes: &[u8]) -> Resu
         files.remove(&temp).ok();
         return Err(error);
     }
-    match target.parent() {
-        Some(folder) => files.sync_folder(folder).map_err(failed(Step::SyncFolder)),
-        None => Ok(()),
-    }
+    Ok(target.parent().map(Path::to_owned).unwrap_or_default())
 }
 
 /// Makes `.<name>.<pid>.<n>.tmp` beside the file, so that the rename stays on one disk.

@@ -1,13 +1,13 @@
 //! A project's folder: which files are known, in which state they were seen, and which are guarded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::{Broken, OpenError, SaveError, Step};
 use super::files::{FileSystem, RealFiles};
-use super::format::DecisionRecord;
+use super::format::{DecisionRecord, LayerPen};
 use super::stamp::{ContentHash, Stamp};
 use super::{ReadOnly, Subject, atomic, layout};
 use crate::model::{Annotator, ReportId};
@@ -28,6 +28,10 @@ pub struct Store {
     /// The program that wrote the `project.ron` that is on the disk.
     pub(super) app: String,
     pub(super) read_only: Option<ReadOnly>,
+    /// Folders with entries that may not be on the disk yet.
+    pub(super) unsynced: BTreeSet<PathBuf>,
+    /// What the last layer was printed with: the next one is mostly the same with one decision more.
+    pub(super) pen: Option<LayerPen>,
 }
 
 /// What is known of a file.
@@ -35,8 +39,6 @@ pub struct Store {
 pub(super) struct Known {
     /// As it was read or written last; `None` where it is not there.
     pub stamp: Option<Stamp>,
-    /// Whether it holds our bytes, but perhaps not yet on the disk, so that it must be written again.
-    pub is_unsure: bool,
     /// Why it must not be replaced.
     pub guard: Option<Guard>,
     /// Decisions of the file that have no place in the text.
@@ -102,6 +104,8 @@ impl Store {
             spelled: BTreeMap::new(),
             app: String::new(),
             read_only: None,
+            unsynced: BTreeSet::new(),
+            pen: None,
         }
     }
 
@@ -147,13 +151,11 @@ impl Store {
         let mut changed = Vec::new();
         for (inner, known) in &self.known {
             let path = self.root.join(inner);
-            let same = match &known.stamp {
-                Some(stamp) => stamp
-                    .renewed(self.files.as_ref(), &path)
-                    .is_ok_and(|stamp| stamp.is_some()),
-                None => !self.exists(inner),
+            let is_same = match known.stamp {
+                Some(stamp) => matches!(stamp.renewed(self.files.as_ref(), &path), Ok(Some(_))),
+                None => self.files.metadata(&path).is_err(),
             };
-            if !same {
+            if !is_same {
                 changed.push(path);
             }
         }
@@ -176,7 +178,7 @@ impl Store {
             .map_err(|source| self.unsaved(&inner, source))?;
         let stamp = match self.files.read(&place) {
             Ok(bytes) => Some(
-                Stamp::take(self.files.as_ref(), &place, &bytes)
+                Stamp::take(self.files.as_ref(), &place, ContentHash::of(&bytes))
                     .map_err(|source| SaveError::io(Step::Read, path, source))?,
             ),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -277,10 +279,6 @@ impl Store {
             .into_iter()
             .filter(|entry| !entry.is_folder && !entry.name.starts_with('.'));
         found.extend(files.map(|entry| folder.join(entry.name)));
-    }
-
-    fn exists(&self, inner: &Path) -> bool {
-        self.files.metadata(&self.root.join(inner)).is_ok()
     }
 
     /// Removes what interrupted saves have left.

@@ -8,7 +8,7 @@ use super::StoreNotice;
 use super::error::{Broken, OpenError, Step};
 use super::folder::{Guard, Known, LARGEST, Store};
 use super::format::{self, Parsed, Refusal};
-use super::stamp::Stamp;
+use super::stamp::{ContentHash, Stamp};
 use crate::model::Report;
 
 /// What one file gave.
@@ -99,7 +99,7 @@ impl Store {
             return Ok(None);
         };
         let path = self.root.join(inner);
-        let stamp = Stamp::take(self.files.as_ref(), &path, &bytes)
+        let stamp = Stamp::take(self.files.as_ref(), &path, ContentHash::of(&bytes))
             .map_err(|source| OpenError::io(Step::Read, &path, source))?;
         let known = Known {
             stamp: Some(stamp),

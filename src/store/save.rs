@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{SaveError, Step};
 use super::folder::{Guard, Known, Store};
-use super::format::{self, DecisionRecord, Head, OutOfText, Unprintable};
+use super::format::{self, DecisionRecord, Head, LayerPen, OutOfText, Unprintable};
 use super::stamp::{ContentHash, Stamp};
 use super::{Part, ReadOnly, atomic, layout};
 use crate::model::{Language, Report};
@@ -35,21 +35,33 @@ impl Store {
         let mut first_error = None;
         let mut texts_are_safe = true;
         for part in ordered {
-            if matches!(part, Part::Head { .. }) && !texts_are_safe {
-                continue;
-            }
-            match self.write_part(part) {
-                Ok(was_written) => written += usize::from(was_written),
-                Err(error) => {
-                    texts_are_safe &= !matches!(part, Part::Text { .. });
-                    first_error.get_or_insert(error);
+            if let Part::Head { .. } = part {
+                texts_are_safe &= note(&mut first_error, self.sync_folders()).is_some();
+                if !texts_are_safe {
+                    continue;
                 }
             }
+            match note(&mut first_error, self.write_part(part)) {
+                Some(was_written) => written += usize::from(was_written),
+                None => texts_are_safe &= !matches!(part, Part::Text { .. }),
+            }
         }
+        note(&mut first_error, self.sync_folders());
         match first_error {
             Some(error) => Err(error),
             None => Ok(written),
         }
+    }
+
+    /// Brings the entries of all folders that have new ones to the disk.
+    fn sync_folders(&mut self) -> Result<(), SaveError> {
+        while let Some(folder) = self.unsynced.first() {
+            self.files
+                .sync_folder(folder)
+                .map_err(|source| SaveError::io(Step::SyncFolder, folder, source))?;
+            self.unsynced.pop_first();
+        }
+        Ok(())
     }
 
     fn write_part(&mut self, part: &Part) -> Result<bool, SaveError> {
@@ -87,9 +99,13 @@ impl Store {
                 if layer.is_empty() && self.unanchored(annotator, report) == 0 {
                     return self.remove(&inner);
                 }
-                self.print_to(inner, |unanchored| {
-                    format::write_layer(annotator, report, layer, unanchored, text)
-                })
+                let pen = self.pen.take().filter(|pen| pen.is_for(text));
+                let mut pen = pen.unwrap_or_else(|| LayerPen::new(text));
+                let written = self.print_to(inner, |unanchored| {
+                    pen.layer(annotator, report, layer, unanchored)
+                });
+                self.pen = Some(pen);
+                written
             }
             Part::Suggestions {
                 report,
@@ -119,7 +135,7 @@ impl Store {
             SaveError::io(Step::Write, Path::new(layout::HEAD), source)
         };
         let unchanged = format::write_head(&head).map_err(unprintable)?;
-        if self.is_on_disk(&inner, unchanged.as_bytes()) {
+        if self.is_on_disk(&inner, ContentHash::of(unchanged.as_bytes())) {
             return Ok(false);
         }
         APP.clone_into(&mut head.app);
@@ -151,52 +167,56 @@ impl Store {
         self.put(inner, text.as_bytes())
     }
 
-    fn is_on_disk(&self, inner: &Path, bytes: &[u8]) -> bool {
-        self.known.get(inner).is_some_and(|known| {
-            known.guard.is_none()
-                && known
-                    .stamp
-                    .is_some_and(|stamp| stamp.hash == ContentHash::of(bytes))
-        })
+    fn is_on_disk(&self, inner: &Path, hash: ContentHash) -> bool {
+        let known = self.known.get(inner).filter(|known| known.guard.is_none());
+        let stamp = known.and_then(|known| known.stamp);
+        stamp.is_some_and(|stamp| stamp.hash == hash)
     }
 
     /// Replaces one file, if it is as it was last seen and does not hold these bytes already.
     fn put(&mut self, inner: PathBuf, bytes: &[u8]) -> Result<bool, SaveError> {
-        if self.is_on_disk(&inner, bytes) {
+        let hash = ContentHash::of(bytes);
+        if self.is_on_disk(&inner, hash) {
             return Ok(false);
         }
-        let (place, is_there) = self.check(&inner, bytes)?;
+        let (place, is_there) = self.check(&inner, hash)?;
+        if self.is_on_disk(&inner, hash) {
+            return Ok(false);
+        }
         let path = self.root.join(&inner);
         if let Some(folder) = place.parent().filter(|_| !is_there) {
-            self.files
-                .create_folder(folder)
-                .map_err(|source| SaveError::io(Step::CreateFolder, &path, source))?;
+            self.make_folder(folder)?;
         }
-        if self.is_on_disk(&inner, bytes) {
-            return Ok(false);
-        }
-        let replaced = atomic::replace(self.files.as_ref(), &place, bytes).and_then(|()| {
-            Stamp::take(self.files.as_ref(), &place, bytes)
-                .map_err(|source| SaveError::io(Step::Verify, &path, source))
-        });
+        let folder = atomic::swap(self.files.as_ref(), &place, bytes)?;
+        self.unsynced.insert(folder);
         self.spell(&inner);
+        let stamp = Stamp::take(self.files.as_ref(), &place, hash);
         let known = self.known.entry(inner).or_default();
-        match replaced {
+        match stamp {
             Ok(stamp) => {
                 known.stamp = Some(stamp);
-                known.is_unsure = false;
                 Ok(true)
             }
-            Err(error) => {
-                // A failure after the rename leaves our bytes there: they are no change from outside.
-                if self.files.read(&place).is_ok_and(|found| found == bytes) {
-                    let stamp = Stamp::take(self.files.as_ref(), &place, bytes);
-                    known.stamp = stamp.ok().or(known.stamp);
-                    known.is_unsure = true;
-                }
-                Err(error)
+            Err(source) => {
+                // Our bytes are there; the next look at the file must not take them for another's.
+                known.stamp = Some(Stamp::unseen(bytes, hash));
+                Err(SaveError::io(Step::Verify, &path, source))
             }
         }
+    }
+
+    /// Makes a folder of the project and those above it.
+    fn make_folder(&mut self, folder: &Path) -> Result<(), SaveError> {
+        if self.files.metadata(folder).is_ok() {
+            return Ok(());
+        }
+        self.files
+            .create_folder(folder)
+            .map_err(|source| SaveError::io(Step::CreateFolder, folder, source))?;
+        let above = folder.ancestors().skip(1);
+        let within = above.take_while(|above| above.starts_with(&self.root));
+        self.unsynced.extend(within.map(Path::to_owned));
+        Ok(())
     }
 
     /// Removes one file, if it is there and is as it was last seen.
@@ -205,24 +225,19 @@ impl Store {
         if stamp.is_none() && self.known.get(inner).is_none_or(|known| known.guard.is_none()) {
             return Ok(false);
         }
-        let (place, is_there) = self.check(inner, &[])?;
-        let failed = |step| {
-            let path = self.root.join(inner);
-            move |source| SaveError::io(step, &path, source)
-        };
+        let (place, is_there) = self.check(inner, ContentHash::of(&[]))?;
         if is_there {
-            self.files.remove(&place).map_err(failed(Step::Remove))?;
+            self.files
+                .remove(&place)
+                .map_err(|source| SaveError::io(Step::Remove, &self.root.join(inner), source))?;
         }
         self.known.insert(inner.to_owned(), Known::default());
-        match place.parent() {
-            Some(folder) if is_there => self.files.sync_folder(folder).map_err(failed(Step::SyncFolder))?,
-            _ => {}
-        }
+        self.unsynced.extend(place.parent().map(Path::to_owned));
         Ok(is_there)
     }
 
     /// The place of a file that may be replaced, and whether it is there.
-    fn check(&mut self, inner: &Path, bytes: &[u8]) -> Result<(PathBuf, bool), SaveError> {
+    fn check(&mut self, inner: &Path, hash: ContentHash) -> Result<(PathBuf, bool), SaveError> {
         let path = self.root.join(inner);
         let known = self.known.get(inner);
         match known.and_then(|known| known.guard.as_ref()) {
@@ -242,27 +257,36 @@ impl Store {
             Err(error) => return Err(find(error)),
         };
         let as_seen = match (&stamp, is_there) {
-            (None, false) => true,
             (Some(stamp), true) => stamp
                 .renewed(self.files.as_ref(), &place)
                 .map_err(find)?
                 .is_some(),
-            (None, true) => {
-                // It was never read: harmless if it holds what is to be written.
-                let found = self.files.read(&place).map_err(find)?;
-                let same = found == bytes;
-                if same {
-                    let stamp = Stamp::take(self.files.as_ref(), &place, &found).map_err(find)?;
-                    self.known.entry(inner.to_owned()).or_default().stamp = Some(stamp);
-                }
-                same
-            }
-            (Some(_), false) => false,
+            (stamp, is_there) => stamp.is_some() == is_there,
         };
+        if !as_seen && is_there {
+            // A file that came to hold what is to be written is no loss to anybody.
+            let found = ContentHash::of(&self.files.read(&place).map_err(find)?);
+            if found == hash {
+                let stamp = Stamp::take(self.files.as_ref(), &place, found).map_err(find)?;
+                self.known.entry(inner.to_owned()).or_default().stamp = Some(stamp);
+                return Ok((place, true));
+            }
+        }
         if as_seen {
             Ok((place, is_there))
         } else {
             Err(SaveError::ChangedOnDisk { path })
+        }
+    }
+}
+
+/// Takes the value out of a result, and keeps the error if it is the first one.
+fn note<T>(first_error: &mut Option<SaveError>, result: Result<T, SaveError>) -> Option<T> {
+    match result {
+        Ok(value) => Some(value),
+        Err(error) => {
+            first_error.get_or_insert(error);
+            None
         }
     }
 }

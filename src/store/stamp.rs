@@ -45,16 +45,26 @@ pub(super) struct Stamp {
 const COARSEST_CLOCK: Duration = Duration::from_secs(2);
 
 impl Stamp {
-    /// The stamp of a file that holds `bytes`.
-    pub fn take(files: &dyn FileSystem, path: &Path, bytes: &[u8]) -> io::Result<Self> {
+    /// The stamp of a file whose content has this hash.
+    pub fn take(files: &dyn FileSystem, path: &Path, hash: ContentHash) -> io::Result<Self> {
         let metadata = files.metadata(path)?;
         let age = metadata.modified.and_then(|modified| modified.elapsed().ok());
         Ok(Self {
             len: metadata.len,
             modified: metadata.modified,
-            hash: ContentHash::of(bytes),
+            hash,
             settled: age.is_some_and(|age| age > COARSEST_CLOCK),
         })
+    }
+
+    /// The stamp of bytes that have just been written to a file that cannot be looked at.
+    pub fn unseen(bytes: &[u8], hash: ContentHash) -> Self {
+        Self {
+            len: bytes.len() as u64,
+            modified: None,
+            hash,
+            settled: false,
+        }
     }
 
     /// The stamp as it is now if the file still has this content, or `None` if it does not.
@@ -70,7 +80,7 @@ impl Stamp {
         if self.settled && metadata.modified.is_some() && metadata.modified == self.modified {
             return Ok(Some(*self));
         }
-        let now = Self::take(files, path, &files.read(path)?)?;
+        let now = Self::take(files, path, ContentHash::of(&files.read(path)?))?;
         Ok((now.hash == self.hash).then_some(now))
     }
 }

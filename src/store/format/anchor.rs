@@ -54,7 +54,7 @@ pub(super) enum Placed {
 /// One report's text, with what is needed to quote it and to find quotes in it.
 pub(super) struct Anchor<'a> {
     text: &'a str,
-    index: CharIndex,
+    index: &'a CharIndex,
     /// Whether the text is the one that was quoted from.
     same: bool,
     /// How far the last quote had moved, in bytes: its neighbours have mostly moved as far.
@@ -62,7 +62,7 @@ pub(super) struct Anchor<'a> {
 }
 
 impl<'a> Anchor<'a> {
-    pub fn new(text: &'a str, index: CharIndex, same: bool) -> Self {
+    pub fn new(text: &'a str, index: &'a CharIndex, same: bool) -> Self {
         Self {
             text,
             index,

@@ -1,5 +1,6 @@
 //! `layers/<annotator>/<report>.ron`: one annotator's decisions on one report.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use super::anchor::{Anchor, Anchoring, LostQuote, Placed};
 use super::record::{Checked, DecisionRecord, ObservationRecord, OutOfText, Words};
 use super::{FORMAT, Parsed, Refusal, Versioned, parse, print};
-use crate::model::{Annotator, Fingerprint, Layer, ReportId, Span};
+use crate::model::{Annotator, Decision, Fingerprint, Layer, ReportId, Span};
 use crate::text::offsets::{CharIndex, fingerprint};
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(rename = "layer", deny_unknown_fields)]
 struct File {
     format: u32,
@@ -19,7 +20,7 @@ struct File {
     annotator: Annotator,
     text: Fingerprint,
     decisions: Vec<Checked<DecisionRecord>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default)]
     unanchored: Vec<Checked<DecisionRecord>>,
 }
 
@@ -72,7 +73,8 @@ pub(in crate::store) fn read_layer(path: &Path, bytes: &[u8]) -> Result<Parsed<L
 impl Layered {
     /// Finds every decision's words in `text`, whose fingerprint is `print`.
     pub fn lay(self, text: &str, print: &Fingerprint) -> Laid {
-        let mut anchor = Anchor::new(text, CharIndex::new(text), self.text == *print);
+        let index = CharIndex::new(text);
+        let mut anchor = Anchor::new(text, &index, self.text == *print);
         let mut layer = Layer::default();
         let mut lost = Vec::new();
         let mut anchoring = Anchoring::default();
@@ -161,28 +163,107 @@ impl From<ron::Error> for Unprintable {
     }
 }
 
-/// Prints a layer, with what could not be placed when it was read.
-pub(in crate::store) fn write_layer(
-    annotator: &Annotator,
-    report: &ReportId,
-    layer: &Layer,
-    unanchored: &[DecisionRecord],
-    text: &str,
-) -> Result<String, Unprintable> {
-    let anchor = Anchor::new(text, CharIndex::new(text), true);
-    let mut decisions = Vec::with_capacity(layer.len());
-    for decision in layer.iter() {
-        let words = anchor.words(decision.span)?;
-        let record = DecisionRecord::of(decision, words, |span| anchor.chars(span))?;
-        decisions.push(Checked::seal(record));
+/// Prints layers on one text. It keeps what it has printed of each decision, so that printing a
+/// layer again after one more decision costs little more than that decision.
+pub(in crate::store) struct LayerPen {
+    text: Arc<str>,
+    index: CharIndex,
+    fingerprint: Fingerprint,
+    blocks: BTreeMap<Span, (Arc<Decision>, String)>,
+}
+
+/// What a layer's file says before its decisions.
+#[derive(Serialize)]
+struct Header<'a> {
+    format: u32,
+    report: &'a ReportId,
+    annotator: &'a Annotator,
+    text: &'a Fingerprint,
+}
+
+impl LayerPen {
+    pub fn new(text: &Arc<str>) -> Self {
+        Self {
+            text: Arc::clone(text),
+            index: CharIndex::new(text),
+            fingerprint: fingerprint(text),
+            blocks: BTreeMap::new(),
+        }
     }
-    let file = File {
-        format: FORMAT,
-        report: report.clone(),
-        annotator: annotator.clone(),
-        text: fingerprint(text),
-        decisions,
-        unanchored: unanchored.iter().cloned().map(Checked::seal).collect(),
-    };
-    Ok(print(&file)?)
+
+    /// Whether it prints layers on this text.
+    pub fn is_for(&self, text: &Arc<str>) -> bool {
+        Arc::ptr_eq(&self.text, text)
+    }
+
+    /// Prints a layer's file, with what could not be placed when it was read.
+    pub fn layer(
+        &mut self,
+        annotator: &Annotator,
+        report: &ReportId,
+        layer: &Layer,
+        unanchored: &[DecisionRecord],
+    ) -> Result<String, Unprintable> {
+        let header = print(&Header {
+            format: FORMAT,
+            report,
+            annotator,
+            text: &self.fingerprint,
+        })?;
+        let mut file = header.strip_suffix(")\n").unwrap_or(&header).to_owned();
+        self.print_blocks(layer)?;
+        push_list(
+            &mut file,
+            "decisions",
+            self.blocks.values().map(|(_, block)| block.as_str()),
+        );
+        if !unanchored.is_empty() {
+            let blocks: Result<Vec<_>, _> = unanchored.iter().cloned().map(block_of).collect();
+            push_list(&mut file, "unanchored", blocks?.iter().map(String::as_str));
+        }
+        file.push_str(")\n");
+        Ok(file)
+    }
+
+    /// Prints the decisions of `layer` that are not printed yet, and lets go of all others.
+    fn print_blocks(&mut self, layer: &Layer) -> Result<(), Unprintable> {
+        let anchor = Anchor::new(&self.text, &self.index, true);
+        let mut printed = std::mem::take(&mut self.blocks);
+        for decision in layer.iter() {
+            let same = printed
+                .remove(&decision.span)
+                .filter(|(before, _)| Arc::ptr_eq(before, decision));
+            let entry = if let Some(entry) = same {
+                entry
+            } else {
+                let words = anchor.words(decision.span)?;
+                let record = DecisionRecord::of(decision, words, |span| anchor.chars(span))?;
+                (Arc::clone(decision), block_of(record)?)
+            };
+            self.blocks.insert(decision.span, entry);
+        }
+        Ok(())
+    }
+}
+
+/// The lines of one record in a list of records.
+fn block_of(record: DecisionRecord) -> Result<String, ron::Error> {
+    let printed = print(&Checked::seal(record))?;
+    let mut block = String::with_capacity(printed.len() * 2);
+    for line in printed.lines() {
+        block.push_str("        ");
+        block.push_str(line);
+        block.push('\n');
+    }
+    block.truncate(block.trim_end().len());
+    block.push_str(",\n");
+    Ok(block)
+}
+
+fn push_list<'a>(file: &mut String, name: &str, blocks: impl Iterator<Item = &'a str>) {
+    file.push_str("    ");
+    file.push_str(name);
+    file.push_str(": [\n");
+    file.extend(blocks);
+    file.push_str("    ],\n");
 }

@@ -57,7 +57,8 @@ impl Suggested {
     ///
     /// A suggestion that is not found is left out and told of: an extractor can make it anew.
     pub fn lay(self, text: &str, print: &Fingerprint) -> (Vec<Suggestion>, Anchoring) {
-        let mut anchor = Anchor::new(text, CharIndex::new(text), self.text == *print);
+        let index = CharIndex::new(text);
+        let mut anchor = Anchor::new(text, &index, self.text == *print);
         let mut anchoring = Anchoring::default();
         let mut suggestions = Vec::with_capacity(self.suggestions.len());
         for record in self.suggestions {
@@ -96,7 +97,8 @@ pub(in crate::store) fn write_suggestions(
     suggestions: &[Suggestion],
     text: &str,
 ) -> Result<String, Unprintable> {
-    let anchor = Anchor::new(text, CharIndex::new(text), true);
+    let index = CharIndex::new(text);
+    let anchor = Anchor::new(text, &index, true);
     let mut records = Vec::with_capacity(suggestions.len());
     for suggestion in suggestions {
         let words = anchor.words(suggestion.span)?;
