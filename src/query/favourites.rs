@@ -1,29 +1,42 @@
 //! The favourite indicators that the digit keys stand for.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use crate::model::{IndicatorId, Project, Ruling};
+use crate::model::{Catalogue, IndicatorId, Layer, Project, Ruling, Suggestion};
 
 /// As many as there are digit keys.
 pub const MOST_FAVOURITES: usize = 9;
 
-/// The pinned indicators in the catalogue's order, then the ones used most in `uses`, then the catalogue's first.
+/// The pinned indicators in the catalogue's order, then the ones used most in `uses`, then those that
+/// `suggested` has most often, then the catalogue's first.
 ///
-/// `uses` counts how often each was tagged; ties keep the catalogue's order, so that chips do not jump.
-pub fn favourites(project: &Project, uses: &BTreeMap<IndicatorId, usize>) -> Vec<IndicatorId> {
-    let count = |id: &IndicatorId| uses.get(id).copied().unwrap_or(0);
-    let mut entries: Vec<_> = project.catalogue.indicators.iter().collect();
-    entries.sort_by_key(|entry| (!entry.pinned, std::cmp::Reverse(if entry.pinned { 0 } else { count(&entry.id) })));
+/// Ties keep the catalogue's order, so that chips do not jump.
+pub fn favourites(
+    catalogue: &Catalogue,
+    uses: &BTreeMap<IndicatorId, usize>,
+    suggested: &[Suggestion],
+) -> Vec<IndicatorId> {
+    let proposed = count(suggested.iter().map(|suggestion| &suggestion.ruling));
+    let of = |counts: &BTreeMap<IndicatorId, usize>, id: &IndicatorId| Reverse(counts.get(id).copied().unwrap_or(0));
+    let mut entries: Vec<_> = catalogue.indicators.iter().collect();
+    entries.sort_by_cached_key(|entry| match entry.pinned {
+        true => (false, Reverse(0), Reverse(0)),
+        false => (true, of(uses, &entry.id), of(&proposed, &entry.id)),
+    });
     entries.into_iter().take(MOST_FAVOURITES).map(|entry| entry.id.clone()).collect()
 }
 
 /// How often each indicator is tagged in the whole project.
 pub fn uses(project: &Project) -> BTreeMap<IndicatorId, usize> {
     let layers = project.layers.values().flat_map(|reports| reports.values());
-    let rulings = layers.flat_map(crate::model::Layer::iter).map(|decision| &decision.ruling);
-    let mut uses = BTreeMap::new();
+    count(layers.flat_map(Layer::iter).map(|decision| &decision.ruling))
+}
+
+fn count<'a>(rulings: impl Iterator<Item = &'a Ruling>) -> BTreeMap<IndicatorId, usize> {
+    let mut counts = BTreeMap::new();
     for id in rulings.filter_map(Ruling::observation).filter_map(|observation| observation.indicator.as_ref()) {
-        *uses.entry(id.clone()).or_default() += 1;
+        *counts.entry(id.clone()).or_default() += 1;
     }
-    uses
+    counts
 }

@@ -111,7 +111,9 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
 /// Works the digit keys' indicators out again. Not after every tag: keys must not move under the hand.
 pub(super) fn refresh_favourites(app: &mut AppState) {
     app.uses = uses(&app.project);
-    app.favourites = favourites(&app.project, &app.uses);
+    let open = app.view.report.as_ref().and_then(|id| app.suggestions.get(id));
+    let suggested = open.map_or(&[][..], |suggestions| suggestions);
+    app.favourites = favourites(&app.project.catalogue, &app.uses, suggested);
 }
 
 /// Counts a report's numbers without keeping its document.

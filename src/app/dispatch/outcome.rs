@@ -1,6 +1,6 @@
 //! Taking over what jobs hand back.
 
-use super::{catalogue, files, keep, navigate, search};
+use super::{catalogue, commit, files, keep, navigate, search};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
@@ -17,6 +17,10 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
             if app.view.report.as_ref() == Some(&id) {
                 navigate::mark_again(app);
                 navigate::refresh_proposal(app);
+                // Before the first decision nobody has learnt the keys yet, so they may still move.
+                if app.layer().is_none() {
+                    commit::refresh_favourites(app);
+                }
             }
         }
         Outcome::Counted(id, ledger) => {

@@ -67,7 +67,7 @@ fn look(ui: &mut Ui, cx: &Cx<'_>, settings: &mut Settings) {
         ui.selectable_value(&mut settings.theme, Theme::Dark, cx.t("theme.dark"));
     });
     ui.end_row();
-    let mut slider = |ui: &mut Ui, key: &'static str, slider: Slider<'_>| {
+    let slider = |ui: &mut Ui, key: &'static str, slider: Slider<'_>| {
         ui.label(cx.t(key));
         let response = ui.add(slider);
         response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, cx.t(key)));

@@ -13,7 +13,7 @@ use crate::ui::widgets::{command_button, dot, hairline, key_cap, key_of, section
 use crate::ui::{echo, field_choices, field_words, indicator_name, indicator_tint, messages};
 
 /// Height of one field's line in points.
-const LINE: f32 = 34.0;
+const LINE: f32 = 30.0;
 /// Width of a field's name in points.
 const NAME: f32 = 76.0;
 

@@ -9,7 +9,7 @@ use crate::ui::theme::SMALL;
 use crate::ui::widgets::{ledger_bar, ledger_words, section};
 
 /// Height of one report's entry in points.
-const ENTRY: f32 = 56.0;
+const ENTRY: f32 = 62.0;
 
 /// Shows the list.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {

@@ -81,7 +81,8 @@ fn encoding(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     let sure = cx.state.readings.get(&report.fingerprint).is_none_or(|original| original.reading.encoding_sure);
     let words = if sure { report.encoding.clone() } else { cx.f("status.guessed", &[&report.encoding]) };
     let text = RichText::new(words).size(SMALL + 0.5).color(cx.theme.ink_soft);
-    let menu = ui.menu_button(text, |ui| {
+    let button = egui::Button::new(text).frame_when_inactive(false);
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.label(RichText::new(cx.t("status.read_as")).size(SMALL).color(cx.theme.ink_faint));
         for name in ENCODINGS {
             if ui.selectable_label(report.encoding.eq_ignore_ascii_case(name), *name).clicked() {
@@ -90,5 +91,5 @@ fn encoding(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
             }
         }
     });
-    menu.response.on_hover_text(cx.t("status.encoding.hint"));
+    response.on_hover_text(cx.t("status.encoding.hint"));
 }

@@ -17,14 +17,14 @@ const ROW: f32 = 28.0;
 
 /// The columns: what they show, how wide they begin, whether figures stand right.
 const COLUMNS: &[(Column, f32, bool)] = &[
-    (Column::Of(Field::Indicator), 190.0, false),
-    (Column::Of(Field::Value), 120.0, true),
-    (Column::Of(Field::Unit), 70.0, false),
-    (Column::Of(Field::Measure), 70.0, false),
-    (Column::Of(Field::TimePeriod), 84.0, false),
-    (Column::Of(Field::RefArea), 80.0, false),
-    (Column::Of(Field::ValueNature), 60.0, false),
-    (Column::Origin, 80.0, false),
+    (Column::Of(Field::Indicator), 180.0, false),
+    (Column::Of(Field::Value), 112.0, true),
+    (Column::Of(Field::Unit), 64.0, false),
+    (Column::Of(Field::Measure), 84.0, false),
+    (Column::Of(Field::TimePeriod), 64.0, false),
+    (Column::Of(Field::RefArea), 64.0, false),
+    (Column::Of(Field::ValueNature), 44.0, false),
+    (Column::Origin, 60.0, false),
 ];
 
 /// What the table remembers from frame to frame.

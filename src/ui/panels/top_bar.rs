@@ -17,9 +17,10 @@ const BOX: f32 = 420.0;
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     let full = ui.max_rect();
     ui.horizontal_centered(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = 2.0;
         for menu in Menu::ALL {
-            ui.menu_button(RichText::new(cx.t(menu.id())).color(cx.theme.ink_soft), |ui| menu_ui(ui, cx, menu, out));
+            let button = Button::new(RichText::new(cx.t(menu.id())).color(cx.theme.ink_soft)).frame_when_inactive(false);
+            egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| menu_ui(ui, cx, menu, out));
         }
         let left = ui.cursor().left();
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -36,7 +37,7 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu, out: &mut Out) {
     for spec in COMMANDS.iter().filter(|spec| spec.menu == menu && !is_favourite(spec.command)) {
         let key = key_of(spec.command).unwrap_or_default();
         let button = Button::new(cx.command(spec.command)).shortcut_text(key).frame_when_inactive(false);
-        let response = ui.add_sized([ui.available_width(), 24.0], button.right_text(""));
+        let response = ui.add(button.min_size(vec2(ui.available_width(), 24.0)));
         if response.on_hover_text(cx.hint(spec.command)).clicked() {
             out.run(spec.command);
             ui.close();
@@ -92,12 +93,12 @@ fn palette_box(ui: &mut Ui, cx: &Cx<'_>, full: egui::Rect, (left, right): (f32, 
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, cx.command(Command::Palette)));
     let line = if response.hovered() { cx.theme.accent } else { cx.theme.line };
     ui.painter().rect(rect, 6.0, cx.theme.page, Stroke::new(1.0, line), StrokeKind::Inside);
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(10.0, 2.0))));
-    inner.horizontal_centered(|ui| {
-        ui.label(RichText::new(cx.t("top.palette")).color(cx.theme.ink_faint));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            key_cap(ui, cx, &key_of(Command::Palette).unwrap_or_default());
-        });
+    let builder = egui::UiBuilder::new().max_rect(rect.shrink2(vec2(10.0, 2.0)));
+    let mut inner = ui.new_child(builder.layout(egui::Layout::right_to_left(egui::Align::Center)));
+    key_cap(&mut inner, cx, &key_of(Command::Palette).unwrap_or_default());
+    inner.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+        let hint = RichText::new(cx.t("top.palette")).color(cx.theme.ink_faint);
+        ui.add(egui::Label::new(hint).truncate().selectable(false));
     });
     if response.clicked() {
         out.run(Command::Palette);

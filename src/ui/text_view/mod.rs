@@ -126,7 +126,7 @@ impl TextView {
             ui.set_height(height);
             self.visible_part(ui, cx, layout, viewport, out);
         });
-        self.offset = shown.state.offset().y;
+        self.offset = shown.state.clamped_offset().y;
         self.top = layout.rows().get(layout.row_at(f64::from(self.offset))).map_or(0, |row| row.start);
     }
 
@@ -148,7 +148,6 @@ impl TextView {
             theme: cx.theme,
             layout,
             origin,
-            hovered: None,
             focused: response.has_focus(),
         };
         let first = layout.row_at(f64::from(viewport.top() - TOP));

@@ -27,8 +27,6 @@ pub struct Scene<'a> {
     pub layout: &'a Layout,
     /// The upper left corner of the report's column on the screen.
     pub origin: Pos2,
-    /// The mark under the pointer.
-    pub hovered: Option<Span>,
     /// Whether the keys go to the text.
     pub focused: bool,
 }
