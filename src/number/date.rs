@@ -55,7 +55,9 @@ const LENGTH_HEADS: &[&str] = &[
 
 /// Where the date that begins with `first` ends, or `None` where it is no date.
 pub(super) fn date_end(text: &str, first: &Numeral) -> Option<usize> {
-    if first.mult > 0 {
+    let next = char_at(text, skip_gap(text, first.end));
+    let marked = next.is_some_and(|c| "年月日号季世时点、-–—－~～〜至到:：/.．".contains(c));
+    if first.mult > 0 || !marked && first.plain_digits != 4 {
         return None;
     }
     iso_date(text, first)

@@ -33,22 +33,24 @@ pub(super) struct Expression {
     pub leading: bool,
 }
 
-/// Reads the expression that begins with `first`.
-pub(super) fn expression(text: &str, first: Numeral) -> Expression {
-    fraction(text, &first)
-        .or_else(|| ratio_to_one(text, &first))
-        .or_else(|| range(text, &first))
-        .unwrap_or_else(|| single(text, first))
+/// Reads the expression that begins with `first`; `unit` is what stands right behind that.
+pub(super) fn expression(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
+    if unit.is_none() {
+        if let Some(part) = fraction(text, first).or_else(|| ratio_to_one(text, first)) {
+            return part;
+        }
+    }
+    range(text, first, unit.as_ref()).unwrap_or_else(|| single(text, first, unit))
 }
 
-fn single(text: &str, first: Numeral) -> Expression {
-    let (mut inner, mut end) = (first.inner, first.end);
-    if let Some(behind) = approximator_end(text, &first) {
-        (inner, end) = (Comparator::Greater, behind);
+fn single(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
+    let (mut inner, mut end, mut unit) = (first.inner, first.end, unit);
+    if let Some((behind, approximated)) = approximator(text, first).filter(|_| unit.is_none()) {
+        (inner, end, unit) = (Comparator::Greater, behind, approximated);
     }
-    let unit = unit_behind(text, end).filter(|unit| first.mult < 8 || !unit.is_place());
+    let unit = unit.filter(|unit| first.mult < 8 || !unit.is_place());
     let end = unit.as_ref().map_or(end, |unit| unit.end);
-    let unit = unit.or_else(|| shared_unit(text, &first, end));
+    let unit = unit.or_else(|| shared_unit(text, first, end));
     let ordinal = before(text, first.start).ends_with('第') && first.mult == 0;
     let leading = is_leading(text, first.start, unit.as_ref(), end);
     let prefix = if ordinal || leading { '第'.len_utf8() } else { 0 };
@@ -58,7 +60,7 @@ fn single(text: &str, first: Numeral) -> Expression {
         span: Span::new(signed_start(text, start, first.script), end),
         core: Span::new(first.start, first.end),
         script: first.script,
-        printed: signed(text, start, &first),
+        printed: signed(text, start, first),
         mult: first.mult,
         unit,
         inner,
@@ -79,16 +81,18 @@ fn is_leading(text: &str, start: usize, unit: Option<&Unit>, end: usize) -> bool
     fits && !head.ends_with(|c| "目提之当此以年日空生会午饭眼面跟".contains(c))
 }
 
-/// Behind 余 or 多 after the numeral, if it is one: it must be followed by a unit or stand after 十, 百 ….
-fn approximator_end(text: &str, first: &Numeral) -> Option<usize> {
+/// Where 余 or 多 behind the numeral ends, and the unit behind it.
+fn approximator(text: &str, first: &Numeral) -> Option<(usize, Option<Unit>)> {
     let end = infix_end(text, first.end)?;
-    let fits = unit_behind(text, end).is_some()
+    let unit = unit_behind(text, end);
+    let fits = unit.is_some()
         || matches!(char_before(text, first.end), Some('万' | '亿'))
         || char_at(text, first.end) == Some('余');
-    fits.then_some(end)
+    fits.then_some((end, unit))
 }
 
-fn unit_behind(text: &str, end: usize) -> Option<Unit> {
+/// The unit at `end` or behind one space there.
+pub(super) fn unit_behind(text: &str, end: usize) -> Option<Unit> {
     unit_at(text, skip_gap(text, end))
 }
 
@@ -230,14 +234,13 @@ fn ratio(top: Decimal, base: Decimal) -> Option<Decimal> {
 }
 
 /// `4—5个`, `2—3万`, `10家—20家`, `5%至6%`.
-fn range(text: &str, first: &Numeral) -> Option<Expression> {
-    let left_unit = unit_behind(text, first.end);
-    let left_end = left_unit.as_ref().map_or(first.end, |unit| unit.end);
+fn range(text: &str, first: &Numeral, left_unit: Option<&Unit>) -> Option<Expression> {
+    let left_end = left_unit.map_or(first.end, |unit| unit.end);
     let mark = char_at(text, left_end).filter(|c| is_range_mark(*c))?;
     let from_to = matches!(mark, '至' | '到') && before(text, first.start).ends_with(['从', '由', '自']);
     let second = numeral(text, left_end + mark.len_utf8()).filter(|_| !from_to)?;
     let unit = unit_behind(text, infix_end(text, second.end).unwrap_or(second.end));
-    if left_unit.is_some() && left_unit.as_ref().map(|u| &u.words) != unit.as_ref().map(|u| &u.words) {
+    if left_unit.is_some_and(|left| Some(&left.words) != unit.as_ref().map(|right| &right.words)) {
         return None;
     }
     let (Some(Value::Exact(low)), Some(Value::Exact(high))) = (first.printed, second.printed) else {

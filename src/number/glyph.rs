@@ -11,6 +11,9 @@ pub(super) fn arabic_digit(c: char) -> Option<u8> {
 
 /// The worth of a Chinese digit, everyday or financial.
 pub(super) fn chinese_digit(c: char) -> Option<u8> {
+    if !may_start(c) {
+        return None;
+    }
     Some(match c {
         '零' | '〇' | '○' => 0,
         '一' | '壹' | '弌' => 1,
@@ -28,6 +31,9 @@ pub(super) fn chinese_digit(c: char) -> Option<u8> {
 
 /// The power of ten that a magnitude character stands for.
 pub(super) fn magnitude(c: char) -> Option<u8> {
+    if !may_start(c) {
+        return None;
+    }
     Some(match c {
         '十' | '拾' => 1,
         '百' | '佰' => 2,
@@ -88,6 +94,14 @@ const fn start_bits() -> [u64; 1024] {
 
 const fn three_bytes(a: u8, b: u8, c: u8) -> usize {
     ((a as usize & 0x0f) << 12) | ((b as usize & 0x3f) << 6) | (c as usize & 0x3f)
+}
+
+/// Whether a mention can begin with a character beyond ASCII; a cheap test that few pass.
+fn may_start(c: char) -> bool {
+    let code = u32::from(c);
+    START_BITS
+        .get(code as usize >> 6)
+        .is_some_and(|bits| bits >> (code & 63) & 1 == 1)
 }
 
 /// The first place at or behind `at` where a mention can begin. Bytes.

@@ -42,7 +42,8 @@ pub fn parse_quantity(words: &str) -> Option<Quantity> {
                 .map(|(at, _)| at)
                 .filter(|at| *at >= start)
                 .find_map(|at| numeral::numeral(words, at))?;
-            expression::expression(words, first).quantity(words)
+            let unit = expression::unit_behind(words, first.end);
+            expression::expression(words, &first, unit).quantity(words)
         })
 }
 

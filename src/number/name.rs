@@ -92,7 +92,9 @@ pub(super) fn enumerator(text: &str, first: &Numeral) -> Option<Label> {
     if first.mult > 0 || first.end - first.start > 12 {
         return None;
     }
-    bracketed_enumerator(text, first).or_else(|| leading_enumerator(text, first))
+    bracketed_enumerator(text, first)
+        .or_else(|| leading_enumerator(text, first))
+        .or_else(|| row_number(text, first))
 }
 
 fn bracketed_enumerator(text: &str, first: &Numeral) -> Option<Label> {
@@ -115,6 +117,17 @@ fn leading_enumerator(text: &str, first: &Numeral) -> Option<Label> {
         _ => false,
     };
     fits.then(|| label(first.start, first.end + mark.len_utf8(), Role::Enumerator))
+}
+
+/// The running number in the first cell of a table row.
+fn row_number(text: &str, first: &Numeral) -> Option<Label> {
+    let head = before(text, first.start)
+        .trim_end_matches(is_gap)
+        .strip_suffix('|')?;
+    let heads_row = head.is_empty() || head.ends_with('\n');
+    let whole_cell = char_at(text, skip_gap(text, first.end)) == Some('|');
+    let fits = heads_row && whole_cell && (1..=3).contains(&first.plain_digits);
+    fits.then(|| label(first.start, first.end, Role::Enumerator))
 }
 
 fn next_is_numeral(text: &str, at: usize, arabic: bool) -> bool {
@@ -270,6 +283,20 @@ pub(super) fn joined(text: &str, first: &Numeral) -> Option<Label> {
     (end > first.end).then(|| label(first.start, end, Role::Name))
 }
 
+/// Words right before a number that identifies something.
+const IDENTIFIER_HEADS: &[&str] = &[
+    "邮编",
+    "邮政编码",
+    "电话",
+    "传真",
+    "索引号",
+    "备",
+    "手机",
+    "热线",
+    "编号",
+    "统一社会信用代码",
+];
+
 /// A phone number, a postcode or another long string of digits.
 pub(super) fn identifier(text: &str, first: &Numeral) -> Option<Label> {
     if first.plain_digits == 0 {
@@ -288,25 +315,19 @@ pub(super) fn identifier(text: &str, first: &Numeral) -> Option<Label> {
         end = next.end;
     }
     let head = before(text, first.start).trim_end_matches(|c: char| is_gap(c) || matches!(c, ':' | '：'));
-    let told = [
-        "邮编",
-        "邮政编码",
-        "电话",
-        "传真",
-        "索引号",
-        "备",
-        "手机",
-        "热线",
-        "编号",
-        "统一社会信用代码",
-    ]
-    .iter()
-    .any(|word| head.ends_with(word));
+    let told = IDENTIFIER_HEADS.iter().any(|word| head.ends_with(word));
     let unit = unit_at(text, skip_gap(text, end)).is_some();
     let phone = end > first.end || after(text, first.start).starts_with('0');
     let long = (digits >= 11 || digits >= 7 && phone) && !unit && !char_at(text, end).is_some_and(is_han);
     let fits = long || told && digits >= 3 || digits > 20;
-    fits.then(|| label(first.start, skip_prefix(text, end, "号"), Role::Identifier))
+    let mut end = skip_prefix(text, end, "号");
+    if let Some(part) = after(text, end)
+        .strip_prefix('-')
+        .and_then(|_| numeral(text, end + 1))
+    {
+        end = part.end;
+    }
+    fits.then(|| label(first.start, end, Role::Identifier))
 }
 
 /// A Chinese word that begins with a numeral which counts nothing.

@@ -12,7 +12,9 @@ use super::words::{ASPECT, BASE_BEFORE, BEFORE, CLASS_NOUN, COUNT_HEAD, FIXED};
 /// The role of an expression; `None` where its words are a figure of speech and no number.
 pub(super) fn role_of(text: &str, found: &Expression) -> Option<Role> {
     if found.script != Script::Arabic && stands_alone(text, found.span.start, found.span.end) {
-        return Some(Role::Indicator);
+        // 亿元 alone in a cell is a heading; 三 is a value.
+        let is_heading = found.script == Script::Magnitude && found.unit.is_some();
+        return (!is_heading).then_some(Role::Indicator);
     }
     if found.ordinal {
         return Some(ordinal_role(text, found));
@@ -36,7 +38,7 @@ fn ordinal_role(text: &str, found: &Expression) -> Role {
     if found.unit_is(&["位", "名"]) {
         return Role::Indicator;
     }
-    if behind.starts_with(['条', '章', '款']) || found.unit_is(&["条"]) {
+    if behind.starts_with(['条', '章', '款']) || found.unit_is(&["条", "款"]) {
         return Role::Document;
     }
     if found.unit.is_some() {
@@ -256,7 +258,9 @@ fn magnitude_role(text: &str, found: &Expression) -> Option<Role> {
             unit.kind,
             ValueType::Duration | ValueType::Multiple | ValueType::Fraction
         );
-    if !unit_fits || FIXED.has(after(text, found.core.start)) {
+    // 单位：亿元 and 产值（亿元） name the unit of other numbers.
+    let heads = head.ends_with(['：', ':', '（', '(', '/']);
+    if heads || !unit_fits || FIXED.has(after(text, found.core.start)) {
         return None;
     }
     let builds = matches!(unit.words.as_ref(), "吨" | "亩")

@@ -3,11 +3,11 @@
 use crate::model::{Mention, Quantity, Role, Span, Value, ValueType};
 
 use super::date::date_end;
-use super::expression::{Expression, expression, negated};
+use super::expression::{Expression, expression, negated, unit_behind};
 use super::glyph::next_start;
 use super::name::{self, FixedWord, Label};
 use super::numeral::{Numeral, Script, numeral};
-use super::place::{after, before, char_at};
+use super::place::{after, before, char_at, char_before};
 use super::role::role_of;
 use super::units::Unit;
 
@@ -59,13 +59,19 @@ impl<'t> Scan<'t> {
             Some(FixedWord::Idiom { end }) => return end,
             None => {}
         }
-        if let Some(label) = self.find_label(&first) {
-            return self.label(Some(label), first.end);
+        let unit = unit_behind(text, first.end);
+        let label = if is_told(text, &first, unit.as_ref()) {
+            None
+        } else {
+            self.find_label(&first)
+        };
+        if label.is_some() {
+            return self.label(label, first.end);
         }
         if let Some(end) = name::streak_end(text, &first) {
             return self.streak(&first, end);
         }
-        let found = expression(text, first);
+        let found = expression(text, &first, unit);
         let numbered = || name::numbered(text, &first).filter(|_| found.unit.is_none() && !found.ordinal);
         if let Some(label) = numbered().filter(|_| first.plain_digits > 0) {
             return self.label(Some(label), first.end);
@@ -120,12 +126,8 @@ impl<'t> Scan<'t> {
     fn doubling(&mut self, start: usize) -> usize {
         let text = self.text;
         let at = start + '翻'.len_utf8();
-        let times_at = at
-            + if after(text, at).starts_with('了') {
-                '了'.len_utf8()
-            } else {
-                0
-            };
+        let rest = after(text, at).trim_start_matches(['了', '近', '约', '超']);
+        let times_at = (text.len() - rest.len()).min(at + "了近".len());
         let (times, end) = match numeral(text, times_at) {
             Some(times) => (times.printed, times.end),
             None => (Some(Value::Exact(1.into())), times_at),
@@ -221,4 +223,11 @@ impl<'t> Scan<'t> {
             self.found.push(mention);
         }
     }
+}
+
+/// Whether the unit alone tells that Arabic digits are a quantity, as it does for most.
+fn is_told(text: &str, first: &Numeral, unit: Option<&Unit>) -> bool {
+    let telling = unit.is_some_and(|unit| unit.kind != ValueType::Duration && unit.words != "号");
+    let bound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '/' | '.' | ':');
+    first.script == Script::Arabic && telling && !char_before(text, first.start).is_some_and(bound)
 }

@@ -126,6 +126,7 @@ fn ranges_ranks_and_fractions() {
         ("占百分之十五", &["百分之十五 indicator percent =15 %"]),
         ("产量占全国1/4、", &["1/4 indicator fraction =0.25"]),
         ("企业数实现翻番", &["翻番 indicator multiple =2 倍"]),
+        ("翻了近一番", &["翻了近一番 indicator multiple =2 倍"]),
         ("总量翻两番", &["翻两番 indicator multiple =4 倍"]),
         ("增长1.5倍", &["1.5倍 indicator multiple =1.5 倍"]),
         ("收入比缩小至2.5∶1", &["2.5∶1 indicator multiple =2.5"]),
@@ -232,6 +233,11 @@ fn numberings_documents_and_identifiers() {
             &["20. enumerator", "2026年 date", "10件 indicator count =10 件"],
         ),
         ("厦科〔2024〕9号", &["〔2024〕9号 document"]),
+        (
+            "|1|研发|亿元|239.06|",
+            &["1 enumerator", "239.06 indicator count =239.06"],
+        ),
+        ("第十二条第二款", &["第十二条 document", "第二款 document"]),
         ("出台1号文", &["1号 document"]),
         ("电话：0591-87654321", &["0591-87654321 identifier"]),
         ("闽ICP备12345678号", &["12345678号 identifier"]),
@@ -288,6 +294,7 @@ fn qualifiers_are_criteria() {
                 "1213个 indicator count =1213 个",
             ],
         ),
+        ("产值（亿元）、单位：万元", &[]),
         ("百亿级产业", &["百亿 criterion amount =10000000000 元"]),
         (
             "4个千亿县",

@@ -21,7 +21,10 @@ const COMPARATORS_BEFORE: &[(&str, Option<Comparator>)] = &[
     ("不足 低于 小于 少于 未满 不满 不到 未达 未达到 不及", Some(Less)),
     ("近 接近 将近 逼近", Some(JustUnder)),
     ("不超过 不超 不高于 不多于 不大于 至多", Some(AtMost)),
-    ("约 约为 大约 大约为 大概 约达 约占 大致", Some(About)),
+    (
+        "约 约为 约合 约合人民币 大约 大约为 大概 约达 约占 大致",
+        Some(About),
+    ),
     (
         "通过 经过 度过 渡过 超越过 胜过 错过 越过 见过 去过 不过 条约 节约 合约 公约 预约 契约 附近 最近 邻近 就近 亲近 临近 未超过 没有超过",
         None,
