@@ -3,21 +3,26 @@
 use std::ops::Range;
 
 use super::flat::Edit;
-use super::source_map::{Kind, Run, SourceMap};
-use crate::model::Span;
+use super::source_map::{Kind, Run};
 use crate::text::offsets::count_chars;
 
 /// Applies `edits` (sorted, apart, in bytes from `start` on) to the end of a text, from byte `start` on.
 pub(super) fn tail(text: &mut String, runs: &mut Vec<Run>, start: usize, edits: &[Edit]) {
-    let map = SourceMap::of_runs(split_runs(runs, text, start));
+    let old_runs = split_runs(runs, text, start);
     let old = text.split_off(start);
+    let mut rewriter = Rewriter {
+        old: &old,
+        position: Position::at_start_of(&old_runs),
+        text,
+        runs,
+    };
     let mut at = 0;
     for edit in edits {
-        keep(text, runs, &old, &map, at..edit.at.start);
-        put(text, runs, &old, &map, edit);
+        rewriter.keep(at..edit.at.start);
+        rewriter.put(edit);
         at = edit.at.end;
     }
-    keep(text, runs, &old, &map, at..old.len());
+    rewriter.keep(at..old.len());
 }
 
 /// Splits off the runs of a text from byte `start` on; their shown offsets count from there.
@@ -48,41 +53,108 @@ fn split_runs(runs: &mut Vec<Run>, text: &str, start: usize) -> Vec<Run> {
         .collect()
 }
 
-/// Writes a part of the old words again.
-fn keep(text: &mut String, runs: &mut Vec<Run>, old: &str, map: &SourceMap, part: Range<usize>) {
-    let Some(words) = old.get(part.clone()).filter(|words| !words.is_empty()) else {
-        return;
-    };
-    for run in map.runs_of(part.clone()) {
-        let from = part.start.max(run.shown as usize);
-        let source = match run.kind {
-            Kind::Verbatim => {
-                let before = old.as_bytes().get(run.shown as usize..from).unwrap_or_default();
-                run.source + count_chars(before) as u32
-            }
-            Kind::Replaced(_) => run.source,
-        };
-        runs.push(Run {
-            shown: (text.len() + from - part.start) as u32,
-            source,
-            kind: run.kind,
-        });
-    }
-    text.push_str(words);
+/// Writes old words again, part for part.
+struct Rewriter<'r> {
+    old: &'r str,
+    position: Position<'r>,
+    text: &'r mut String,
+    runs: &'r mut Vec<Run>,
 }
 
-/// Writes an edit's words in place of old ones.
-fn put(text: &mut String, runs: &mut Vec<Run>, old: &str, map: &SourceMap, edit: &Edit) {
-    if edit.with.is_empty() {
-        return;
+impl Rewriter<'_> {
+    /// Writes a part of the old words.
+    fn keep(&mut self, part: Range<usize>) {
+        let shown = self.text.len();
+        let mut at = part.start;
+        while at < part.end {
+            let source = self.position.of_start(self.old, at);
+            let Some(run) = self.position.run() else { break };
+            self.runs.push(Run {
+                shown: (shown + at - part.start) as u32,
+                source,
+                kind: run.kind,
+            });
+            at = self
+                .position
+                .next_run()
+                .map_or(part.end, |next| part.end.min(next.shown as usize));
+        }
+        self.text.push_str(self.old.get(part).unwrap_or_default());
     }
-    let (start, end) = map
-        .source_span(Span::from(edit.at.clone()), old)
-        .unwrap_or_default();
-    runs.push(Run {
-        shown: text.len() as u32,
-        source: start as u32,
-        kind: Kind::Replaced((end - start) as u32),
-    });
-    text.push_str(edit.with);
+
+    /// Writes an edit's words in place of old ones.
+    fn put(&mut self, edit: &Edit) {
+        if edit.with.is_empty() {
+            return;
+        }
+        let source = self.position.of_start(self.old, edit.at.start);
+        let end = if edit.at.is_empty() {
+            source
+        } else {
+            self.position.of_end(self.old, edit.at.end)
+        };
+        self.runs.push(Run {
+            shown: self.text.len() as u32,
+            source,
+            kind: Kind::Replaced(end - source),
+        });
+        self.text.push_str(edit.with);
+    }
+}
+
+/// A place in the old words that only moves forward, so that all of them are counted once.
+struct Position<'r> {
+    runs: &'r [Run],
+    index: usize,
+    /// A byte of the run, and the source code point it came from.
+    mark: (usize, u32),
+}
+
+impl<'r> Position<'r> {
+    fn at_start_of(runs: &'r [Run]) -> Self {
+        Self {
+            runs,
+            index: 0,
+            mark: (0, runs.first().map_or(0, |run| run.source)),
+        }
+    }
+
+    fn run(&self) -> Option<Run> {
+        self.runs.get(self.index).copied()
+    }
+
+    fn next_run(&self) -> Option<Run> {
+        self.runs.get(self.index + 1).copied()
+    }
+
+    /// Where the character that starts at this byte came from.
+    fn of_start(&mut self, old: &str, byte: usize) -> u32 {
+        self.enter_run(|next| next.shown as usize <= byte);
+        self.count_to(old, byte, 0)
+    }
+
+    /// Where the source of the character ends that ends at this byte.
+    fn of_end(&mut self, old: &str, byte: usize) -> u32 {
+        self.enter_run(|next| (next.shown as usize) < byte);
+        self.count_to(old, byte, 1)
+    }
+
+    fn enter_run(&mut self, is_reached: impl Fn(Run) -> bool) {
+        while let Some(next) = self.next_run().filter(|next| is_reached(*next)) {
+            self.index += 1;
+            self.mark = (next.shown as usize, next.source);
+        }
+    }
+
+    /// The source of a byte in the run; of a replaced one its start, or its end for `wholes` of 1.
+    fn count_to(&mut self, old: &str, byte: usize, wholes: u32) -> u32 {
+        let (from, source) = self.mark;
+        if let Some(Kind::Replaced(chars)) = self.run().map(|run| run.kind) {
+            return source + chars * wholes;
+        }
+        let passed = old.as_bytes().get(from..byte).unwrap_or_default();
+        let source = source + count_chars(passed) as u32;
+        self.mark = (byte, source);
+        source
+    }
 }

@@ -42,13 +42,6 @@ impl SourceMap {
         Self { runs }
     }
 
-    /// The runs that a part of the shown text (in bytes) consists of, the first and last uncut.
-    pub(super) fn runs_of(&self, part: std::ops::Range<usize>) -> &[Run] {
-        let first = self.runs.partition_point(|run| run.shown as usize <= part.start);
-        let end = self.runs.partition_point(|run| (run.shown as usize) < part.end);
-        self.runs.get(first.saturating_sub(1)..end).unwrap_or_default()
-    }
-
     /// The map of a text that is its own source.
     pub fn identity(text: &str) -> Self {
         let mut runs = Vec::new();
