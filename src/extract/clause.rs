@@ -115,8 +115,7 @@ fn head_start(lead: &str) -> usize {
             } else {
                 depth -= 1;
             }
-        } else if is_boundary(c) || (c == '—' && lead.get(behind..).is_some_and(|rest| rest.starts_with('—')))
-        {
+        } else if is_boundary(c) || parts(lead, at, c) {
             set(&mut levels, depth, behind);
         }
     }
@@ -129,6 +128,19 @@ fn head_start(lead: &str) -> usize {
         depth -= 1;
     }
     levels.get(depth).copied().unwrap_or_default()
+}
+
+/// Whether `c` parts clauses only where it stands: a dash before another, a blank between two ideographs.
+fn parts(lead: &str, at: usize, c: char) -> bool {
+    let before = lead.get(..at).and_then(|words| words.chars().next_back());
+    let behind = lead
+        .get(at + c.len_utf8()..)
+        .and_then(|words| words.chars().next());
+    match c {
+        '—' => behind == Some('—') || before == Some('—'),
+        ' ' => before.is_some_and(|c| !c.is_ascii()) && behind.is_some_and(|c| !c.is_ascii()),
+        _ => false,
+    }
 }
 
 fn set(levels: &mut [usize], depth: usize, at: usize) {
@@ -201,12 +213,23 @@ pub(super) fn sentences(text: &str, block: Span) -> impl Iterator<Item = Range<u
     let mut at = block.start;
     std::iter::from_fn(move || {
         let rest = text.get(at..block.end).filter(|rest| !rest.is_empty())?;
-        let length = rest
-            .char_indices()
-            .find(|&(_, c)| is_stop(c))
-            .map_or(rest.len(), |(stop, c)| stop + c.len_utf8());
+        let length = stop_in(rest).unwrap_or(rest.len());
         let sentence = at..at + length;
         at = sentence.end;
         Some(sentence)
+    })
+}
+
+/// The end of the first stop in `text`. Bytes.
+fn stop_in(text: &str) -> Option<usize> {
+    // Bytes are looked at, not characters, since every byte of a report passes here.
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().find_map(|(at, byte)| match byte {
+        b'!' | b'?' | b'\n' => Some(at + 1),
+        0xE3 | 0xEF => {
+            let c = text.get(at..)?.chars().next()?;
+            is_stop(c).then_some(at + c.len_utf8())
+        }
+        _ => None,
     })
 }

@@ -90,7 +90,7 @@ impl Cues {
 }
 
 /// The words that may stand between an indicator's name and its value.
-pub(super) static BEFORE_VALUE: LazyLock<Words<Cue>> = LazyLock::new(|| {
+pub(super) static BEFORE_VALUE: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
     Words::new(&[
         (
             Cue::Reach,
@@ -138,7 +138,7 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<Cue>> = LazyLock::new(|| {
 });
 
 /// The words that may open a clause before the indicator's name.
-pub(super) static OPENING: LazyLock<Words<Cue>> = LazyLock::new(|| {
+pub(super) static OPENING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
     Words::new(&[
         (
             Cue::Filler,
@@ -184,7 +184,7 @@ pub(super) static OPENING: LazyLock<Words<Cue>> = LazyLock::new(|| {
 });
 
 /// Words inside a clause after which the counted thing is named.
-pub(super) static INSIDE: LazyLock<Words<Cue>> = LazyLock::new(|| {
+pub(super) static INSIDE: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
     Words::new(&[
         (
             Cue::Add,
@@ -200,7 +200,7 @@ pub(super) static INSIDE: LazyLock<Words<Cue>> = LazyLock::new(|| {
 });
 
 /// Verbs that make a rank of what follows.
-pub(super) static RANKING: LazyLock<Words<Cue>> = LazyLock::new(|| {
+pub(super) static RANKING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
     Words::new(&[
         (
             Cue::Reach,
@@ -214,7 +214,7 @@ pub(super) static RANKING: LazyLock<Words<Cue>> = LazyLock::new(|| {
 });
 
 /// Bodies that a rank or a share is taken within.
-pub(super) static SCOPES: LazyLock<Words<()>> = LazyLock::new(|| {
+pub(super) static SCOPES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::new(&[(
         (),
         "全国 全省 全市 全区 全县 全球 世界 国内 省内 中部 中部地区 西部 西部地区 东部 东部地区 中西部 中西部地区 东北 东北地区 \
@@ -225,7 +225,7 @@ pub(super) static SCOPES: LazyLock<Words<()>> = LazyLock::new(|| {
 });
 
 /// Words that measure a distance to a benchmark.
-pub(super) static GAPS: LazyLock<Words<Cue>> = LazyLock::new(|| {
+pub(super) static GAPS: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
     Words::new(&[
         (Cue::Grow, "高于 快于 高出 好于 优于 超出 领先 领先于 高过"),
         (Cue::Fall, "低于 慢于 落后 落后于"),
@@ -262,7 +262,7 @@ pub(super) const ELIDED: &[&str] = &[
 ];
 
 /// Adverbs that open a predicate behind a counted noun (13条重点产业链全面起势).
-pub(super) static PREDICATES: LazyLock<Words<()>> = LazyLock::new(|| {
+pub(super) static PREDICATES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::new(&[(
         (),
         "全面 深入 加快 加速 稳步 顺利 全部 已经 已 均 持续 扎实 有序 高效 蓬勃 竞相",
@@ -270,7 +270,7 @@ pub(super) static PREDICATES: LazyLock<Words<()>> = LazyLock::new(|| {
 });
 
 /// Verbs that stay in a name (改造农村危房) and make its level a sum over the period.
-pub(super) static DEEDS: LazyLock<Words<()>> = LazyLock::new(|| {
+pub(super) static DEEDS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::new(&[(
         (),
         "认定 获 重组 运送 投入 提请 审议 修改 缔结 改造 治理 筹集 开挖 开行 发放 清收 解决 突破 退出 植树 修复 整治 接待 完成 培训 救助 惠及 支持 减税 清理 化解 处置 查处 \

@@ -44,7 +44,7 @@ enum Kind {
     Plan,
 }
 
-static SECTION_WORDS: LazyLock<Words<Kind>> = LazyLock::new(|| {
+static SECTION_WORDS: LazyLock<Words<'static, Kind>> = LazyLock::new(|| {
     Words::new(&[
         (
             Kind::Review,
@@ -96,10 +96,9 @@ impl Frame {
         let head = head.split(['。', '\n', '：']).next().unwrap_or(head);
         let stated = period::first_in(head, self.years).map(|found| found.epoch);
         let nature = match (kind_of(head), stated) {
-            (Some(Kind::Review), _) => ValueNature::Actual,
             (Some(Kind::Plan), _) => ValueNature::Target,
             (None, Some(epoch)) if epoch.to >= self.years.this => ValueNature::Target,
-            (None, Some(_)) => ValueNature::Actual,
+            (Some(Kind::Review), _) | (None, Some(_)) => ValueNature::Actual,
             (None, None) => return None,
         };
         let fallback = match nature {
@@ -129,7 +128,7 @@ fn kind_of(heading: &str) -> Option<Kind> {
 }
 
 fn title<'t>(report: &'t Report, start: &'t str) -> &'t str {
-    if !report.title.is_empty() && report.title.chars().any(|c| !c.is_ascii()) {
+    if !report.title.is_empty() && !report.title.is_ascii() {
         return &report.title;
     }
     let titled = |line: &&str| {

@@ -2,124 +2,66 @@
 //!
 //! Pure. The table of all names and aliases is built once for a catalogue.
 
-use crate::model::{Catalogue, IndicatorId, Span, ValueType};
+use super::words::{Word, Words};
+use crate::model::{Catalogue, Indicator, Span};
 
 /// A catalogue's names, ready to be found in words.
 #[derive(Clone, Debug)]
 pub struct Linker<'c> {
-    /// Sorted by the alias's first two characters, longest first among equals.
-    aliases: Vec<Alias<'c>>,
+    names: Words<'c, &'c Indicator>,
 }
 
+/// A name of the catalogue found in words.
 #[derive(Clone, Copy, Debug)]
-struct Alias<'c> {
-    words: &'c str,
-    id: &'c IndicatorId,
-    value_type: ValueType,
-    unit: &'c str,
-}
-
-impl<'c> Alias<'c> {
-    fn link(self, span: Span) -> Link<'c> {
-        Link {
-            span,
-            words: self.words,
-            id: self.id,
-            value_type: self.value_type,
-            unit: self.unit,
-        }
-    }
+pub(super) struct Link<'c> {
+    /// The name or alias.
+    pub(super) words: &'c str,
+    /// The entry.
+    pub(super) indicator: &'c Indicator,
 }
 
 /// Words in which a short alias stands only by accident: 提高企业 is no 高企.
 const ACCIDENTS: &[&str] = &["提高", "新高", "最高", "较高", "更高", "很高"];
 
-/// An alias found in words.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Link<'c> {
-    /// The words in the text.
-    pub(super) span: Span,
-    /// The alias.
-    pub(super) words: &'c str,
-    /// The indicator.
-    pub(super) id: &'c IndicatorId,
-    /// The type of its levels.
-    pub(super) value_type: ValueType,
-    /// The unit of its levels.
-    pub(super) unit: &'c str,
-}
-
 impl<'c> Linker<'c> {
     /// Prepares a catalogue.
     pub fn new(catalogue: &'c Catalogue) -> Self {
-        let mut aliases: Vec<Alias<'c>> = catalogue
-            .indicators
-            .iter()
-            .flat_map(|indicator| {
-                indicator
-                    .names()
-                    .filter(|name| key(name).is_some())
-                    .map(|words| Alias {
-                        words,
-                        id: &indicator.id,
-                        value_type: indicator.value_type,
-                        unit: &indicator.unit,
-                    })
-            })
-            .collect();
-        aliases.sort_by(|a, b| {
-            key(a.words)
-                .cmp(&key(b.words))
-                .then(b.words.len().cmp(&a.words.len()))
-        });
-        Self { aliases }
+        let names = |tag: &'c Indicator| tag.names().map(move |text| Word { text, tag });
+        let all = catalogue.indicators.iter().flat_map(names);
+        // A single character says too little to be found inside of other words.
+        Self {
+            names: Words::of(all.filter(|word| word.text.chars().nth(1).is_some()).collect()),
+        }
     }
 
-    /// The longest alias inside the name at `span`; of equals the last, since Chinese names end with their head.
+    /// The longest name inside the words at `span`; of equals the last, since Chinese names end with their head.
     pub(super) fn inside(&self, text: &str, span: Span) -> Option<Link<'c>> {
         let words = span.of(text)?;
-        let mut best: Option<Link<'c>> = None;
-        for (at, _) in words.char_indices() {
-            let Some(alias) = words.get(at..).and_then(|rest| self.starting(rest)) else {
-                continue;
-            };
-            let accident = ACCIDENTS.iter().any(|word| {
-                let first = word.chars().next().map_or(0, char::len_utf8);
-                at >= first && words.get(at - first..).is_some_and(|rest| rest.starts_with(word))
-            });
-            if accident {
-                continue;
-            }
-            if best.is_none_or(|known| alias.words.len() >= known.words.len()) {
-                let start = span.start + at;
-                best = Some(alias.link(Span::new(start, start + alias.words.len())));
-            }
-        }
-        best
+        self.names
+            .all_in(words)
+            .filter(|(at, _)| !is_accident(words, *at))
+            .max_by_key(|(_, word)| word.text.len())
+            .map(|(_, word)| Link {
+                words: word.text,
+                indicator: word.tag,
+            })
     }
 
     /// The entry that has exactly these words as a name.
     pub(super) fn exactly(&self, words: &str) -> Option<Link<'c>> {
-        let alias = self.starting(words).filter(|alias| alias.words == words)?;
-        Some(alias.link(Span::default()))
-    }
-
-    fn starting(&self, phrase: &str) -> Option<Alias<'c>> {
-        let wanted = key(phrase)?;
-        let from = self
-            .aliases
-            .partition_point(|alias| key(alias.words) < Some(wanted));
-        self.aliases
-            .get(from..)?
-            .iter()
-            .take_while(|alias| key(alias.words) == Some(wanted))
-            .find(|alias| phrase.starts_with(alias.words))
-            .copied()
+        let word = self.names.starting(words).filter(|word| word.text == words)?;
+        Some(Link {
+            words: word.text,
+            indicator: word.tag,
+        })
     }
 }
 
-/// The first two characters.
-fn key(words: &str) -> Option<&str> {
-    let end = words.char_indices().nth(1).map(|(at, c)| at + c.len_utf8())?;
-    words.get(..end)
+fn is_accident(words: &str, at: usize) -> bool {
+    ACCIDENTS.iter().any(|accident| {
+        let first = accident.chars().next().map_or(0, char::len_utf8);
+        at.checked_sub(first)
+            .and_then(|start| words.get(start..))
+            .is_some_and(|rest| rest.starts_with(accident))
+    })
 }

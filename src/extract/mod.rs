@@ -21,6 +21,8 @@ mod scene;
 mod score;
 mod sentence;
 
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use link::Linker;

@@ -360,7 +360,7 @@ impl<'t> Reader<'t> {
     /// Cuts a list of examples off (A、B等C), and long clauses before a list comma.
     fn cut_list(&mut self) {
         let words = self.words();
-        let example = words.match_indices('等').filter(|(at, etc)| {
+        let mut example = words.match_indices('等').filter(|(at, etc)| {
             let before = words.get(..*at).unwrap_or_default();
             let behind = words.get(at + etc.len()..).unwrap_or_default();
             !behind.is_empty()
@@ -370,7 +370,7 @@ impl<'t> Reader<'t> {
                 ])
                 && !behind.starts_with(['级', '奖', '次', '第', '待', '效', '于', '额'])
         });
-        if let Some((at, etc)) = example.last() {
+        if let Some((at, etc)) = example.next_back() {
             self.keep_from(at + etc.len());
             self.cut_start(&["各类", "各项", "一批", "方面", "重点"]);
             return;
@@ -406,6 +406,9 @@ impl<'t> Reader<'t> {
             (!behind.is_empty()).then_some((behind, How::Behind))
         } else if elided {
             self.phrase.elided = self.rest;
+            if matches!(self.words(), "增速" | "增幅" | "增长率") {
+                self.phrase.cues.note(Cue::Grow, "增速");
+            }
             None
         } else {
             Some((self.rest, How::Before))

@@ -3,6 +3,7 @@
 //! Pure.
 
 use super::area;
+use super::cues::Cue;
 use super::link::Link;
 use super::measure::Measured;
 use super::name::{How, Phrase};
@@ -38,7 +39,7 @@ pub(super) struct Found<'a> {
 pub(super) fn observation(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &Quantity) -> Observation {
     let value = quantity.value().unwrap_or(quantity.printed).normalized();
     Observation {
-        indicator: found.link.map(|link| link.id.clone()),
+        indicator: found.link.map(|link| link.indicator.id.clone()),
         indicator_text: indicator_text(sentence, found),
         indicator_span: found.name.map(|(span, _)| span),
         value_type: quantity.value_type,
@@ -63,14 +64,14 @@ pub(super) fn observation(sentence: &Sentence<'_>, found: &Found<'_>, quantity: 
 
 /// The name in the report's words; a rank or a gap of 增速 is named after the growth.
 fn indicator_text(sentence: &Sentence<'_>, found: &Found<'_>) -> String {
-    let words = |span: Span| span.of(sentence.text).unwrap_or_default();
     let mut text = match found.name {
-        Some((span, _)) if found.completed.is_empty() => words(span).to_owned(),
+        Some((span, _)) if found.completed.is_empty() => {
+            span.of(sentence.text).unwrap_or_default().to_owned()
+        }
         _ => found.completed.clone(),
     };
-    if matches!(words(found.phrase.elided), "增速" | "增幅" | "增长率")
-        && found.measured.measure != Measure::GrowthRate
-    {
+    let growth = matches!(found.phrase.cues.words(Cue::Grow), "增速" | "增幅" | "增长率");
+    if growth && matches!(found.measured.measure, Measure::Rank | Measure::Change) {
         text.push_str("增速");
     }
     text

@@ -75,7 +75,7 @@ enum Relative {
     Plan(i32),
 }
 
-static RELATIVE: LazyLock<Words<Relative>> = LazyLock::new(|| {
+static RELATIVE: LazyLock<Words<'static, Relative>> = LazyLock::new(|| {
     Words::new(&[
         (
             Relative::Review,
@@ -130,7 +130,7 @@ fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
     let rest = phrase.get(from..)?;
     rest.char_indices().find_map(|(at, c)| {
         let here = rest.get(at..)?;
-        let (length, epoch) = if c.is_ascii_digit() || c.is_numeric() {
+        let (length, epoch) = if c.is_ascii_digit() {
             // Only where a number begins, not in the middle of one.
             let inside = rest.get(..at)?.ends_with(|before: char| before.is_ascii_digit());
             if inside { None } else { calendar(here) }

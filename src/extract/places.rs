@@ -92,19 +92,6 @@ pub(super) fn first_in(phrase: &str) -> Option<Known> {
         .find_map(|(at, _)| starting(phrase.get(at..)?))
 }
 
-/// The province that a place of this full or short name lies in, or is.
-pub(super) fn province_of(area: &str) -> Option<&'static str> {
-    starting(area).map(|place| place.province)
-}
-
-/// The short name of the province with this full name.
-pub(super) fn short_name(province: &str) -> Option<&'static str> {
-    PROVINCES
-        .iter()
-        .find(|known| known.name == province)
-        .map(|known| known.short)
-}
-
 fn two_chars(words: &str) -> Option<&str> {
     let end = words.char_indices().nth(1).map(|(at, c)| at + c.len_utf8())?;
     words.get(..end)

@@ -11,7 +11,7 @@ use super::{Context, Mention};
 use crate::model::{Span, Suggestion, ValueNature};
 
 /// How far back a draft looks for the section that it stands in: lines, and bytes of its own line.
-const LINES_BACK: usize = 1500;
+const LINES_BACK: usize = 600;
 const BYTES_BACK: usize = 48 * 1024;
 
 /// How many sentences at a line's start may say which period follows.
@@ -114,7 +114,15 @@ pub(super) fn draft(
     tagged: &Mention,
 ) -> Option<Suggestion> {
     let at = cx.outline.block_at(tagged.span.start)?;
-    let first = at.saturating_sub(LINES_BACK);
+    let first = (at.saturating_sub(LINES_BACK)..at)
+        .rev()
+        .find(|&line| {
+            cx.outline
+                .blocks
+                .get(line)
+                .is_some_and(|block| frame.section(cx.text, block.span).is_some())
+        })
+        .unwrap_or(at.saturating_sub(LINES_BACK));
     let mut scene = Scene::new(frame);
     for block in cx.outline.blocks.get(first..at)? {
         for (index, range) in sentences(cx.text, block.span).take(OPENERS).enumerate() {

@@ -67,15 +67,15 @@ fn reasons(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &Quantity) -> V
         reasons.push(Evidence::AliasMatched {
             words: link.words.to_owned(),
         });
-        if is_level(found.measured.measure) && !link.unit.is_empty() {
-            reasons.push(if link.unit == quantity.unit {
+        if is_level(found.measured.measure) && !link.indicator.unit.is_empty() {
+            reasons.push(if link.indicator.unit == quantity.unit {
                 Evidence::UnitAgrees {
-                    unit: link.unit.to_owned(),
+                    unit: link.indicator.unit.clone(),
                 }
             } else {
                 Evidence::UnitDiffers {
                     found: quantity.unit.to_string(),
-                    expected: link.unit.to_owned(),
+                    expected: link.indicator.unit.clone(),
                 }
             });
         }

@@ -2,89 +2,112 @@
 //!
 //! Pure data structure; the lists themselves stand in the files that use them.
 
-/// One word list, ordered so that the longest word wins.
-///
-/// A list is written as lines of words between spaces; `tag` says what its words mean.
-pub(super) struct Words<T> {
-    by_first: Vec<(char, Vec<Word<T>>)>,
-    by_last: Vec<(char, Vec<Word<T>>)>,
+/// One word list; where several words fit, the longest wins.
+#[derive(Clone, Debug)]
+pub(super) struct Words<'w, T> {
+    by_first: Index<'w, T>,
+    by_last: Index<'w, T>,
 }
 
 /// A word of a list with what it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Word<T> {
+pub(super) struct Word<'w, T> {
     /// The word.
-    pub(super) text: &'static str,
+    pub(super) text: &'w str,
     /// What it means.
     pub(super) tag: T,
 }
 
-impl<T: Copy> Words<T> {
-    /// Builds a list from groups of words, each with its meaning.
+/// The words by one of their characters.
+#[derive(Clone, Debug)]
+struct Index<'w, T> {
+    buckets: Vec<(char, Vec<Word<'w, T>>)>,
+    /// A bit for each character that may be in `buckets`, so that most look-ups end at once.
+    known: [u64; 4],
+}
+
+impl<T: Copy> Words<'static, T> {
+    /// Builds a list from groups of words between spaces, each group with its meaning.
     pub(super) fn new(groups: &[(T, &'static str)]) -> Self {
-        let mut words: Vec<Word<T>> = groups
-            .iter()
-            .flat_map(|&(tag, list)| list.split_whitespace().map(move |text| Word { text, tag }))
-            .collect();
+        let split =
+            |&(tag, list): &(T, &'static str)| list.split_whitespace().map(move |text| Word { text, tag });
+        Self::of(groups.iter().flat_map(split).collect())
+    }
+}
+
+impl<'w, T: Copy> Words<'w, T> {
+    /// Builds a list from words; of two that are equal the first wins.
+    pub(super) fn of(mut words: Vec<Word<'w, T>>) -> Self {
         words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
         Self {
-            by_first: bucket(&words, |word| word.chars().next()),
-            by_last: bucket(&words, |word| word.chars().next_back()),
+            by_first: Index::new(&words, |text| text.chars().next()),
+            by_last: Index::new(&words, |text| text.chars().next_back()),
         }
     }
 
     /// The longest word that `phrase` starts with.
-    pub(super) fn starting(&self, phrase: &str) -> Option<Word<T>> {
-        let first = phrase.chars().next()?;
-        pick(&self.by_first, first, |word| phrase.starts_with(word))
+    pub(super) fn starting(&self, phrase: &str) -> Option<Word<'w, T>> {
+        let bucket = self.by_first.bucket(phrase.chars().next()?)?;
+        bucket.iter().find(|word| phrase.starts_with(word.text)).copied()
     }
 
     /// The longest word that `phrase` ends with.
-    pub(super) fn ending(&self, phrase: &str) -> Option<Word<T>> {
-        let last = phrase.chars().next_back()?;
-        pick(&self.by_last, last, |word| phrase.ends_with(word))
+    pub(super) fn ending(&self, phrase: &str) -> Option<Word<'w, T>> {
+        let bucket = self.by_last.bucket(phrase.chars().next_back()?)?;
+        bucket.iter().find(|word| phrase.ends_with(word.text)).copied()
+    }
+
+    /// The words that stand in `phrase`, each with where it starts; at each place the longest.
+    pub(super) fn all_in<'p>(&'p self, phrase: &'p str) -> impl Iterator<Item = (usize, Word<'w, T>)> + 'p {
+        phrase
+            .char_indices()
+            .filter_map(|(at, _)| Some((at, self.starting(phrase.get(at..)?)?)))
     }
 
     /// The first place in `phrase` where a word stands; the longest word there.
-    pub(super) fn first_in(&self, phrase: &str) -> Option<(usize, Word<T>)> {
-        phrase
-            .char_indices()
-            .find_map(|(at, _)| Some((at, self.starting(phrase.get(at..)?)?)))
+    pub(super) fn first_in(&self, phrase: &str) -> Option<(usize, Word<'w, T>)> {
+        self.all_in(phrase).next()
     }
 
     /// The last place in `phrase` where a word ends; the longest word there.
-    pub(super) fn last_in(&self, phrase: &str) -> Option<(usize, Word<T>)> {
-        let ends = phrase.char_indices().rev().map(|(at, c)| at + c.len_utf8());
-        ends.into_iter().find_map(|end| {
-            let word = self.ending(phrase.get(..end)?)?;
-            Some((end - word.text.len(), word))
+    pub(super) fn last_in(&self, phrase: &str) -> Option<(usize, Word<'w, T>)> {
+        phrase.char_indices().rev().find_map(|(at, c)| {
+            let word = self.ending(phrase.get(..at + c.len_utf8())?)?;
+            Some((at + c.len_utf8() - word.text.len(), word))
         })
     }
-
-    /// Whether any word stands in `phrase`.
-    pub(super) fn any_in(&self, phrase: &str) -> bool {
-        self.first_in(phrase).is_some()
-    }
 }
 
-fn bucket<T: Copy>(words: &[Word<T>], key: impl Fn(&str) -> Option<char>) -> Vec<(char, Vec<Word<T>>)> {
-    let mut buckets: Vec<(char, Vec<Word<T>>)> = Vec::new();
-    for word in words {
-        let Some(c) = key(word.text) else { continue };
-        match buckets.iter_mut().find(|(first, _)| *first == c) {
-            Some((_, members)) => members.push(*word),
-            None => buckets.push((c, vec![*word])),
+impl<'w, T: Copy> Index<'w, T> {
+    fn new(words: &[Word<'w, T>], key: impl Fn(&str) -> Option<char>) -> Self {
+        let mut keyed: Vec<(char, Word<'w, T>)> = words
+            .iter()
+            .filter_map(|word| Some((key(word.text)?, *word)))
+            .collect();
+        // The sort is stable, so the longest stay first.
+        keyed.sort_by_key(|&(c, _)| c);
+        let mut index = Self {
+            buckets: Vec::new(),
+            known: [0; 4],
+        };
+        for (c, word) in keyed {
+            match index.buckets.last_mut() {
+                Some((last, members)) if *last == c => members.push(word),
+                _ => index.buckets.push((c, vec![word])),
+            }
+            if let Some(bits) = index.known.get_mut(c as usize / 64 % 4) {
+                *bits |= 1 << (c as u32 % 64);
+            }
         }
+        index
     }
-    buckets.sort_by_key(|&(c, _)| c);
-    buckets
-}
 
-fn pick<T: Copy>(
-    buckets: &[(char, Vec<Word<T>>)],
-    key: char,
-    fits: impl Fn(&str) -> bool,
-) -> Option<Word<T>> {
-    let at = buckets.binary_search_by_key(&key, |&(c, _)| c).ok()?;
-    buckets.get(at)?.1.iter().find(|word| fits(word.text)).copied()
+    fn bucket(&self, key: char) -> Option<&[Word<'w, T>]> {
+        let bits = self.known.get(key as usize / 64 % 4)?;
+        if bits >> (key as u32 % 64) & 1 == 0 {
+            return None;
+        }
+        let at = self.buckets.binary_search_by_key(&key, |&(c, _)| c).ok()?;
+        self.buckets.get(at).map(|(_, members)| members.as_slice())
+    }
 }

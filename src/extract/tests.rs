@@ -1,0 +1,402 @@
+//! Sentences as reports print them, and what the observations in them should be.
+
+use super::{Context, draft, suggest};
+use crate::model::{
+    Catalogue, Decimal, DismissReason, Evidence, Fingerprint, Indicator, IndicatorId, Mention, Observation,
+    Report, ReportId, Ruling, Span, Suggestion, Tint, ValueType,
+};
+use crate::number;
+use crate::text::outline::Outline;
+
+fn catalogue() -> Catalogue {
+    let entry = |id: &str, names: &[&str], value_type, unit: &str| Indicator {
+        id: IndicatorId::from(id),
+        name: names.first().map(ToString::to_string).unwrap_or_default(),
+        name_en: String::new(),
+        aliases: names.iter().skip(1).map(ToString::to_string).collect(),
+        value_type,
+        unit: unit.to_owned(),
+        min: None,
+        max: None::<Decimal>,
+        tint: Tint::default(),
+        pinned: false,
+        note: String::new(),
+    };
+    Catalogue {
+        indicators: vec![
+            entry(
+                "rd_expenditure",
+                &["全社会R&D投入", "R&D投入"],
+                ValueType::Amount,
+                "元",
+            ),
+            entry("rd_intensity", &["R&D投入强度"], ValueType::Percent, "%"),
+            entry(
+                "high_tech_enterprises",
+                &["高新技术企业", "高企"],
+                ValueType::Count,
+                "家",
+            ),
+            entry(
+                "urban_income",
+                &["城镇常住居民人均可支配收入"],
+                ValueType::Amount,
+                "元",
+            ),
+            entry(
+                "rural_income",
+                &["农村常住居民人均可支配收入"],
+                ValueType::Amount,
+                "元",
+            ),
+        ],
+    }
+}
+
+fn report() -> Report {
+    Report {
+        id: ReportId::from("r"),
+        title: "2026年福建省政府工作报告".to_owned(),
+        issuer: String::new(),
+        date: String::new(),
+        area: "福建省".to_owned(),
+        period: String::new(),
+        original: String::new(),
+        encoding: String::new(),
+        fingerprint: Fingerprint::default(),
+    }
+}
+
+/// What is suggested for a text, and the mentions it is suggested for.
+fn read(text: &str, report: &Report) -> (Vec<Mention>, Vec<Suggestion>) {
+    let catalogue = catalogue();
+    let outline = Outline::of(text);
+    let cx = Context {
+        text,
+        outline: &outline,
+        report,
+        catalogue: &catalogue,
+    };
+    let mentions = number::mentions(text);
+    let suggestions = suggest(&cx, &mentions);
+    for suggestion in &suggestions {
+        if let Ruling::Tagged(observation) = &suggestion.ruling {
+            assert_eq!(
+                &draft(&cx, &mentions, suggestion.span),
+                &**observation,
+                "a draft is the suggestion"
+            );
+        }
+    }
+    (mentions, suggestions)
+}
+
+/// `name measure value period scope nature` of an observation; the scope only where there is one.
+fn told(observation: &Observation) -> String {
+    let mut told = format!(
+        "{} {} {} {} {}",
+        observation.indicator_text,
+        observation.measure,
+        observation.value,
+        observation.time_period,
+        observation.value_nature
+    );
+    if !observation.ref_scope.is_empty() {
+        told = format!("{told} in {}", observation.ref_scope);
+    }
+    if observation.ref_area != "福建省" {
+        told = format!("{told} of {}", observation.ref_area);
+    }
+    told
+}
+
+const REVIEW: &str = "一、2025年工作回顾\n";
+const FIVE_YEARS: &str = "一、“十四五”时期工作回顾\n";
+const PLAN: &str = "二、2026年重点工作\n";
+
+/// A heading, a sentence, and what each of its values should be.
+const SENTENCES: &[(&str, &str, &[&str])] = &[
+    (
+        REVIEW,
+        "2023年全社会R&D投入239.06亿元，增长19.4%，增速居全国第1；R&D投入强度1.96%，提升0.31个百分点。",
+        &[
+            "全社会R&D投入 level 23906000000 2023 actual",
+            "全社会R&D投入 growth_rate 19.4 2023 actual",
+            "全社会R&D投入增速 rank 1 2023 actual in 全国",
+            "R&D投入强度 level 1.96 2023 actual",
+            "R&D投入强度 change 0.31 2023 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "指导推动854家企业通过前三批高企认定。",
+        &["企业通过前三批高企认定 level 854 2025 actual"],
+    ),
+    (
+        REVIEW,
+        "新引进高层次人才团队20个、科技小巨人企业15家，累计达84个。",
+        &[
+            "高层次人才团队 increase 20 2025 actual",
+            "科技小巨人企业 increase 15 2025 actual",
+            "科技小巨人企业 level 84 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "城镇、农村常住居民人均可支配收入分别增长4.4%、5.9%。",
+        &[
+            "城镇常住居民人均可支配收入 growth_rate 4.4 2025 actual",
+            "农村常住居民人均可支配收入 growth_rate 5.9 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "生产安全事故起数和死亡人数分别下降4.3%、5.6%。",
+        &[
+            "生产安全事故起数 growth_rate -4.3 2025 actual",
+            "死亡人数 growth_rate -5.6 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "规模工业增加值增长6.2%、高于全国平均0.3个百分点。",
+        &[
+            "规模工业增加值 growth_rate 6.2 2025 actual",
+            "规模工业增加值 change 0.3 2025 actual in 全国",
+        ],
+    ),
+    (
+        REVIEW,
+        "园区规模工业增加值占全省比重增至76%以上。",
+        &["园区规模工业增加值 share 76 2025 actual in 福建省"],
+    ),
+    (
+        REVIEW,
+        "产业投资占全部投资比重从26.7%提高到52.1%。",
+        &[
+            "产业投资 share 26.7 2024 actual in 全部投资",
+            "产业投资 share 52.1 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "区域创新能力由全国第12位跃升至第9位。",
+        &[
+            "区域创新能力 rank 12 2024 actual in 全国",
+            "区域创新能力 rank 9 2025 actual in 全国",
+        ],
+    ),
+    (
+        REVIEW,
+        "粮食总产量连续9年稳定在1300亿斤以上。",
+        &[
+            "粮食总产量 duration 9 2025 actual",
+            "粮食总产量 level 130000000000 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "厦门新增研发机构800余家。",
+        &["研发机构 increase 800 2025 actual of 厦门市"],
+    ),
+    (
+        REVIEW,
+        "数字经济增加值预计达3.4万亿元。",
+        &["数字经济增加值 level 3400000000000 2025 estimate"],
+    ),
+    (
+        FIVE_YEARS,
+        "改造城镇老旧小区174万户，农村自来水普及率97%，居民人均可支配收入年均增长6%。",
+        &[
+            "改造城镇老旧小区 level 1740000 2021-2025 actual",
+            "农村自来水普及率 level 97 2025 actual",
+            "居民人均可支配收入 growth_rate 6 2021-2025 actual",
+        ],
+    ),
+    (
+        FIVE_YEARS,
+        "高新技术企业数量实现翻番、达1.8万家。",
+        &[
+            "高新技术企业数量 growth_rate 2 2021-2025 actual",
+            "高新技术企业数量 level 18000 2025 actual",
+        ],
+    ),
+    (
+        PLAN,
+        "力争高企保有量达3300家，城镇新增就业50万人以上，引进4—5个高水平科技创新平台。",
+        &[
+            "高企保有量 level 3300 2026 target",
+            "城镇新增就业 increase 500000 2026 target",
+            "高水平科技创新平台 increase 4..5 2026 target",
+        ],
+    ),
+    (
+        PLAN,
+        "到2030年，常住人口城镇化率达到65%左右。",
+        &["常住人口城镇化率 level 65 2030 target"],
+    ),
+    (
+        PLAN,
+        "“十五五”时期，全社会研发经费投入年均增长10%以上。",
+        &["全社会研发经费投入 growth_rate 10 2026-2030 target"],
+    ),
+];
+
+#[test]
+fn sentences_become_observations() {
+    let report = report();
+    let mut wrong = Vec::new();
+    for (heading, sentence, expected) in SENTENCES {
+        let text = format!("{heading}{sentence}");
+        let (_, suggestions) = read(&text, &report);
+        let found: Vec<String> = suggestions
+            .iter()
+            .filter_map(|s| s.ruling.observation())
+            .map(told)
+            .collect();
+        if found != *expected {
+            wrong.push(format!(
+                "{sentence}\n  found    {found:#?}\n  expected {expected:#?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_report_on_one_line_has_its_sections_too() {
+    let text =
+        "一、2025年工作回顾 入库科技型中小企业1609家。二、2026年工作安排 入库科技型中小企业2500家以上。";
+    let (_, suggestions) = read(text, &report());
+    let found: Vec<String> = suggestions
+        .iter()
+        .filter_map(|s| s.ruling.observation())
+        .map(told)
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "入库科技型中小企业 level 1609 2025 actual",
+            "入库科技型中小企业 level 2500 2026 target"
+        ]
+    );
+}
+
+#[test]
+fn the_catalogue_and_the_reasons_are_named() {
+    let (_, suggestions) = read("一、2025年工作回顾\n高企保有量达3300家。", &report());
+    let suggestion = suggestions.first().unwrap();
+    let observation = suggestion.ruling.observation().unwrap();
+    assert_eq!(
+        observation.indicator,
+        Some(IndicatorId::from("high_tech_enterprises"))
+    );
+    assert_eq!(
+        suggestion.reasons,
+        [
+            Evidence::AliasMatched {
+                words: "高企".to_owned()
+            },
+            Evidence::UnitAgrees {
+                unit: "家".to_owned()
+            },
+            Evidence::PeriodFromHeading {
+                words: "2025年工作回顾".to_owned()
+            },
+            Evidence::AreaFromReport {
+                words: "福建省".to_owned()
+            },
+        ]
+    );
+    assert!(suggestion.score.0 > 900, "{:?}", suggestion.score);
+}
+
+#[test]
+fn a_short_alias_is_not_found_inside_another_word() {
+    let (_, suggestions) = read("提高企业退休人员基本养老金10%。", &report());
+    let observation = suggestions.first().and_then(|s| s.ruling.observation()).unwrap();
+    assert_eq!(observation.indicator, None);
+}
+
+#[test]
+fn what_only_qualifies_is_dismissed() {
+    let (mentions, suggestions) = read("培育35周岁以下青年人才20名。", &report());
+    let dismissed: Vec<Span> = suggestions
+        .iter()
+        .filter(|s| s.ruling == Ruling::Dismissed(DismissReason::Criterion))
+        .map(|s| s.span)
+        .collect();
+    let criteria: Vec<Span> = mentions
+        .iter()
+        .filter(|m| m.role == crate::model::Role::Criterion)
+        .map(|m| m.span)
+        .collect();
+    assert_eq!(dismissed, criteria);
+    assert_eq!(dismissed.len(), 1);
+}
+
+#[test]
+fn any_words_can_be_drafted() {
+    let text = "一、2025年工作回顾\n实现营业收入突破大关，达到很多。";
+    let catalogue = catalogue();
+    let outline = Outline::of(text);
+    let report = report();
+    let cx = Context {
+        text,
+        outline: &outline,
+        report: &report,
+        catalogue: &catalogue,
+    };
+    let at = text.find("很多").unwrap();
+    let observation = draft(&cx, &[], Span::new(at, at + "很多".len()));
+    assert_eq!(observation.time_period, "2025");
+    assert_eq!(
+        draft(&cx, &[], Span::new(text.len() + 5, text.len() + 9)),
+        Observation::default()
+    );
+    assert_eq!(draft(&cx, &[], Span::new(at + 1, at + 2)).ref_area, "福建省");
+}
+
+#[test]
+fn the_frame_comes_from_what_the_report_says_of_itself() {
+    for (title, date, text, expected) in [
+        (
+            "福州市2019年科技工作总结及2020年主要工作任务",
+            "2020-02-26",
+            "一、2019年主要工作情况\n新增高企5家。",
+            "2019 actual 福州市",
+        ),
+        (
+            "",
+            "2025-03-11",
+            "泉州市科技局\n一、2024年主要工作情况\n新增高企5家。",
+            "2024 actual 泉州市",
+        ),
+        (
+            "力争新增高企超500家",
+            "2022-01-29",
+            "泉州市今年将新增高企5家。",
+            "2022 target 泉州市",
+        ),
+        (
+            "2024年泉州市国民经济和社会发展统计公报",
+            "",
+            "新增高企5家。",
+            "2024 actual 泉州市",
+        ),
+    ] {
+        let report = Report {
+            title: title.to_owned(),
+            date: date.to_owned(),
+            area: String::new(),
+            ..report()
+        };
+        let (_, suggestions) = read(text, &report);
+        let observation = suggestions.last().and_then(|s| s.ruling.observation()).unwrap();
+        let found = format!(
+            "{} {} {}",
+            observation.time_period, observation.value_nature, observation.ref_area
+        );
+        assert_eq!(found, expected, "{title} {text}");
+    }
+}
