@@ -1,7 +1,7 @@
 //! The file system as this room uses it, so that tests can make each of its steps fail.
 
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -40,6 +40,12 @@ pub trait NewFile: Send {
     /// # Errors
     /// What the system reports.
     fn sync(&mut self) -> io::Result<()>;
+
+    /// Throws away all that the file holds.
+    ///
+    /// # Errors
+    /// What the system reports.
+    fn empty(&mut self) -> io::Result<()>;
 }
 
 /// The steps that reading and writing a project need. Each reports what the system reports.
@@ -80,6 +86,11 @@ impl NewFile for RealFile {
 
     fn sync(&mut self) -> io::Result<()> {
         tolerated(self.0.sync_all())
+    }
+
+    fn empty(&mut self) -> io::Result<()> {
+        self.0.set_len(0)?;
+        self.0.rewind()
     }
 }
 
@@ -128,7 +139,9 @@ impl FileSystem for RealFiles {
     }
 
     fn open_to_append(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-        let file = fs::OpenOptions::new().append(true).open(path)?;
+        // Not opened as append-only: such a file cannot be emptied on Windows.
+        let mut file = fs::OpenOptions::new().write(true).open(path)?;
+        file.seek(io::SeekFrom::End(0))?;
         Ok(Box::new(RealFile(file)))
     }
 

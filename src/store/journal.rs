@@ -7,6 +7,7 @@
 mod record;
 
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,11 +18,15 @@ use serde::{Deserialize, Serialize};
 use super::error::{SaveError, Step};
 use super::files::{FileSystem, NewFile};
 use super::folder::{LARGEST, Store, free_name};
+use super::lock::hold;
 use super::{atomic, layout};
 use crate::edit::Edit;
 use crate::model::{Fingerprint, Project, ReportId};
 use record::EditRecord;
 pub use record::Subject;
+
+/// Past this many logs of one project the rest is not looked at.
+const MOST_LOGS: u32 = 1000;
 
 /// What edits were made upon: the state of the files before them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,6 +77,8 @@ pub struct Journal {
     unsaved: Vec<Transaction>,
     /// The subjects whose ground the log names.
     grounded: BTreeSet<Subject>,
+    /// Held while the log is in use, so that no other run takes it for left behind.
+    _in_use: File,
 }
 
 /// Edits that an earlier run did not save.
@@ -115,8 +122,7 @@ impl Recovery {
     /// # Errors
     /// When it cannot be removed.
     pub fn resolve(self) -> Result<(), SaveError> {
-        let failed = |source| SaveError::io(Step::Remove, &self.log, source);
-        self.files.remove(&self.log).map_err(failed)
+        remove_log(self.files.as_ref(), &self.log)
     }
 }
 
@@ -136,28 +142,39 @@ impl Journal {
             .create_folder(folder)
             .map_err(|source| SaveError::io(Step::CreateFolder, folder, source))?;
         let key = layout::key_of(place);
-        let path = folder.join(format!("{key}.log"));
-        put_by(files.as_ref(), &path)?;
         let mut left = Vec::new();
-        let names = files
-            .list(folder)
-            .map_err(|source| SaveError::io(Step::Find, folder, source))?;
-        for entry in names {
-            if entry.name.starts_with(&key)
-                && Path::new(&entry.name)
-                    .extension()
-                    .is_some_and(|suffix| suffix == "left")
-            {
-                left.extend(recover(&files, &folder.join(entry.name), ground));
+        let mut own = None;
+        // Logs are numbered: one that a living run holds is skipped, one with edits is left behind,
+        // and the first number past all logs is this run's unless there is a free one before.
+        let last = last_number(files.as_ref(), folder, &key)?;
+        for n in 0..=last + 1 {
+            if n > last && own.is_some() {
+                break;
+            }
+            let path = folder.join(format!("{key}-{n}.log"));
+            let held = path.with_extension("held");
+            let Some(in_use) = hold(&held).map_err(|source| SaveError::io(Step::Create, &held, source))?
+            else {
+                continue;
+            };
+            if has_edits(files.as_ref(), &path)? {
+                left.extend(recover(&files, &path, ground));
+            } else {
+                own.get_or_insert((path, in_use));
             }
         }
         left.sort_by_key(|recovery| recovery.since);
+        let Some((path, in_use)) = own else {
+            let source = io::Error::other("every number is in use");
+            return Err(SaveError::io(Step::Create, folder, source));
+        };
         let journal = Self {
             files,
             path,
             log: None,
             unsaved: Vec::new(),
             grounded: BTreeSet::new(),
+            _in_use: in_use,
         };
         Ok((journal, left))
     }
@@ -220,7 +237,14 @@ impl Journal {
             self.lay_ground(transaction, ground);
         }
         self.unsaved = unsaved;
-        self.log = None;
+        // Emptying is cheaper than replacing. If it does not reach the disk, what is offered again is
+        // marked, for its ground has changed.
+        if let Some(mut log) = self.log.take().filter(|_| self.unsaved.is_empty())
+            && log.empty().is_ok()
+        {
+            self.log = Some(log);
+            return Ok(());
+        }
         self.write_anew()
     }
 
@@ -229,14 +253,11 @@ impl Journal {
     /// # Errors
     /// When transactions are not saved, or the log cannot be removed.
     pub fn finish(self) -> Result<(), SaveError> {
-        let failed = |source| SaveError::io(Step::Remove, &self.path, source);
         if !self.unsaved.is_empty() {
-            return Err(failed(io::Error::other("there are edits that are not saved")));
+            let source = io::Error::other("there are edits that are not saved");
+            return Err(SaveError::io(Step::Remove, &self.path, source));
         }
-        match self.files.remove(&self.path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed(error)),
-            _ => Ok(()),
-        }
+        remove_log(self.files.as_ref(), &self.path)
     }
 
     fn lay_ground(&mut self, transaction: &mut Transaction, ground: &dyn Fn(&Subject) -> Ground) {
@@ -261,24 +282,42 @@ impl Journal {
     }
 }
 
-/// Moves a log that an earlier run has left out of the way, under a name that sorts by age.
-fn put_by(files: &dyn FileSystem, path: &Path) -> Result<(), SaveError> {
-    let bytes = match files.read(path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(SaveError::io(Step::Read, path, error)),
-    };
-    let failed = |step| move |source| SaveError::io(step, path, source);
-    if bytes.is_empty() {
-        return files.remove(path).map_err(failed(Step::Remove));
+fn remove_log(files: &dyn FileSystem, log: &Path) -> Result<(), SaveError> {
+    files.remove(&log.with_extension("held")).ok();
+    match files.remove(log) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(SaveError::io(Step::Remove, log, error)),
+        _ => Ok(()),
     }
-    let suffix = if transactions_in(&bytes).is_empty() {
-        "bad"
-    } else {
-        "left"
+}
+
+/// The greatest number among the logs of a key; 0 without one.
+fn last_number(files: &dyn FileSystem, folder: &Path, key: &str) -> Result<u32, SaveError> {
+    let entries = files
+        .list(folder)
+        .map_err(|source| SaveError::io(Step::Find, folder, source))?;
+    let number = |name: &str| -> Option<u32> {
+        let (number, _) = name.strip_prefix(key)?.strip_prefix('-')?.split_once('.')?;
+        number.parse().ok()
     };
-    let by = free_name(files, path, suffix);
-    files.rename(path, &by).map_err(failed(Step::Rename))
+    let numbers = entries.iter().filter_map(|entry| number(&entry.name));
+    Ok(numbers.filter(|&n| n < MOST_LOGS).max().unwrap_or_default())
+}
+
+/// Whether a log holds anything to recover; one that cannot be read is put aside as `.bad`.
+fn has_edits(files: &dyn FileSystem, log: &Path) -> Result<bool, SaveError> {
+    let bytes = match files.read(log) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(SaveError::io(Step::Read, log, error)),
+    };
+    if bytes.is_empty() || first_line(&bytes).is_some() {
+        return Ok(!bytes.is_empty());
+    }
+    let aside = free_name(files, log, "bad");
+    files
+        .rename(log, &aside)
+        .map_err(|source| SaveError::io(Step::Rename, log, source))?;
+    Ok(false)
 }
 
 fn recover(files: &Arc<dyn FileSystem>, log: &Path, ground: &dyn Fn(&Subject) -> Ground) -> Option<Recovery> {

@@ -124,21 +124,7 @@ impl Lock {
 
     fn try_file(&mut self) -> Result<(), SaveError> {
         let failed = |source| SaveError::io(Step::Create, &self.path, source);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&self.path)
-            .map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => self.file = Some(file),
-            Err(TryLockError::WouldBlock) => self.file = None,
-            // Some network file systems have no locks; the stamps of the files guard them still.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {
-                self.file = Some(file);
-            }
-            Err(TryLockError::Error(error)) => return Err(failed(error)),
-        }
+        self.file = hold(&self.path).map_err(failed)?;
         Ok(())
     }
 
@@ -152,6 +138,22 @@ impl Lock {
             SaveError::io(Step::Write, &self.holder, source)
         })?;
         atomic::replace(&RealFiles, &self.holder, text.as_bytes())
+    }
+}
+
+/// Opens a file for this process alone, until it is dropped; `None` where another one has it.
+pub(super) fn hold(path: &Path) -> io::Result<Option<File>> {
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        // Some network file systems have no locks; the stamps of the files guard them still.
+        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(Some(file)),
+        Err(TryLockError::Error(error)) => Err(error),
     }
 }
 

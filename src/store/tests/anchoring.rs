@@ -2,14 +2,14 @@
 
 use std::fs;
 
-use super::samples::{TEXT, everything, saved};
+use super::samples::{TEXT, everything, folder, saved};
 use crate::model::{Annotator, ReportId, Ruling};
 use crate::store::{Part, Store, StoreNotice};
 
 /// Opens the sample with another text and answers which words are decided on, with the figures
 /// kept, moved, ambiguous and lost.
 fn reopened_with(text: &str) -> (Vec<String>, [usize; 4]) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     fs::write(folder.path().join("reports/000_泉州.txt"), text).unwrap();
     let (_store, opened) = Store::open(folder.path()).unwrap();
@@ -87,7 +87,7 @@ fn places_of_equal_or_little_context_are_ambiguous() {
 
 #[test]
 fn a_moved_decision_takes_its_evidence_along() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let text = format!("前言\n{TEXT}");
     fs::write(folder.path().join("reports/000_泉州.txt"), &text).unwrap();
@@ -103,7 +103,7 @@ fn a_moved_decision_takes_its_evidence_along() {
 /// What is lost stays in the file, and comes back with its text.
 #[test]
 fn lost_decisions_are_kept() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let text_file = folder.path().join("reports/000_泉州.txt");
     fs::write(&text_file, TEXT.replace("239.06亿元", "很多")).unwrap();
@@ -133,7 +133,7 @@ fn lost_decisions_are_kept() {
 #[test]
 fn line_ends_of_another_system_are_no_change() {
     let (found, figures) = {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         saved(&everything(), folder.path());
         let windows = format!("\u{feff}{}", TEXT.replace('\n', "\r\n"));
         fs::write(folder.path().join("reports/000_泉州.txt"), windows).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::samples::{TEXT, dismissed, everything, files_below, layer, parts, saved};
+use super::samples::{TEXT, dismissed, everything, files_below, folder, layer, parts, saved};
 use crate::model::{Annotator, DismissReason, ReportId};
 use crate::store::{OpenError, Opened, Part, ReadOnly, SaveError, Store, StoreNotice};
 
@@ -43,7 +43,7 @@ fn is_told_or_right(opened: &Result<(Store, Opened), OpenError>, right: &Opened)
 
 #[test]
 fn a_file_cut_off_anywhere_is_told_of() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let right = everything();
     saved(&right, folder.path());
     for (name, bytes) in checked_files(folder.path()) {
@@ -63,7 +63,7 @@ fn a_file_cut_off_anywhere_is_told_of() {
 
 #[test]
 fn a_flipped_byte_is_told_of() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let right = everything();
     saved(&right, folder.path());
     let mut dice = Dice(7);
@@ -88,7 +88,7 @@ fn a_flipped_byte_is_told_of() {
 
 #[test]
 fn hostile_files_are_refused_at_once() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let right = everything();
     saved(&right, folder.path());
     let deep = "(".repeat(1 << 20);
@@ -121,7 +121,7 @@ fn hostile_files_are_refused_at_once() {
 
 #[test]
 fn a_broken_layer_costs_itself_and_is_never_overwritten() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let right = everything();
     saved(&right, folder.path());
     let path = folder.path().join("layers/林/000_泉州.ron");
@@ -188,7 +188,7 @@ fn errors_name_the_place() {
         ("rules.ron", "enabled: true,", "", 10, "`enabled`"),
         ("layers/林/b.ron", "at: (8, 12)", "at: (12, 8)", 17, ""),
     ] {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         saved(&everything(), folder.path());
         let path = folder.path().join(file);
         let text = fs::read_to_string(&path).unwrap();
@@ -210,7 +210,7 @@ fn errors_name_the_place() {
 
 #[test]
 fn a_person_may_change_a_record_by_taking_its_check_out() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let path = folder.path().join("layers/林/b.ron");
     let text = fs::read_to_string(&path).unwrap().replace("\"name\"", "\"date\"");
@@ -224,7 +224,7 @@ fn a_person_may_change_a_record_by_taking_its_check_out() {
 
 #[test]
 fn a_bare_list_is_a_catalogue() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let list = "[(id: \"gdp\", name: \"地区生产总值\", value_type: \"amount\")]";
     fs::write(folder.path().join("catalogue.ron"), list).unwrap();
@@ -235,7 +235,7 @@ fn a_bare_list_is_a_catalogue() {
 
 #[test]
 fn a_newer_project_is_opened_read_only() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let right = everything();
     saved(&right, folder.path());
     let path = folder.path().join("project.ron");
@@ -264,7 +264,7 @@ fn a_newer_project_is_opened_read_only() {
 
 #[test]
 fn a_newer_layer_is_read_and_not_written() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let path = folder.path().join("layers/林/b.ron");
     let newer = fs::read_to_string(&path)
@@ -291,7 +291,7 @@ fn a_newer_layer_is_read_and_not_written() {
 
 #[test]
 fn a_missing_text_keeps_its_report_and_its_decisions() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let before = files_below(folder.path());
     fs::remove_file(folder.path().join("reports/b.txt")).unwrap();

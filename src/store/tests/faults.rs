@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::samples::{everything, files_below, parts, saved};
-use crate::store::{Entry, FileSystem, Metadata, NewFile, Opened, RealFiles, SaveError, Store};
+use super::samples::{everything, files_below, folder, parts, saved};
+use crate::edit::Edit;
+use crate::store::{
+    Entry, FileSystem, Ground, Journal, Metadata, NewFile, Opened, RealFiles, SaveError, Store, Subject,
+};
 
 /// How the chosen step fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,13 +24,31 @@ enum Fault {
 }
 
 /// The real file system, of which one step fails.
-struct FaultFiles {
+pub struct FaultFiles {
     fault: Fault,
     /// Counts down to the step that fails.
     left: Arc<AtomicUsize>,
 }
 
+/// So many steps that none of them fails.
+const NEVER: usize = usize::MAX / 2;
+
 impl FaultFiles {
+    /// Nothing fails. It does not wait for the disk, so tests are quick.
+    pub fn well() -> Self {
+        Self::with(Fault::LyingWrite).0
+    }
+
+    /// Files of which a step can be made to fail, and the count of steps up to it.
+    fn with(fault: Fault) -> (Self, Arc<AtomicUsize>) {
+        let left = Arc::new(AtomicUsize::new(NEVER));
+        let files = Self {
+            fault,
+            left: Arc::clone(&left),
+        };
+        (files, left)
+    }
+
     fn step<T>(&self, act: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         match (self.left.fetch_sub(1, Ordering::Relaxed), self.fault) {
             (1, Fault::Error(kind)) => Err(kind.into()),
@@ -63,6 +84,10 @@ impl NewFile for FaultFile {
             _ => Ok(()),
         }
     }
+
+    fn empty(&mut self) -> io::Result<()> {
+        self.inner.empty()
+    }
 }
 
 impl FileSystem for FaultFiles {
@@ -90,7 +115,12 @@ impl FileSystem for FaultFiles {
         }))
     }
     fn open_to_append(&self, path: &Path) -> io::Result<Box<dyn NewFile>> {
-        self.step(|| RealFiles.open_to_append(path))
+        let inner = self.step(|| RealFiles.open_to_append(path))?;
+        Ok(Box::new(FaultFile {
+            inner,
+            fault: self.fault,
+            left: Arc::clone(&self.left),
+        }))
     }
     fn copy_mode(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.step(|| RealFiles.copy_mode(from, to))
@@ -147,7 +177,7 @@ fn copy(files: &BTreeMap<PathBuf, Vec<u8>>, root: &Path) {
 
 #[test]
 fn whatever_step_fails_each_file_is_old_or_new_and_nothing_is_left_over() {
-    let folders = tempfile::tempdir().unwrap();
+    let folders = folder();
     let (old, new) = (folders.path().join("old"), folders.path().join("new"));
     saved(&everything(), &old);
     saved(&changed(), &new);
@@ -167,16 +197,12 @@ fn whatever_step_fails_each_file_is_old_or_new_and_nothing_is_left_over() {
             let root = folders.path().join("project");
             fs::remove_dir_all(&root).ok();
             copy(&old_files, &root);
-            let left = Arc::new(AtomicUsize::new(usize::MAX / 2));
-            let files = Arc::new(FaultFiles {
-                fault,
-                left: Arc::clone(&left),
-            });
-            let (mut store, _) = Store::open_on(files, &root).unwrap();
+            let (files, left) = FaultFiles::with(fault);
+            let (mut store, _) = Store::open_on(Arc::new(files), &root).unwrap();
             left.store(step, Ordering::Relaxed);
             let result = store.write(&changed_parts());
             let steps_done = left.load(Ordering::Relaxed);
-            left.store(usize::MAX / 2, Ordering::Relaxed);
+            left.store(NEVER, Ordering::Relaxed);
             for (path, bytes) in files_below(&root) {
                 let ok = old_files.get(&path) == Some(&bytes) || new_files.get(&path) == Some(&bytes);
                 assert!(ok, "{fault:?} at step {step}: {}", path.display());
@@ -191,7 +217,7 @@ fn whatever_step_fails_each_file_is_old_or_new_and_nothing_is_left_over() {
             // Trying again, once the disk is well, saves everything.
             store.write(&changed_parts()).unwrap();
             assert_eq!(files_below(&root), new_files, "{fault:?} at step {step}");
-            if result.is_ok() && (1..usize::MAX / 4).contains(&steps_done) {
+            if result.is_ok() && (1..NEVER).contains(&steps_done) {
                 break;
             }
         }
@@ -199,10 +225,38 @@ fn whatever_step_fails_each_file_is_old_or_new_and_nothing_is_left_over() {
     }
 }
 
+/// Every edit that the journal took is offered, and one that it refused comes with the next.
+#[test]
+fn whatever_step_of_the_journal_fails_no_edit_is_lost() {
+    let title = |n: usize| vec![Edit::SetTitle(n.to_string())];
+    let ground = |_: &Subject| Ground::default();
+    for fault in [Fault::Error(ErrorKind::StorageFull), Fault::ShortWrite] {
+        for step in 1..25 {
+            let folder = folder();
+            let (files, left) = FaultFiles::with(fault);
+            let begun = Journal::begin(Arc::new(files), folder.path(), Path::new("p"), &ground);
+            let (mut journal, _) = begun.unwrap();
+            left.store(step, Ordering::Relaxed);
+            let mut told = Vec::new();
+            for n in 0..4 {
+                told.push(journal.append(&title(n), &[], &ground).is_ok());
+            }
+            drop(journal);
+            let files = Arc::new(FaultFiles::well());
+            let (_journal, offered) = Journal::begin(files, folder.path(), Path::new("p"), &ground).unwrap();
+            let offered: Vec<_> = offered.into_iter().flat_map(|recovery| recovery.edits).collect();
+            let last_taken = told.iter().rposition(|&taken| taken).map_or(0, |n| n + 1);
+            assert!(offered.len() >= last_taken, "{fault:?} at step {step}: {told:?}");
+            let expected: Vec<_> = (0..offered.len()).map(title).collect();
+            assert_eq!(offered, expected, "{fault:?} at step {step}");
+        }
+    }
+}
+
 /// A program that ends in the middle of a save leaves a temporary file and the old one.
 #[test]
 fn old_temporary_files_are_swept() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let stale = folder.path().join("reports/.b.txt.999999.0.tmp");
     let young = folder.path().join(".project.ron.999999.0.tmp");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::samples::{TEXT, dismissed, everything, layer, saved};
+use super::samples::{TEXT, dismissed, everything, folder, layer, saved};
 use crate::model::DismissReason;
 use crate::store::layout::{file_stem, layer_path, original_path_of, text_path};
 use crate::store::{OpenError, Part, SaveError, Store, StoreNotice};
@@ -57,7 +57,7 @@ fn an_original_never_takes_the_place_of_a_text() {
 
 #[test]
 fn names_that_differ_by_case_alone_get_files_of_their_own() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let mut project = everything();
     let decided = layer([dismissed(TEXT, "19.4%", DismissReason::Name)]);
     let other = layer([dismissed(TEXT, "1.96%", DismissReason::Date)]);
@@ -79,7 +79,7 @@ fn names_that_differ_by_case_alone_get_files_of_their_own() {
 
 #[test]
 fn a_file_in_the_place_of_another_is_left_out() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     saved(&everything(), folder.path());
     let layers = folder.path().join("layers");
     std::fs::rename(layers.join("林"), layers.join("王")).unwrap();
@@ -99,7 +99,7 @@ fn a_file_in_the_place_of_another_is_left_out() {
 fn links_within_the_project_are_kept_and_links_out_of_it_refused() {
     use std::fs;
     use std::os::unix::fs::symlink;
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let root = folder.path().join("project");
     let mut store = saved(&everything(), &root);
     let victim = folder.path().join("victim");

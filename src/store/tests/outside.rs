@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::samples::{everything, files_below, parts, saved};
+use super::samples::{everything, files_below, folder, parts, saved};
 use crate::store::{OpenError, Part, ReadOnly, SaveError, Store};
 
 fn guidelines(words: &str) -> [Part; 1] {
@@ -11,7 +11,7 @@ fn guidelines(words: &str) -> [Part; 1] {
 
 #[test]
 fn a_file_changed_outside_is_never_overwritten_silently() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let mut store = saved(&everything(), folder.path());
     let path = folder.path().join("guidelines.md");
     assert_eq!(store.changed_outside(), Vec::<std::path::PathBuf>::new());
@@ -49,7 +49,7 @@ fn a_file_changed_outside_is_never_overwritten_silently() {
 
 #[test]
 fn files_removed_or_added_outside_are_noticed() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let opened = everything();
     let mut store = saved(&opened, folder.path());
     let removed = folder.path().join("layers/林/b.ron");
@@ -76,7 +76,7 @@ fn files_removed_or_added_outside_are_noticed() {
 
 #[test]
 fn every_kind_of_file_can_be_read_again() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let opened = everything();
     let mut store = saved(&opened, folder.path());
     for path in files_below(folder.path()).into_keys() {
@@ -92,7 +92,7 @@ fn every_kind_of_file_can_be_read_again() {
 
 #[test]
 fn a_file_that_appeared_where_ours_belongs_is_kept() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let mut opened = everything();
     opened.project.guidelines.clear();
     let mut store = saved(&opened, folder.path());
@@ -110,7 +110,7 @@ fn a_file_that_appeared_where_ours_belongs_is_kept() {
 #[test]
 fn a_read_only_folder_and_a_read_only_file_are_left_alone() {
     use std::os::unix::fs::PermissionsExt as _;
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let root = folder.path().join("p");
     let mut store = saved(&everything(), &root);
     let path = root.join("guidelines.md");
@@ -133,7 +133,7 @@ fn a_read_only_folder_and_a_read_only_file_are_left_alone() {
 #[test]
 fn a_file_keeps_its_access_rights() {
     use std::os::unix::fs::PermissionsExt as _;
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let mut store = saved(&everything(), folder.path());
     let path = folder.path().join("guidelines.md");
     fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
@@ -143,7 +143,7 @@ fn a_file_keeps_its_access_rights() {
 
 #[test]
 fn a_head_that_was_broken_outside_is_not_overwritten() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let mut opened = everything();
     let mut store = saved(&opened, folder.path());
     let path = folder.path().join("project.ron");

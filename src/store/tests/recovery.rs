@@ -4,7 +4,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::samples::{TEXT, dismissed, everything, report, saved, tagged};
+use super::faults::FaultFiles;
+use super::samples::{TEXT, dismissed, everything, folder, report, saved, tagged};
 use crate::edit::Edit;
 use crate::model::{DismissReason, Project, Span};
 use crate::store::{
@@ -57,7 +58,7 @@ fn every_edit() -> Vec<Vec<Edit>> {
 }
 
 fn begin(folder: &Path, place: &Path, ground: &dyn Fn(&Subject) -> Ground) -> (Journal, Vec<Recovery>) {
-    Journal::begin(Arc::new(RealFiles), folder, place, ground).unwrap()
+    Journal::begin(Arc::new(FaultFiles::well()), folder, place, ground).unwrap()
 }
 
 fn log_of(folder: &Path) -> std::path::PathBuf {
@@ -68,7 +69,7 @@ fn log_of(folder: &Path) -> std::path::PathBuf {
 
 #[test]
 fn what_was_not_saved_is_offered_until_it_is_resolved() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let place = Path::new("/some/project");
     let project = everything().project;
     let ground = |subject: &Subject| Ground::of(subject, &project, None);
@@ -100,9 +101,28 @@ fn what_was_not_saved_is_offered_until_it_is_resolved() {
     assert!(begin(folder.path(), place, &ground).1.is_empty());
 }
 
+/// A second window has a log of its own, and what a living one does is not offered.
+#[test]
+fn the_log_of_a_living_run_is_left_alone() {
+    let folder = folder();
+    let project = everything().project;
+    let ground = |subject: &Subject| Ground::of(subject, &project, None);
+    let place = Path::new("p");
+    let (mut first, _) = begin(folder.path(), place, &ground);
+    first.append(&every_edit()[0], &[], &ground).unwrap();
+    let (mut second, left) = begin(folder.path(), place, &ground);
+    assert!(left.is_empty());
+    second.append(&every_edit()[1], &[], &ground).unwrap();
+    first.append(&every_edit()[2], &[], &ground).unwrap();
+    drop((first, second));
+    let (_third, left) = begin(folder.path(), place, &ground);
+    let counts: Vec<usize> = left.iter().map(Recovery::transactions).collect();
+    assert_eq!(counts, [2, 1]);
+}
+
 #[test]
 fn what_was_saved_is_not_offered() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let project = everything().project;
     let ground = |subject: &Subject| Ground::of(subject, &project, None);
     let (mut journal, _) = begin(folder.path(), Path::new("p"), &ground);
@@ -119,15 +139,19 @@ fn what_was_saved_is_not_offered() {
         [every_edit()[3].clone(), vec![decide("239.06亿元")]]
     );
     journal.append(&[decide("239.06亿元")], &[], &ground).unwrap();
-    let log = log_of(folder.path());
+    journal.clear(1, &ground).unwrap();
+    journal.append(&[decide("239.06亿元")], &[], &ground).unwrap();
     journal.clear(1, &ground).unwrap();
     journal.finish().unwrap();
-    assert!(!log.exists());
+    for recovery in left {
+        recovery.resolve().unwrap();
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]
 fn a_torn_end_costs_only_itself() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let project = everything().project;
     let ground = |subject: &Subject| Ground::of(subject, &project, None);
     let (mut journal, _) = begin(folder.path(), Path::new("p"), &ground);
@@ -165,7 +189,7 @@ fn a_torn_end_costs_only_itself() {
 
 #[test]
 fn edits_on_files_that_changed_since_are_marked() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let root = folder.path().join("project");
     let data = folder.path().join("data");
     let mut opened = everything();
@@ -200,7 +224,7 @@ fn edits_on_files_that_changed_since_are_marked() {
 
 #[test]
 fn one_writer_at_a_time_until_another_takes_over() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let place = Path::new("/some/project");
     let mut first = Lock::take(folder.path(), place).unwrap();
     assert!(first.is_ours());
@@ -230,7 +254,7 @@ struct Zoom {
 
 #[test]
 fn broken_settings_are_kept_under_another_name() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let path = folder.path().join("deep/settings.ron");
     assert_eq!(settings::load::<Zoom>(&path), (Zoom::default(), None));
     let zoom = Zoom {
@@ -252,7 +276,7 @@ fn broken_settings_are_kept_under_another_name() {
 
 #[test]
 fn the_journal_says_what_it_could_not_write() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
     let ground = |_: &Subject| Ground::default();

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::faults::FaultFiles;
 use crate::model::{
     Annotator, CandidateRule, Catalogue, Decision, DismissReason, Doubt, Evidence, Field, Indicator,
     Language, Layer, Measure, Observation, Origin, Project, Report, ReportId, Role, RuleEffect, Ruling,
@@ -14,6 +15,13 @@ use crate::text::offsets::fingerprint;
 
 pub const TEXT: &str = "泉州市科技工作总结\n\n2023年全社会R&D投入239.06亿元,增长19.4%,增速居全省第1;\
                         R&D投入强度1.96%,提升0.31个百分点。\n高新技术企业2000家,力争2024年达到2500家。\n";
+
+/// A new folder, in memory where the system has such a place: waiting for a disk proves nothing here.
+pub fn folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
 
 /// The span of the first `words` in `text`.
 pub fn span(text: &str, words: &str) -> Span {
@@ -191,7 +199,7 @@ pub fn parts(opened: &Opened) -> Vec<Part> {
 
 /// Saves a project in a new folder.
 pub fn saved(opened: &Opened, root: &Path) -> Store {
-    let mut store = Store::create(root).unwrap();
+    let mut store = Store::create_on(Arc::new(FaultFiles::well()), root).unwrap();
     store.write(&parts(opened)).unwrap();
     store
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::samples::{TEXT, dismissed, everything, files_below, layer, parts, report, saved, tagged};
+use super::samples::{TEXT, dismissed, everything, files_below, folder, layer, parts, report, saved, tagged};
 use crate::model::{
     Comparator, Decision, DismissReason, Layer, Measure, ObsStatus, Observation, Origin, Project, Ruling,
     Score, Span, Value, ValueNature, ValueType,
@@ -16,7 +16,7 @@ use crate::store::{OpenError, Opened, Part, SaveError, Store};
 
 #[test]
 fn what_is_saved_is_opened_again() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let before = everything();
     let root = folder.path().join("项目");
     saved(&before, &root);
@@ -32,7 +32,7 @@ fn what_is_saved_is_opened_again() {
 
 #[test]
 fn saving_without_a_change_writes_nothing() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let project = everything();
     let mut store = saved(&project, folder.path());
     let files = files_below(folder.path());
@@ -44,7 +44,7 @@ fn saving_without_a_change_writes_nothing() {
 
 #[test]
 fn a_new_version_of_the_program_alone_changes_no_file() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let project = everything();
     saved(&project, folder.path());
     let head = folder.path().join("project.ron");
@@ -63,7 +63,7 @@ fn a_new_version_of_the_program_alone_changes_no_file() {
 /// One decision more is lines more, and no line less.
 #[test]
 fn one_decision_changes_only_its_own_lines() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let project = everything();
     let mut store = saved(&project, folder.path());
     let file = folder.path().join("layers/林/000_泉州.ron");
@@ -92,7 +92,7 @@ fn one_decision_changes_only_its_own_lines() {
 
 #[test]
 fn an_emptied_layer_leaves_no_file() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let mut store = saved(&everything(), folder.path());
     let part = Part::Layer {
         annotator: "林".into(),
@@ -107,7 +107,7 @@ fn an_emptied_layer_leaves_no_file() {
 
 #[test]
 fn the_original_stands_beside_the_text_where_it_differs() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     let mut store = saved(&everything(), folder.path());
     let original = |name: &str, bytes: &[u8]| Part::Original {
         report: "b".into(),
@@ -134,7 +134,7 @@ fn the_original_stands_beside_the_text_where_it_differs() {
 
 #[test]
 fn a_new_project_takes_no_place_that_is_taken() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     fs::write(folder.path().join("notes.txt"), "mine").unwrap();
     fs::create_dir(folder.path().join("reports")).unwrap();
     Store::create(folder.path()).unwrap();
@@ -149,7 +149,7 @@ fn a_new_project_takes_no_place_that_is_taken() {
 
 #[test]
 fn a_place_without_a_project_is_named() {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = folder();
     fs::write(folder.path().join("report.txt"), "text").unwrap();
     for place in ["", "report.txt", "nowhere"] {
         let refused = Store::open(&folder.path().join(place));
@@ -241,7 +241,7 @@ proptest! {
 
     #[test]
     fn any_project_is_read_back_as_it_was((text, layer) in decided(), title in "[ -~一-龥\\n\"\\\\]{0,12}", id in "\\PC{1,9}") {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = folder();
         let mut before = Opened {
             project: Project { title, reports: vec![report(&id, &text)], ..Project::default() },
             texts: BTreeMap::from([(id.as_str().into(), Arc::from(text.as_str()))]),
