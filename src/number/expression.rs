@@ -35,10 +35,12 @@ pub(super) struct Expression {
 
 /// Reads the expression that begins with `first`; `unit` is what stands right behind that.
 pub(super) fn expression(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
-    if unit.is_none() {
-        if let Some(part) = fraction(text, first).or_else(|| ratio_to_one(text, first)) {
-            return part;
-        }
+    let part = match unit {
+        None => fraction(text, first).or_else(|| ratio_to_one(text, first)),
+        Some(_) => None,
+    };
+    if let Some(part) = part {
+        return part;
     }
     range(text, first, unit.as_ref()).unwrap_or_else(|| single(text, first, unit))
 }

@@ -7,6 +7,7 @@ mod chinese;
 mod date;
 mod expression;
 mod glyph;
+mod label;
 mod lexicon;
 mod name;
 mod numeral;
@@ -14,6 +15,7 @@ mod place;
 mod quantity;
 mod role;
 mod scan;
+mod token;
 mod units;
 mod words;
 
@@ -47,5 +49,7 @@ pub fn parse_quantity(words: &str) -> Option<Quantity> {
         })
 }
 
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

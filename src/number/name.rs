@@ -1,22 +1,14 @@
-//! Numbers that are part of a name, a document's number, an identifier or a list's numbering.
+//! Numbers that are part of a name: slogans, sessions, editions, products, and idioms that hold none.
 
 use crate::model::{Role, Span};
 
 use super::date::date_end;
-use super::glyph::{arabic_digit, chinese_digit, is_gap, is_han, magnitude, single_sign};
+use super::glyph::{arabic_digit, chinese_digit, is_han, magnitude, single_sign};
+use super::label::Label;
 use super::numeral::{Numeral, Script, numeral};
-use super::place::{
-    after, before, begins_sentence, char_at, char_before, skip_gap, solid_before, stands_alone,
-};
+use super::place::{after, before, char_at, char_before, stands_alone};
 use super::units::unit_at;
 use super::words::FIXED;
-
-/// A stretch that is no quantity, and what it is.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Label {
-    pub span: Span,
-    pub role: Role,
-}
 
 /// The longest slogan in quotes, in characters.
 const SLOGAN: usize = 16;
@@ -87,185 +79,6 @@ pub(super) fn streak_end(text: &str, first: &Numeral) -> Option<usize> {
     Some(text.len() - rest.len() + what.len_utf8())
 }
 
-/// (一), （十二）, 一、, 一是, ①, 1. at the head of a section or a list item.
-pub(super) fn enumerator(text: &str, first: &Numeral) -> Option<Label> {
-    if first.mult > 0 || first.end - first.start > 12 {
-        return None;
-    }
-    bracketed_enumerator(text, first)
-        .or_else(|| leading_enumerator(text, first))
-        .or_else(|| row_number(text, first))
-}
-
-fn bracketed_enumerator(text: &str, first: &Numeral) -> Option<Label> {
-    let open = char_before(text, first.start).filter(|c| matches!(c, '（' | '(' | '〈'))?;
-    let close = char_at(text, first.end).filter(|c| matches!(c, '）' | ')' | '〉'))?;
-    let start = first.start - open.len_utf8();
-    let fits = first.plain_digits == 0 || first.plain_digits <= 2 && begins_item(text, start);
-    fits.then(|| label(start, first.end + close.len_utf8(), Role::Enumerator))
-}
-
-fn leading_enumerator(text: &str, first: &Numeral) -> Option<Label> {
-    let mark = char_at(text, first.end)?;
-    let arabic = first.plain_digits > 0;
-    let fits = match mark {
-        '、' => {
-            begins_item(text, first.start) && !next_is_numeral(text, first.end + mark.len_utf8(), arabic)
-        }
-        '.' | '．' => arabic && first.plain_digits <= 2 && begins_item(text, first.start),
-        '是' | '要' => !arabic && begins_clause(text, first.start),
-        _ => false,
-    };
-    fits.then(|| label(first.start, first.end + mark.len_utf8(), Role::Enumerator))
-}
-
-/// The running number in the first cell of a table row.
-fn row_number(text: &str, first: &Numeral) -> Option<Label> {
-    let head = before(text, first.start)
-        .trim_end_matches(is_gap)
-        .strip_suffix('|')?;
-    let heads_row = head.is_empty() || head.ends_with('\n');
-    let whole_cell = char_at(text, skip_gap(text, first.end)) == Some('|');
-    let fits = heads_row && whole_cell && (1..=3).contains(&first.plain_digits);
-    fits.then(|| label(first.start, first.end, Role::Enumerator))
-}
-
-fn next_is_numeral(text: &str, at: usize, arabic: bool) -> bool {
-    char_at(text, at).is_some_and(|c| {
-        if arabic {
-            arabic_digit(c).is_some()
-        } else {
-            chinese_digit(c).is_some()
-        }
-    })
-}
-
-fn begins_item(text: &str, at: usize) -> bool {
-    begins_sentence(text, at) || matches!(solid_before(text, at), Some('”' | '）' | ')' | '】'))
-}
-
-fn begins_clause(text: &str, at: usize) -> bool {
-    begins_sentence(text, at) || matches!(solid_before(text, at), Some('，' | ',' | '、' | '（' | '('))
-}
-
-/// A circled number or a Roman numeral.
-pub(super) fn single(text: &str, at: usize) -> Option<Label> {
-    let c = char_at(text, at).filter(|c| single_sign(*c).is_some())?;
-    let end = at + c.len_utf8();
-    if !('Ⅰ'..='ⅿ').contains(&c) {
-        return Some(label(at, end, Role::Enumerator));
-    }
-    let tail = char_at(text, end).filter(|c| matches!(c, '类' | '级' | '号' | '期' | '型'));
-    Some(label(at, end + tail.map_or(0, char::len_utf8), Role::Name))
-}
-
-/// `〔2024〕9号`, from the bracket on.
-pub(super) fn document(text: &str, year: &Numeral) -> Option<Label> {
-    let open = char_before(text, year.start)
-        .filter(|c| matches!(c, '〔' | '[' | '【' | '［' | '﹝' | '（' | '('))?;
-    let close =
-        char_at(text, year.end).filter(|c| matches!(c, '〕' | ']' | '】' | '］' | '﹞' | '）' | ')'))?;
-    let at = skip_prefix(text, year.end + close.len_utf8(), "第");
-    let number = numeral(text, at).filter(|n| n.plain_digits > 0)?;
-    let rest = after(text, number.end).strip_prefix('号')?;
-    let fits = year.plain_digits == 4;
-    fits.then(|| {
-        label(
-            year.start - open.len_utf8(),
-            text.len() - rest.len(),
-            Role::Document,
-        )
-    })
-}
-
-fn skip_prefix(text: &str, at: usize, prefix: &str) -> usize {
-    at + if after(text, at).starts_with(prefix) {
-        prefix.len()
-    } else {
-        0
-    }
-}
-
-/// A token of Latin letters and digits: PM2.5, C919, 5G, an address in the web, a key.
-pub(super) fn latin_token(text: &str, first: &Numeral, floor: usize) -> Option<Label> {
-    let start = token_start(text, first.start, floor);
-    let end = token_end(text, first.end);
-    let token = text.get(start..end)?;
-    if token.contains("://") || token.contains("www.") || token.contains('@') {
-        return Some(label(start, whole_token_end(text, end), Role::Identifier));
-    }
-    let letters_before = text
-        .get(start..first.start)
-        .is_some_and(|head| head.contains(|c: char| c.is_ascii_alphabetic()) && !head.ends_with([':', '=']));
-    let letters_behind = char_at(text, first.end).is_some_and(|c| c.is_ascii_alphabetic());
-    if !letters_before && !letters_behind {
-        return None;
-    }
-    let digits = token.bytes().filter(u8::is_ascii_digit).count();
-    if digits >= 6 && token.len() >= 10 {
-        return Some(label(start, whole_token_end(text, end), Role::Identifier));
-    }
-    if letters_behind && !letters_before {
-        if unit_at(text, skip_gap(text, first.end)).is_some() {
-            return None;
-        }
-        let tail = char_at(text, end).filter(|c| matches!(c, '级'));
-        return Some(label(start, end + tail.map_or(0, char::len_utf8), Role::Name));
-    }
-    let is_quantity = unit_at(text, skip_gap(text, first.end)).is_some() || first.mult > 0;
-    if is_quantity && !is_particle(token) {
-        return None;
-    }
-    Some(label(start, end, Role::Name))
-}
-
-/// Whether a token is the name of a fine dust fraction, whose value comes later.
-fn is_particle(token: &str) -> bool {
-    token.starts_with("PM") || token.starts_with("pm")
-}
-
-fn is_token_char(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '_' | '/' | ':' | '.' | '-' | '@' | '=' | '?' | '&' | '#' | '%')
-}
-
-/// How far a Latin token is looked at to either side of a digit. Bytes.
-const TOKEN: usize = 64;
-
-fn token_start(text: &str, at: usize, floor: usize) -> usize {
-    let head = before(text, at).as_bytes();
-    let mut start = at;
-    while start > floor
-        && at - start < TOKEN
-        && head.get(start - 1).is_some_and(|b| is_token_char(char::from(*b)))
-    {
-        start -= 1;
-    }
-    let words = text.get(start..at).unwrap_or_default();
-    at - words
-        .trim_start_matches(|c: char| !c.is_ascii_alphanumeric())
-        .len()
-}
-
-/// Where the token that goes on at `at` ends, looking no further than `TOKEN`.
-fn token_end(text: &str, at: usize) -> usize {
-    token_length(after(text, at), TOKEN) + at
-}
-
-/// The same without a limit, for what is taken whole.
-fn whole_token_end(text: &str, at: usize) -> usize {
-    token_length(after(text, at), usize::MAX) + at
-}
-
-fn token_length(rest: &str, most: usize) -> usize {
-    let length = rest
-        .bytes()
-        .take(most)
-        .take_while(|b| is_token_char(char::from(*b)))
-        .count();
-    let token = rest.get(..length).unwrap_or_default();
-    token.trim_end_matches(|c: char| !c.is_ascii_alphanumeric()).len()
-}
-
 /// `8+4`, `1+2+N`, `4×4` without quotes.
 pub(super) fn joined(text: &str, first: &Numeral) -> Option<Label> {
     if first.plain_digits == 0 {
@@ -280,54 +93,7 @@ pub(super) fn joined(text: &str, first: &Numeral) -> Option<Label> {
             _ => break,
         };
     }
-    (end > first.end).then(|| label(first.start, end, Role::Name))
-}
-
-/// Words right before a number that identifies something.
-const IDENTIFIER_HEADS: &[&str] = &[
-    "邮编",
-    "邮政编码",
-    "电话",
-    "传真",
-    "索引号",
-    "备",
-    "手机",
-    "热线",
-    "编号",
-    "统一社会信用代码",
-];
-
-/// A phone number, a postcode or another long string of digits.
-pub(super) fn identifier(text: &str, first: &Numeral) -> Option<Label> {
-    if first.plain_digits == 0 {
-        return None;
-    }
-    let mut end = first.end;
-    let mut digits = first.plain_digits;
-    while let Some(next) = char_at(text, end)
-        .filter(|c| *c == '-')
-        .and_then(|_| numeral(text, end + 1))
-    {
-        if next.plain_digits == 0 {
-            break;
-        }
-        digits += next.plain_digits;
-        end = next.end;
-    }
-    let head = before(text, first.start).trim_end_matches(|c: char| is_gap(c) || matches!(c, ':' | '：'));
-    let told = IDENTIFIER_HEADS.iter().any(|word| head.ends_with(word));
-    let unit = unit_at(text, skip_gap(text, end)).is_some();
-    let phone = end > first.end || after(text, first.start).starts_with('0');
-    let long = (digits >= 11 || digits >= 7 && phone) && !unit && !char_at(text, end).is_some_and(is_han);
-    let fits = long || told && digits >= 3 || digits > 20;
-    let mut end = skip_prefix(text, end, "号");
-    if let Some(part) = after(text, end)
-        .strip_prefix('-')
-        .and_then(|_| numeral(text, end + 1))
-    {
-        end = part.end;
-    }
-    fits.then(|| label(first.start, end, Role::Identifier))
+    (end > first.end).then(|| Label::new(first.start, end, Role::Name))
 }
 
 /// A Chinese word that begins with a numeral which counts nothing.
@@ -353,7 +119,7 @@ pub(super) fn fixed_word(text: &str, first: &Numeral) -> Option<FixedWord> {
         || before(text, first.start).ends_with('第')
         || stands_alone(text, first.start, first.end);
     (!counts).then(|| match role {
-        Some(role) => FixedWord::Name(label(first.start, end, role)),
+        Some(role) => FixedWord::Name(Label::new(first.start, end, role)),
         None => FixedWord::Idiom { end },
     })
 }
@@ -366,21 +132,21 @@ pub(super) fn session(text: &str, first: &Numeral) -> Option<Label> {
     }
     let words = text.get(first.start..first.end)?;
     if is_plan(words) && unit_at(text, first.end).is_none() {
-        return Some(label(first.start, first.end, Role::Name));
+        return Some(Label::new(first.start, first.end, Role::Name));
     }
     if rest.starts_with('大')
         && first.end - first.start >= 6
         && words.starts_with(['十', '二', '三'])
         && words.contains('十')
     {
-        return Some(label(first.start, first.end + '大'.len_utf8(), Role::Name));
+        return Some(Label::new(first.start, first.end + '大'.len_utf8(), Role::Name));
     }
     if let Some(end) = plenary_end(text, first.start) {
-        return Some(label(first.start, end, Role::Name));
+        return Some(Label::new(first.start, end, Role::Name));
     }
     let rest = rest.strip_prefix('届')?;
     let at = text.len() - rest.len();
-    Some(label(
+    Some(Label::new(
         first.start,
         plenary_end(text, at).unwrap_or(at),
         Role::Name,
@@ -434,19 +200,12 @@ pub(super) fn numbered(text: &str, first: &Numeral) -> Option<Label> {
     let listed = before(text, first.start).ends_with(['县', '乡', '村', '市']);
     let bounds = tail == "级" && (listed || rest.starts_with("以上") || rest.starts_with("及以上"));
     fits.then(|| {
-        label(
+        Label::new(
             first.start,
             end,
             if bounds { Role::Criterion } else { Role::Name },
         )
     })
-}
-
-fn label(start: usize, end: usize, role: Role) -> Label {
-    Label {
-        span: Span::new(start, end),
-        role,
-    }
 }
 
 /// Whether the Han character before `at` makes a lone 一 part of a word (统一, 进一步).

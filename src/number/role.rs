@@ -54,79 +54,54 @@ fn ordinal_role(text: &str, found: &Expression) -> Role {
 /// Cues that hold for a numeral of any script.
 fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
-    let kind = found.unit.as_ref().map(|unit| unit.kind);
     if BASE_BEFORE.has(head) || is_one_of(behind) {
         return Some(Role::Criterion);
-    }
-    if found.unit_is(&["强"]) && !found.leading {
-        return Some(if head.ends_with(['国', '省', '球']) {
-            Role::Criterion
-        } else {
-            Role::Name
-        });
-    }
-    if found.unit_is(&["号"]) {
-        return Some(numbered_role(head, behind));
-    }
-    if found.unit_is(&["代", "版", "英寸"])
-        || found.unit_is(&["千伏"])
-        || is_superlative(head) && kind == Some(ValueType::Quantity)
-    {
-        return Some(Role::Name);
-    }
-    if found.unit_is(&["周年"]) || found.unit_is(&["小时", "分钟"]) && names_circle(behind) {
-        return Some(Role::Name);
-    }
-    if found.unit_is(&["届"]) {
-        return Some(if COUNT_HEAD.has(head) {
-            Role::Indicator
-        } else {
-            Role::Name
-        });
     }
     if found.leading {
         return Some(Role::Indicator);
     }
-    if found.unit_is(&["部门", "方面", "层面", "环节"])
-        || found.unit.as_ref().is_some_and(Unit::is_place)
-        || found.unit_is(&["个", "大"]) && ASPECT.has(behind)
-    {
-        return Some(Role::Criterion);
+    let words = found.unit.as_ref().map_or("", |unit| unit.words.as_ref());
+    unit_role(text, found, words).or_else(|| neighbour_role(text, found))
+}
+
+/// What some units say of a number by themselves or with the words beside them.
+fn unit_role(text: &str, found: &Expression, unit: &str) -> Option<Role> {
+    let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
+    match unit {
+        "部门" | "方面" | "层面" | "环节" => Some(Role::Criterion),
+        "强" if head.ends_with(['国', '省', '球']) => Some(Role::Criterion),
+        "号" => Some(numbered_role(head, behind)),
+        "届" if COUNT_HEAD.has(head) => Some(Role::Indicator),
+        "代" | "版" | "英寸" | "千伏" | "周年" | "强" | "届" => Some(Role::Name),
+        "个" | "大" if ASPECT.has(behind) => Some(Role::Criterion),
+        "小时" | "分钟" if names_circle(behind) => Some(Role::Name),
+        "批" | "轮" | "期" if head.ends_with(['前', '首']) => Some(Role::Name),
+        "年" if head.ends_with("学前") => Some(Role::Criterion),
+        "年" if behind.starts_with(['行', '计', '规', '制']) => Some(Role::Name),
+        "岁" | "周岁" if !clause_before(text, found.span.start, 12).contains("寿命") => {
+            Some(Role::Criterion)
+        }
+        _ => None,
     }
-    if (behind.starts_with("台阶") || behind.starts_with("大关")) && head.ends_with('个') {
-        return Some(Role::Criterion);
-    }
-    if found.unit_is(&["岁", "周岁"]) && !clause_before(text, found.span.start, 12).contains("寿命") {
-        return Some(Role::Criterion);
-    }
-    if found.unit_is(&["批", "轮", "期"]) && head.ends_with(['前', '首']) {
+}
+
+/// What the words beside a number say whatever its unit.
+fn neighbour_role(text: &str, found: &Expression) -> Option<Role> {
+    let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
+    let kind = found.unit.as_ref().map(|unit| unit.kind);
+    let is_money = kind == Some(ValueType::Amount);
+    let is_class = is_money || kind.is_none() && found.mult >= 4;
+    if kind == Some(ValueType::Quantity) && (is_superlative(head) || behind.starts_with('级')) {
         return Some(Role::Name);
     }
-    if found.unit_is(&["年"]) && head.ends_with("学前") {
-        return Some(Role::Criterion);
-    }
-    if found.unit_is(&["年"]) && behind.starts_with(['行', '计', '规', '制']) {
-        return Some(Role::Name);
-    }
-    if kind == Some(ValueType::Amount) && behind.starts_with('的') && BEFORE.has(head) {
-        return Some(Role::Criterion);
-    }
-    if head.ends_with("个过") {
-        return Some(Role::Criterion);
-    }
-    let is_class =
-        CLASS_NOUN.has(behind) && (kind.is_none() && found.mult >= 4 || kind == Some(ValueType::Amount));
-    if is_class {
-        return Some(Role::Criterion);
-    }
-    if behind.starts_with('级') && (kind.is_some() || found.mult >= 4) {
-        return Some(if kind == Some(ValueType::Quantity) {
-            Role::Name
-        } else {
-            Role::Criterion
-        });
-    }
-    limits_a_noun(text, found, kind).then_some(Role::Criterion)
+    let qualifies = found.unit.as_ref().is_some_and(Unit::is_place)
+        || head.ends_with("个过")
+        || head.ends_with('个') && (behind.starts_with("台阶") || behind.starts_with("大关"))
+        || is_money && behind.starts_with('的') && BEFORE.has(head)
+        || is_class && CLASS_NOUN.has(behind)
+        || behind.starts_with('级') && (kind.is_some() || found.mult >= 4)
+        || limits_a_noun(found, behind);
+    qualifies.then_some(Role::Criterion)
 }
 
 /// Whether 圈 stands close behind (1小时通勤圈).
@@ -140,8 +115,12 @@ fn names_circle(behind: &str) -> bool {
 
 /// Whether 之一 stands close behind (4个省份之一).
 fn is_one_of(behind: &str) -> bool {
-    let near = behind.char_indices().nth(6).map_or(behind.len(), |(at, _)| at);
-    behind.get(..near).is_some_and(|near| near.contains("之一"))
+    let mut near = behind
+        .chars()
+        .take(6)
+        .take_while(|c| is_han(*c))
+        .skip_while(|c| *c != '之');
+    near.next() == Some('之') && near.next() == Some('一')
 }
 
 /// A long number without a unit before a noun is a name (12345热线); any other counts.
@@ -152,19 +131,13 @@ fn arabic_role(text: &str, found: &Expression) -> Role {
         && char_at(text, found.span.end).is_some_and(is_han)
         && head.ends_with(is_han)
         && !head.ends_with(|c| "达为超近约至到共计数增逾有过".contains(c));
-    let titled = found.unit.is_none()
-        && found.mult == 0
-        && (bare_end(text, found) == Some('》') || head.ends_with('道'));
+    let closed = char_at(text, found.span.end) == Some('》');
+    let titled = found.unit.is_none() && found.mult == 0 && (closed || head.ends_with('道'));
     if titled || named {
         Role::Name
     } else {
         Role::Indicator
     }
-}
-
-/// The character behind an expression.
-fn bare_end(text: &str, found: &Expression) -> Option<char> {
-    char_at(text, found.span.end)
 }
 
 /// Whether the words end in 最大, 最高 and the like.
@@ -184,13 +157,13 @@ fn numbered_role(head: &str, behind: &str) -> Role {
 }
 
 /// Whether 以上 or 以下 behind a size makes it the limit of the noun that follows (亿元以上项目).
-fn limits_a_noun(text: &str, found: &Expression, kind: Option<ValueType>) -> bool {
+fn limits_a_noun(found: &Expression, behind: &str) -> bool {
+    let kind = found.unit.as_ref().map(|unit| unit.kind);
     let sized = matches!(
         kind,
         Some(ValueType::Amount | ValueType::Area | ValueType::Quantity | ValueType::Duration)
-    ) || found.unit_is(&["户", "人"])
-        || kind.is_none() && found.mult >= 4;
-    let behind = after(text, found.span.end);
+    );
+    let sized = sized || found.unit_is(&["户", "人"]) || kind.is_none() && found.mult >= 4;
     let Some(rest) = ["及以上", "以上", "及以下", "以下"]
         .iter()
         .find_map(|word| behind.strip_prefix(word))

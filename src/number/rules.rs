@@ -215,3 +215,67 @@ fn rule_out(mut mentions: Vec<Mention>, spans: impl Iterator<Item = Span>, role:
     }
     mentions
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
+
+    use super::super::mentions;
+    use super::*;
+
+    fn rule(pattern: &str, effect: RuleEffect) -> CandidateRule {
+        CandidateRule {
+            name: "rule".to_owned(),
+            pattern: pattern.to_owned(),
+            effect,
+            enabled: true,
+        }
+    }
+
+    fn applied(text: &str, given: &[CandidateRule]) -> Vec<String> {
+        let compiled: Vec<_> = given.iter().map(|rule| compile(rule).unwrap()).collect();
+        apply(&compiled, text, mentions(text))
+            .iter()
+            .map(|mention| format!("{} {}", mention.span.of(text).unwrap(), mention.role))
+            .collect()
+    }
+
+    #[test]
+    fn rules_add_rule_out_and_narrow() {
+        let text = "一批企业共5家，服务热线12345";
+        assert_eq!(
+            applied(text, &[rule("(?<number>一批)企业", RuleEffect::Add)]),
+            ["一批 indicator", "5家 indicator", "12345 identifier"]
+        );
+        assert_eq!(
+            applied(text, &[rule(r"热线\d+", RuleEffect::RuleOut(Role::Identifier))]),
+            ["5家 indicator", "12345 identifier"]
+        );
+        let mut off = rule("5家", RuleEffect::RuleOut(Role::Name));
+        off.enabled = false;
+        assert_eq!(applied(text, &[off])[0], "5家 indicator");
+    }
+
+    #[test]
+    fn an_added_candidate_replaces_what_it_overlaps() {
+        let text = "增长5家、6家";
+        assert_eq!(applied(text, &[rule("5家、6家", RuleEffect::Add)]).len(), 1);
+    }
+
+    #[test]
+    fn a_bad_pattern_is_pointed_at() {
+        let error = compile(&rule("增长(企业", RuleEffect::Add)).unwrap_err();
+        assert_eq!((error.start, error.end), (2, 3));
+        let error = compile(&rule("", RuleEffect::Add)).unwrap_err();
+        assert!(error.message.contains("empty"));
+        let huge = compile(&rule("(\\w{900}){900}", RuleEffect::Add)).unwrap_err();
+        assert!(matches!(huge, PatternError { start: 0, .. }));
+        assert!(compile(&rule(&"a".repeat(5_000), RuleEffect::Add)).is_err());
+    }
+
+    #[test]
+    fn the_preview_is_limited() {
+        let compiled = compile(&rule(r"\d", RuleEffect::Add)).unwrap();
+        assert_eq!(matches(&compiled, "1 2 3", 2), [Span::new(0, 1), Span::new(2, 3)]);
+    }
+}

@@ -5,10 +5,12 @@ use crate::model::{Mention, Quantity, Role, Span, Value, ValueType};
 use super::date::date_end;
 use super::expression::{Expression, expression, negated, unit_behind};
 use super::glyph::next_start;
-use super::name::{self, FixedWord, Label};
+use super::label::{self, Label};
+use super::name::{self, FixedWord};
 use super::numeral::{Numeral, Script, numeral};
 use super::place::{after, before, char_at, char_before};
 use super::role::role_of;
+use super::token::latin_token;
 use super::units::Unit;
 
 /// Walks over a text once; every place is looked at a bounded number of times.
@@ -47,7 +49,7 @@ impl<'t> Scan<'t> {
             _ => {}
         }
         let Some(first) = numeral(self.text, start) else {
-            return self.label(name::single(self.text, start), start);
+            return self.label(label::single(self.text, start), start);
         };
         self.numeral(first)
     }
@@ -88,14 +90,14 @@ impl<'t> Scan<'t> {
     fn find_label(&self, first: &Numeral) -> Option<Label> {
         let text = self.text;
         if first.script == Script::Arabic {
-            name::document(text, first)
-                .or_else(|| name::enumerator(text, first))
+            label::document(text, first)
+                .or_else(|| label::enumerator(text, first))
                 .or_else(|| self.date(first))
                 .or_else(|| name::joined(text, first))
-                .or_else(|| name::latin_token(text, first, self.floor))
-                .or_else(|| name::identifier(text, first))
+                .or_else(|| latin_token(text, first, self.floor))
+                .or_else(|| label::identifier(text, first))
         } else {
-            name::enumerator(text, first)
+            label::enumerator(text, first)
                 .or_else(|| self.date(first))
                 .or_else(|| name::session(text, first).filter(|_| !before(text, first.start).ends_with('第')))
         }

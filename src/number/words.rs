@@ -67,7 +67,7 @@ const RANK_MOVES: &[(&str, ())] = &[(
 
 /// Words that make the number behind them the base or the limit of something else.
 const BASES_BEFORE: &[(&str, ())] = &[(
-    "每 每个 每一 单笔 每笔 单个 单项 单体 单户 单套 人均每 第 单台 单次 时速 设计时速",
+    "每 每个 每一 单笔 每笔 单个 单项 单体 单户 单套 人均每 单台 单次 时速 设计时速",
     (),
 )];
 
