@@ -206,7 +206,11 @@ impl Store {
         self.files
             .rename(&place, &aside)
             .map_err(|source| SaveError::io(Step::Rename, &place, source))?;
-        self.known.remove(&inner);
+        // Decisions that have no place in the text belong to us and go into the new file.
+        let known = self.known.entry(inner).or_default();
+        known.stamp = None;
+        known.guard = None;
+        self.unsynced.extend(place.parent().map(Path::to_owned));
         Ok(aside)
     }
 
