@@ -4,9 +4,27 @@
 
 use super::frame::Frame;
 use super::places;
+use crate::model::Span;
 
-/// What makes a place's name the name of a body that acts elsewhere too.
-const ORGANISATIONS: &[&str] = &[
+/// A place said beside a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    /// The words that say it.
+    pub(super) words: Span,
+    /// Its full name, where the words are short for it.
+    full: Option<&'static str>,
+}
+
+impl Place {
+    /// The full name, or the words where they are all that is known.
+    pub(super) fn name(self, text: &str) -> &str {
+        self.full
+            .unwrap_or_else(|| self.words.of(text).unwrap_or_default())
+    }
+}
+
+/// What makes a place's name the name of a body that acts elsewhere too, or one of several places.
+const ELSEWHERE: &[&str] = &[
     "大学",
     "学院",
     "师范",
@@ -17,6 +35,7 @@ const ORGANISATIONS: &[&str] = &[
     "工业大学",
     "农业大学",
     "医科",
+    "农商",
     "、",
     "—",
     "-",
@@ -24,31 +43,54 @@ const ORGANISATIONS: &[&str] = &[
     "与",
     "至",
     "等",
-    "农商",
 ];
 
-/// The place that a clause names as its own, if it opens with one inside the report's province.
-pub(super) fn beside(frame: &Frame, clause: &str) -> Option<places::Known> {
-    let place = places::starting(clause)?;
-    let behind = clause.get(place.words.len()..)?;
-    if ORGANISATIONS.iter().any(|word| behind.starts_with(word)) {
+/// What ends the name of a county or district.
+const KINDS: &[char] = &['县', '区', '市', '旗', '州'];
+
+/// Words that end like a place and are none.
+const NO_PLACES: &[&str] = &[
+    "园区", "社区", "地区", "新区", "片区", "城区", "库区", "景区", "校区", "小区", "城市", "上市", "超市",
+    "全市", "我市", "全区", "全县", "各市",
+];
+
+/// The place that a clause names as its own, if it opens with one inside the report's area.
+pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
+    let words = clause.of(text)?;
+    let Some(place) = places::starting(words) else {
+        return is_bare(words).then_some(Place {
+            words: clause,
+            full: None,
+        });
+    };
+    let behind = words.get(place.words.len()..)?;
+    if ELSEWHERE.iter().any(|word| behind.starts_with(word)) {
         return None;
     }
     let own = place.name == frame.area || place.is_province || frame.area.starts_with(place.words);
     let inside = place.province == frame.province && frame.area == frame.province;
-    (!own && inside).then_some(place)
+    let words = Span::new(clause.start, clause.start + place.words.len());
+    (!own && inside).then_some(Place {
+        words,
+        full: Some(place.name),
+    })
+}
+
+/// Whether words are the name of a county, district or city and nothing else.
+pub(super) fn is_bare(words: &str) -> bool {
+    let length = words.chars().count();
+    (2..=5).contains(&length)
+        && (words.ends_with(KINDS) || places::starting(words).is_some_and(|place| place.words == words))
+        && !NO_PLACES.iter().any(|word| words.ends_with(word))
 }
 
 /// The scope that words like 全省 stand for.
 pub(super) fn scope(frame: &Frame, words: &str) -> String {
-    let words = words
-        .trim_end_matches("平均水平")
-        .trim_end_matches("平均")
-        .trim_end_matches("水平")
-        .trim_end_matches("总量")
-        .trim_end_matches("排名")
-        .trim_end_matches("位次")
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '的' | '、' | '，'));
+    let mut words = words.split("比重").next().unwrap_or(words);
+    for ending in ["平均水平", "平均", "水平", "总量", "排名", "位次"] {
+        words = words.trim_end_matches(ending);
+    }
+    let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '的' | '、' | '，'));
     match words {
         "全省" | "省内" | "全区" if !frame.province.is_empty() => frame.province.to_owned(),
         "全市" if !frame.area.is_empty() => frame.area.clone(),

@@ -127,7 +127,7 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<'static, Cue>> = LazyLock::new(||
              按可比口径 按不变价格 按不变价 可比 实际 名义 累计实现 继续 平稳 逆势 大幅 快速 稳定",
         ),
         (Cue::Streak, "连续 已连续"),
-        (Cue::Plan, "力争 确保 计划 目标 预期目标"),
+        (Cue::Plan, "力争 确保 计划"),
         (
             Cue::Filler,
             "每立方米 每平方米 每平方公里 每亩 每人 每人每月 每月 每千人 每万人 每百人 每公斤 每小时",
@@ -148,7 +148,7 @@ pub(super) static OPENING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
         ),
         (
             Cue::Plan,
-            "力争 力促 确保 计划 拟 争取完成 争取实现 争取达到 努力实现 努力 目标",
+            "力争 力促 确保 计划 拟 争取完成 争取实现 争取达到 努力实现 努力",
         ),
         (Cue::Estimate, "预计 预期 有望"),
         (Cue::Done, "已 已经 现有 现已 目前 截至目前 截至 截止"),

@@ -3,7 +3,7 @@
 //! Pure. The table of all names and aliases is built once for a catalogue.
 
 use super::words::{Word, Words};
-use crate::model::{Catalogue, Indicator, Span};
+use crate::model::{Catalogue, Indicator, Span, ValueType};
 
 /// A catalogue's names, ready to be found in words.
 #[derive(Clone, Debug)]
@@ -34,12 +34,28 @@ impl<'c> Linker<'c> {
         }
     }
 
-    /// The longest name inside the words at `span`; of equals the last, since Chinese names end with their head.
-    pub(super) fn inside(&self, text: &str, span: Span) -> Option<Link<'c>> {
+    /// The longest name inside the words at `span` that names what they name; of equals the last.
+    ///
+    /// A Chinese name ends with its head, so the catalogue's name must end the words, but for words like 数量;
+    /// it may also begin them where they stand `behind` the value and go on with a predicate. `value_type` is
+    /// that of a level, which must be the entry's; `None` for a rate or a rank.
+    pub(super) fn inside(
+        &self,
+        text: &str,
+        span: Span,
+        behind: bool,
+        value_type: Option<ValueType>,
+    ) -> Option<Link<'c>> {
         let words = span.of(text)?;
+        let fits = |at: usize, word: &Word<'c, &'c Indicator>| {
+            let rest = words.get(at + word.text.len()..).unwrap_or_default();
+            (is_neutral(rest) || (behind && at == 0))
+                && value_type.is_none_or(|found| may_count(found, word.tag.value_type))
+                && !is_accident(words, at)
+        };
         self.names
             .all_in(words)
-            .filter(|(at, _)| !is_accident(words, *at))
+            .filter(|(at, word)| fits(*at, word))
             .max_by_key(|(_, word)| word.text.len())
             .map(|(_, word)| Link {
                 words: word.text,
@@ -55,6 +71,52 @@ impl<'c> Linker<'c> {
             indicator: word.tag,
         })
     }
+}
+
+/// Words behind a name that leave it the same indicator.
+const NEUTRAL: &[&str] = &[
+    "",
+    "数",
+    "数量",
+    "总数",
+    "总量",
+    "总额",
+    "总值",
+    "额",
+    "规模",
+    "总规模",
+    "保有量",
+    "金额",
+    "总金额",
+    "户数",
+    "家数",
+    "人数",
+    "件数",
+    "个数",
+    "面积",
+    "里程",
+    "起数",
+    "存量",
+    "水平",
+    "比例",
+    "占比",
+    "比重",
+    "任务",
+];
+
+fn is_neutral(rest: &str) -> bool {
+    NEUTRAL.contains(&rest) || rest.starts_with(['（', '('])
+}
+
+/// Whether a level of type `found` may be one of an indicator whose levels are of type `expected`.
+fn may_count(found: ValueType, expected: ValueType) -> bool {
+    let loose = |value_type| {
+        matches!(
+            value_type,
+            ValueType::Count | ValueType::Area | ValueType::Quantity | ValueType::Duration
+        )
+    };
+    found == expected || (loose(found) && loose(expected))
 }
 
 fn is_accident(words: &str, at: usize) -> bool {

@@ -45,6 +45,13 @@ pub(super) struct Phrase {
     pub(super) cues: Cues,
 }
 
+impl Phrase {
+    /// Where a place may stand: in the name, if that is a `bare` place, else at the clause's start.
+    pub(super) fn subject_of(&self, bare: bool) -> Span {
+        self.name.filter(|_| bare).map_or(self.subject, |(span, _)| span)
+    }
+}
+
 /// Reads the words around a value of this type.
 pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years) -> Phrase {
     let phrase = Phrase {
@@ -281,7 +288,10 @@ impl<'t> Reader<'t> {
             let word = BEFORE_VALUE.ending(words.get(..at)?)?;
             (word.tag == Cue::Reach && word.text.len() > 3).then_some((at, word))
         });
-        let Some((at, word)) = reached else { return };
+        let Some((at, word)) = reached else {
+            self.keep_before(words.len());
+            return;
+        };
         self.phrase.cues.note(Cue::Share, "的");
         self.phrase.scope = Span::new(self.rest.start + at, self.rest.start + words.len());
         self.keep_before(at - word.text.len());

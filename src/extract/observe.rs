@@ -2,13 +2,12 @@
 //!
 //! Pure.
 
-use super::area;
+use super::area::{self, Place};
 use super::cues::Cue;
 use super::link::Link;
 use super::measure::Measured;
 use super::name::{How, Phrase};
 use super::period::Epoch;
-use super::places::Known;
 use super::sentence::Sentence;
 use crate::model::{Measure, Observation, Quantity, Span, Value, ValueNature};
 
@@ -32,7 +31,7 @@ pub(super) struct Found<'a> {
     /// Review or plan, and the words beside the value that say so.
     pub(super) nature: (ValueNature, &'static str),
     /// The place said beside the value.
-    pub(super) place: Option<Known>,
+    pub(super) place: Option<Place>,
 }
 
 /// The observation that was found.
@@ -83,7 +82,7 @@ fn ref_area(sentence: &Sentence<'_>, found: &Found<'_>) -> String {
             sentence.frame,
             found.phrase.benchmark.of(sentence.text).unwrap_or_default(),
         ),
-        Some(place) => place.name.to_owned(),
+        Some(place) => place.name(sentence.text).to_owned(),
         None => sentence.frame.area.clone(),
     }
 }

@@ -26,6 +26,17 @@ pub(super) fn length(text: &str, mentions: &[Mention], index: usize) -> usize {
     length
 }
 
+/// How many values follow each other from the mention at `index` on with no more than a verb between them.
+pub(super) fn loose_length(text: &str, mentions: &[Mention], index: usize) -> usize {
+    let ends = mentions.iter().skip(index).map(|mention| mention.span.end);
+    let starts = mentions.iter().skip(index + 1).map(|mention| mention.span.start);
+    let joined = |(end, start): &(usize, usize)| {
+        let gap = text.get(*end..*start).unwrap_or_default();
+        gap.starts_with(is_conjunction) && gap.chars().count() <= 5
+    };
+    1 + ends.zip(starts).take_while(joined).count()
+}
+
 /// How many conjunctions stand between the names of a row.
 pub(super) fn conjunctions(text: &str, row: Span) -> usize {
     row.of(text)

@@ -110,7 +110,7 @@ fn reasons(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &Quantity) -> V
     }
     reasons.push(match found.place {
         Some(place) => Evidence::AreaBeside {
-            words: place.words.to_owned(),
+            words: words(place.words),
         },
         None => Evidence::AreaFromReport {
             words: sentence.frame.area.clone(),

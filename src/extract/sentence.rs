@@ -2,7 +2,7 @@
 //!
 //! Pure.
 
-use super::area;
+use super::area::{self, Place};
 use super::clause::{Clause, Joint};
 use super::cues::{Cue, DEEDS};
 use super::frame::{Frame, Section};
@@ -11,7 +11,6 @@ use super::measure::{self, Measured};
 use super::name::{self, How, Phrase};
 use super::observe::Found;
 use super::period::{self, Epoch};
-use super::places::Known;
 use super::row;
 use super::score;
 use crate::model::{Measure, Mention, Quantity, Role, Span, Suggestion, ValueNature, ValueType};
@@ -42,11 +41,13 @@ struct State {
     nature: Option<(ValueNature, &'static str)>,
     /// Whether a verb of doing governs the list that the value stands in.
     acted: bool,
-    place: Option<Known>,
+    place: Option<Place>,
     scope: Span,
     /// The names of a row that still wait for their values, the next one last.
     row: Vec<Span>,
     row_end: Span,
+    /// The names that this sentence said.
+    said: Vec<Span>,
 }
 
 /// One value among the sentence's mentions.
@@ -127,7 +128,7 @@ impl<'a> Sentence<'a> {
             // 由全国第12位升至第9位: the scope was said with the rank before.
             phrase.scope = state.scope;
         }
-        let (completed, link) = self.link(name, state);
+        let (completed, link) = self.link(name, value_type, measured.measure, state);
         let epoch = self.stretch(epoch, &phrase, measured, name, state);
         state.scope = phrase.scope;
         state.measured = Some(measured);
@@ -137,6 +138,9 @@ impl<'a> Sentence<'a> {
         {
             state.name = Some(span);
             state.named_here = true;
+            if !is_carried(name) {
+                state.said.push(span);
+            }
         }
         Found {
             value: here.mention.span,
@@ -162,7 +166,11 @@ impl<'a> Sentence<'a> {
 
     /// The words that name the value, from its clause, its row, or the value before it.
     fn name(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> Option<(Span, How)> {
-        if let Some((span, how)) = phrase.name {
+        // A place alone is no name: 其中，海曙区120家.
+        let own = phrase
+            .name
+            .filter(|&(span, _)| state.name.is_none() || !self.is_bare_place(span));
+        if let Some((span, how)) = own {
             if how == How::Before {
                 state.row = self.row(span, phrase, here);
                 if let Some(first) = state.row.pop() {
@@ -174,6 +182,14 @@ impl<'a> Sentence<'a> {
             if how == How::Before || state.row.is_empty() {
                 state.row.clear();
                 return Some((span, how));
+            }
+        }
+        if phrase.cues.has(Cue::Each) && own.is_none() {
+            // 专利3.2万件，其中发明3286件，分别下降21.4%、增长7.2%: the last names in their order.
+            let length = row::loose_length(self.text, here.mentions, here.index);
+            state.row = state.said.iter().rev().take(length).copied().collect();
+            if let Some(first) = state.row.pop() {
+                return Some((first, How::Carried));
             }
         }
         if here.clause.joint == Joint::List
@@ -294,28 +310,38 @@ impl<'a> Sentence<'a> {
     }
 
     /// The place that the clause opens with; a carried name keeps the place that it was said with.
-    fn place(&self, phrase: &Phrase, name: Option<(Span, How)>, state: &mut State) -> Option<Known> {
-        if !is_carried(name) && !matches!(name, Some((_, How::Shared))) {
-            state.place = area::beside(self.frame, phrase.subject.of(self.text).unwrap_or_default());
+    fn place(&self, phrase: &Phrase, name: Option<(Span, How)>, state: &mut State) -> Option<Place> {
+        let bare = phrase.name.is_some_and(|(span, _)| self.is_bare_place(span));
+        if bare || (!is_carried(name) && !matches!(name, Some((_, How::Shared)))) {
+            state.place = area::beside(self.frame, self.text, phrase.subject_of(bare));
         }
         state.place
     }
 
+    fn is_bare_place(&self, span: Span) -> bool {
+        area::is_bare(span.of(self.text).unwrap_or_default())
+    }
+
     /// The catalogue's entry, and the name completed from it where a row's names share a head.
-    fn link(&self, name: Option<(Span, How)>, state: &State) -> (String, Option<Link<'a>>) {
+    fn link(
+        &self,
+        name: Option<(Span, How)>,
+        value_type: ValueType,
+        measure: Measure,
+        state: &State,
+    ) -> (String, Option<Link<'a>>) {
         let Some((span, how)) = name else {
             return (String::new(), None);
         };
         let shares = how == How::Shared && span != state.row_end;
-        let completed = if shares {
-            row::complete(self.text, self.linker, span, state.row_end)
-        } else {
-            None
-        };
-        match completed {
-            Some((words, link)) => (words, Some(link)),
-            None => (String::new(), self.linker.inside(self.text, span)),
+        if shares && let Some((words, link)) = row::complete(self.text, self.linker, span, state.row_end) {
+            return (words, Some(link));
         }
+        let counts = matches!(measure, Measure::Level | Measure::Increase).then_some(value_type);
+        (
+            String::new(),
+            self.linker.inside(self.text, span, how == How::Behind, counts),
+        )
     }
 }
 
