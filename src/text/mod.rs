@@ -1,4 +1,4 @@
-//! Pure text: reading a report's bytes, offsets, its outline.
+//! Pure text: reading a report's bytes, offsets, its outline, segmentation, line breaking, search.
 //!
 //! May use `model` and std. Never contains I/O, egui or global state; bytes come in, data goes out.
 
