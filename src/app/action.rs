@@ -4,9 +4,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::settings::Settings;
-use crate::model::{
-    CandidateRule, Catalogue, DismissReason, Field, IndicatorId, Report, ReportId, Span,
-};
+use crate::model::{CandidateRule, Catalogue, DismissReason, Field, IndicatorId, Report, ReportId, Span};
 use crate::query::Column;
 use crate::text::search::Query;
 

@@ -4,8 +4,14 @@ use crate::model::Catalogue;
 
 /// Each with the key of its name in the string tables.
 const CATALOGUES: &[(&str, &str)] = &[
-    ("catalogue.science", include_str!("../../assets/catalogues/science-technology.ron")),
-    ("catalogue.government", include_str!("../../assets/catalogues/government-work-report.ron")),
+    (
+        "catalogue.science",
+        include_str!("../../assets/catalogues/science-technology.ron"),
+    ),
+    (
+        "catalogue.government",
+        include_str!("../../assets/catalogues/government-work-report.ron"),
+    ),
 ];
 
 /// The keys of their names in the string tables.

@@ -58,7 +58,12 @@ pub struct Marks {
 impl Marks {
     /// Merges a report's mentions and suggestions (both sorted) with a layer's decisions.
     pub fn new(mentions: Arc<[Mention]>, suggested: Arc<[Suggestion]>, layer: Option<&Layer>) -> Self {
-        let mut marks = Self { mentions, suggested, marks: Vec::new(), ledger: Ledger::default() };
+        let mut marks = Self {
+            mentions,
+            suggested,
+            marks: Vec::new(),
+            ledger: Ledger::default(),
+        };
         marks.marks = marks.merge(Span::new(0, usize::MAX), layer);
         marks.ledger = count(&marks.marks);
         marks
@@ -109,7 +114,9 @@ impl Marks {
 
     /// The first mark that starts behind `offset` and passes `wanted`, or from the top if there is none.
     pub fn next(&self, offset: Option<usize>, wanted: impl Fn(Standing) -> bool) -> Option<&Mark> {
-        let from = offset.map_or(0, |offset| self.marks.partition_point(|mark| mark.span.start <= offset));
+        let from = offset.map_or(0, |offset| {
+            self.marks.partition_point(|mark| mark.span.start <= offset)
+        });
         let (before, behind) = self.marks.split_at(from);
         behind.iter().chain(before).find(|mark| wanted(mark.standing))
     }
@@ -120,13 +127,20 @@ impl Marks {
             self.marks.partition_point(|mark| mark.span.start < offset)
         });
         let (before, behind) = self.marks.split_at(to);
-        before.iter().rev().chain(behind.iter().rev()).find(|mark| wanted(mark.standing))
+        before
+            .iter()
+            .rev()
+            .chain(behind.iter().rev())
+            .find(|mark| wanted(mark.standing))
     }
 
     /// How many open numbers stand before `offset`, which is the place of the next one among them.
     pub fn open_before(&self, offset: usize) -> usize {
         let to = self.marks.partition_point(|mark| mark.span.start < offset);
-        self.marks[..to].iter().filter(|mark| mark.standing.is_open()).count()
+        self.marks[..to]
+            .iter()
+            .filter(|mark| mark.standing.is_open())
+            .count()
     }
 
     /// The stretch around `span` that no mention and no decision reaches out of.
@@ -134,8 +148,13 @@ impl Marks {
         let mut area = span;
         loop {
             let mut wider = area;
-            let from = self.mentions.partition_point(|mention| mention.span.end <= area.start);
-            for mention in self.mentions[from..].iter().take_while(|mention| mention.span.start < area.end) {
+            let from = self
+                .mentions
+                .partition_point(|mention| mention.span.end <= area.start);
+            for mention in self.mentions[from..]
+                .iter()
+                .take_while(|mention| mention.span.start < area.end)
+            {
                 wider = join(wider, mention.span);
             }
             for mark in self.within(area) {
@@ -153,24 +172,34 @@ impl Marks {
 
     /// The marks of the mentions and decisions that lie in `area`.
     fn merge(&self, area: Span, layer: Option<&Layer>) -> Vec<Mark> {
-        let first = self.mentions.partition_point(|mention| mention.span.end <= area.start);
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.span.end <= area.start);
         let mut mentions = (first..self.mentions.len())
             .take_while(|&place| self.mentions[place].span.start < area.end)
             .peekable();
         let mut marks = Vec::new();
         for decision in layer.into_iter().flat_map(|layer| layer.overlapping(area)) {
-            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.end <= decision.span.start) {
+            while let Some(place) =
+                mentions.next_if(|&place| self.mentions[place].span.end <= decision.span.start)
+            {
                 marks.push(self.undecided(place));
             }
             let mut mention = None;
-            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.start < decision.span.end) {
+            while let Some(place) =
+                mentions.next_if(|&place| self.mentions[place].span.start < decision.span.end)
+            {
                 mention = mention.or(Some(place));
             }
             let standing = match decision.ruling {
                 Ruling::Tagged(_) => Standing::Tagged,
                 Ruling::Dismissed(_) => Standing::Dismissed,
             };
-            marks.push(Mark { span: decision.span, standing, mention });
+            marks.push(Mark {
+                span: decision.span,
+                standing,
+                mention,
+            });
         }
         marks.extend(mentions.map(|place| self.undecided(place)));
         marks
@@ -178,7 +207,11 @@ impl Marks {
 
     fn undecided(&self, place: usize) -> Mark {
         let mention = &self.mentions[place];
-        let suggested = || self.suggested.binary_search_by_key(&mention.span, |suggestion| suggestion.span).is_ok();
+        let suggested = || {
+            self.suggested
+                .binary_search_by_key(&mention.span, |suggestion| suggestion.span)
+                .is_ok()
+        };
         let standing = if !mention.is_candidate() {
             Standing::Muted(mention.role)
         } else if suggested() {
@@ -186,7 +219,11 @@ impl Marks {
         } else {
             Standing::Open
         };
-        Mark { span: mention.span, standing, mention: Some(place) }
+        Mark {
+            span: mention.span,
+            standing,
+            mention: Some(place),
+        }
     }
 }
 

@@ -64,9 +64,13 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         Action::ExportCatalogueTo(path) => catalogue::export(app, ports, &path),
         Action::TakeBuiltIn(place) => catalogue::take_built_in(app, ports, place),
         Action::SetRules(rules) => commit::commit(app, ports, "rules", vec![Edit::SetRules(rules)]),
-        Action::SetGuidelines(words) => commit::commit(app, ports, "guidelines", vec![Edit::SetGuidelines(words)]),
+        Action::SetGuidelines(words) => {
+            commit::commit(app, ports, "guidelines", vec![Edit::SetGuidelines(words)])
+        }
         Action::SetTitle(title) => commit::commit(app, ports, "title", vec![Edit::SetTitle(title)]),
-        Action::SetReport(report) => commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]),
+        Action::SetReport(report) => {
+            commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)])
+        }
 
         Action::Search(query) => search::search(app, ports, query),
         Action::ShowFind(place) => search::show_find(app, ports, place),
@@ -93,9 +97,8 @@ pub fn poll(app: &mut AppState, ports: &mut Ports) {
 
 fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {
     app.now = now;
-    app.notices.retain(|notice| {
-        notice.message.level() == Level::Failure || now - notice.at < NOTICE_SECONDS
-    });
+    app.notices
+        .retain(|notice| notice.message.level() == Level::Failure || now - notice.at < NOTICE_SECONDS);
     keep::keep(app, ports);
 }
 

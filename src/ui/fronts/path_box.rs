@@ -1,6 +1,6 @@
 //! Typing a path: to open, or to save in. There may be no dialog service to do without.
 
-use egui::{Key, RichText, TextEdit, Ui, WidgetInfo, Role, vec2};
+use egui::{Key, RichText, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::{note, sheet, title};
 use crate::app::action::Action;
@@ -21,7 +21,7 @@ impl PathBox {
         sheet(ui, cx, 600.0, out, |ui, out| {
             title(ui, cx.t("path.open"));
             note(ui, cx, cx.t("path.open.note"));
-            if self.line(ui, cx, cx.t("path.open")) {
+            if self.line(ui, cx, cx.t("path.open"), Action::Run(Command::OpenFolder), out) {
                 out.push(Action::Open(vec![expand(&self.typed)]));
             }
             for path in &cx.state.settings.recent {
@@ -40,20 +40,19 @@ impl PathBox {
         sheet(ui, cx, 600.0, out, |ui, out| {
             title(ui, cx.t("path.save"));
             note(ui, cx, cx.t("path.save.note"));
-            if self.line(ui, cx, cx.t("path.save")) {
+            if self.line(ui, cx, cx.t("path.save"), Action::PickSaveFolder, out) {
                 out.push(Action::SaveTo(expand(&self.typed)));
-            }
-            if ui.button(cx.t("path.browse")).clicked() {
-                out.push(Action::PickSaveFolder);
             }
             let keys = RichText::new(cx.f("path.keys", &[&cx.command(Command::Save)]));
             ui.label(keys.size(SMALL).color(cx.theme.ink_faint));
         });
     }
 
-    /// The line itself; whether Enter was pressed in it.
-    fn line(&mut self, ui: &mut Ui, cx: &Cx<'_>, name: &str) -> bool {
-        let edit = TextEdit::singleline(&mut self.typed).hint_text(cx.t("path.hint")).desired_width(f32::INFINITY);
+    /// The line itself, and the dialog of the desktop beside it; whether the line is to be taken.
+    fn line(&mut self, ui: &mut Ui, cx: &Cx<'_>, name: &str, browse: Action, out: &mut Out) -> bool {
+        let edit = TextEdit::singleline(&mut self.typed)
+            .hint_text(cx.t("path.hint"))
+            .desired_width(f32::INFINITY);
         let response = ui.add(edit.margin(vec2(10.0, 7.0)));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
         if !self.began {
@@ -61,10 +60,15 @@ impl PathBox {
             self.began = true;
         }
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let clicked = ui
-            .add_enabled(!self.typed.trim().is_empty(), egui::Button::new(cx.t("path.go")))
-            .clicked();
-        (entered || clicked) && !self.typed.trim().is_empty()
+        let is_typed = !self.typed.trim().is_empty();
+        let clicked = ui.horizontal(|ui| {
+            if ui.button(cx.t("path.browse")).clicked() {
+                out.push(browse);
+            }
+            ui.add_enabled(is_typed, egui::Button::new(cx.t("path.go")))
+                .clicked()
+        });
+        (entered || clicked.inner) && is_typed
     }
 }
 
@@ -74,9 +78,15 @@ fn proposed_folder(cx: &Cx<'_>) -> String {
     let Some(opened) = opened else {
         return String::new();
     };
-    let name = opened.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = opened
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let opened = std::path::absolute(opened).unwrap_or_else(|_error| opened.clone());
-    opened.with_file_name(format!("{name}-project")).display().to_string()
+    opened
+        .with_file_name(format!("{name}-project"))
+        .display()
+        .to_string()
 }
 
 /// A typed path, with quotes and `file://` taken off and `~` filled in.
