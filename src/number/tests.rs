@@ -1,5 +1,4 @@
 //! Text in, mentions out.
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::model::{Mention, Role};
 

@@ -22,9 +22,12 @@ pub fn favourites(
         Reverse(counts.get(id).copied().unwrap_or(0))
     };
     let mut entries: Vec<_> = catalogue.indicators.iter().collect();
-    entries.sort_by_cached_key(|entry| match entry.pinned {
-        true => (false, Reverse(0), Reverse(0)),
-        false => (true, of(uses, &entry.id), of(&proposed, &entry.id)),
+    entries.sort_by_cached_key(|entry| {
+        if entry.pinned {
+            (false, Reverse(0), Reverse(0))
+        } else {
+            (true, of(uses, &entry.id), of(&proposed, &entry.id))
+        }
     });
     entries
         .into_iter()

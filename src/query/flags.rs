@@ -122,10 +122,9 @@ fn fits(unit: ValueType, value: ValueType) -> bool {
     unit == value
         || matches!(
             (unit, value),
-            (Count, Rank | Quantity | Multiple | Fraction)
+            (Count, Rank | Quantity | Multiple | Fraction | Duration)
                 | (Quantity, Count)
                 | (Percent, Fraction)
-                | (Count, Duration)
         )
 }
 

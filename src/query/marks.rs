@@ -51,7 +51,7 @@ pub struct Mark {
 pub struct Marks {
     mentions: Arc<[Mention]>,
     suggested: Arc<[Suggestion]>,
-    marks: Vec<Mark>,
+    sorted: Vec<Mark>,
     ledger: Ledger,
 }
 
@@ -61,22 +61,22 @@ impl Marks {
         let mut marks = Self {
             mentions,
             suggested,
-            marks: Vec::new(),
+            sorted: Vec::new(),
             ledger: Ledger::default(),
         };
-        marks.marks = marks.merge(Span::new(0, usize::MAX), layer);
-        marks.ledger = count(&marks.marks);
+        marks.sorted = marks.merge(Span::new(0, usize::MAX), layer);
+        marks.ledger = count(&marks.sorted);
         marks
     }
 
     /// Brings the marks up to date after a change of the decision on `span`.
     pub fn update(&mut self, span: Span, layer: Option<&Layer>) {
         let area = self.settle(span, layer);
-        let from = self.marks.partition_point(|mark| mark.span.end <= area.start);
-        let to = from + self.marks[from..].partition_point(|mark| mark.span.start < area.end);
+        let from = self.sorted.partition_point(|mark| mark.span.end <= area.start);
+        let to = from + self.sorted[from..].partition_point(|mark| mark.span.start < area.end);
         let fresh = self.merge(area, layer);
-        let (gone, come) = (count(&self.marks[from..to]), count(&fresh));
-        self.marks.splice(from..to, fresh);
+        let (gone, come) = (count(&self.sorted[from..to]), count(&fresh));
+        self.sorted.splice(from..to, fresh);
         self.ledger = Ledger {
             tagged: self.ledger.tagged + come.tagged - gone.tagged,
             dismissed: self.ledger.dismissed + come.dismissed - gone.dismissed,
@@ -91,20 +91,20 @@ impl Marks {
 
     /// All marks in order.
     pub fn all(&self) -> &[Mark] {
-        &self.marks
+        &self.sorted
     }
 
     /// The marks that share at least one byte with `span`.
     pub fn within(&self, span: Span) -> &[Mark] {
-        let from = self.marks.partition_point(|mark| mark.span.end <= span.start);
-        let to = from + self.marks[from..].partition_point(|mark| mark.span.start < span.end);
-        &self.marks[from..to]
+        let from = self.sorted.partition_point(|mark| mark.span.end <= span.start);
+        let to = from + self.sorted[from..].partition_point(|mark| mark.span.start < span.end);
+        &self.sorted[from..to]
     }
 
     /// The mark over exactly this span.
     pub fn at(&self, span: Span) -> Option<&Mark> {
-        let place = self.marks.binary_search_by_key(&span, |mark| mark.span).ok()?;
-        self.marks.get(place)
+        let place = self.sorted.binary_search_by_key(&span, |mark| mark.span).ok()?;
+        self.sorted.get(place)
     }
 
     /// The mark over the byte at `offset`.
@@ -115,18 +115,18 @@ impl Marks {
     /// The first mark that starts behind `offset` and passes `wanted`, or from the top if there is none.
     pub fn next(&self, offset: Option<usize>, wanted: impl Fn(Standing) -> bool) -> Option<&Mark> {
         let from = offset.map_or(0, |offset| {
-            self.marks.partition_point(|mark| mark.span.start <= offset)
+            self.sorted.partition_point(|mark| mark.span.start <= offset)
         });
-        let (before, behind) = self.marks.split_at(from);
+        let (before, behind) = self.sorted.split_at(from);
         behind.iter().chain(before).find(|mark| wanted(mark.standing))
     }
 
     /// The last mark that starts before `offset` and passes `wanted`, or from the end if there is none.
     pub fn previous(&self, offset: Option<usize>, wanted: impl Fn(Standing) -> bool) -> Option<&Mark> {
-        let to = offset.map_or(self.marks.len(), |offset| {
-            self.marks.partition_point(|mark| mark.span.start < offset)
+        let to = offset.map_or(self.sorted.len(), |offset| {
+            self.sorted.partition_point(|mark| mark.span.start < offset)
         });
-        let (before, behind) = self.marks.split_at(to);
+        let (before, behind) = self.sorted.split_at(to);
         before
             .iter()
             .rev()
@@ -136,8 +136,8 @@ impl Marks {
 
     /// How many open numbers stand before `offset`, which is the place of the next one among them.
     pub fn open_before(&self, offset: usize) -> usize {
-        let to = self.marks.partition_point(|mark| mark.span.start < offset);
-        self.marks[..to]
+        let to = self.sorted.partition_point(|mark| mark.span.start < offset);
+        self.sorted[..to]
             .iter()
             .filter(|mark| mark.standing.is_open())
             .count()

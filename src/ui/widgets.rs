@@ -51,9 +51,7 @@ pub fn command_button(ui: &mut Ui, cx: &Cx<'_>, command: Command, primary: bool,
     let (rect, response) = ui.allocate_exact_size(vec2(width, 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let hovered = response.hovered() || response.has_focus();
-    let stroke = if hovered {
-        cx.theme.accent
-    } else if primary {
+    let stroke = if hovered || primary {
         cx.theme.accent
     } else {
         cx.theme.line

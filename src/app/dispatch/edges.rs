@@ -69,7 +69,10 @@ pub(super) fn move_edges(app: &mut AppState, ports: &mut Ports, from: Span, to: 
             observation.obs_value = quantity.printed.to_string();
             observation.unit_mult = quantity.unit_mult;
             observation.unit = quantity.unit.to_string();
-            observation.unit_measure = quantity.unit_measure.unwrap_or_default().to_owned();
+            quantity
+                .unit_measure
+                .unwrap_or_default()
+                .clone_into(&mut observation.unit_measure);
             observation.value_type = quantity.value_type;
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn save(app: &mut AppState, ports: &mut Ports) {
     match app.place.clone() {
         None => app.view.front = Some(Front::SaveAs),
         Some(folder) if !write(app, ports, true) && !app.keeping.at_work => {
-            app.notify(Message::Saved(folder))
+            app.notify(Message::Saved(folder));
         }
         Some(_) => {}
     }

@@ -65,11 +65,11 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         Action::TakeBuiltIn(place) => catalogue::take_built_in(app, ports, place),
         Action::SetRules(rules) => commit::commit(app, ports, "rules", vec![Edit::SetRules(rules)]),
         Action::SetGuidelines(words) => {
-            commit::commit(app, ports, "guidelines", vec![Edit::SetGuidelines(words)])
+            commit::commit(app, ports, "guidelines", vec![Edit::SetGuidelines(words)]);
         }
         Action::SetTitle(title) => commit::commit(app, ports, "title", vec![Edit::SetTitle(title)]),
         Action::SetReport(report) => {
-            commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)])
+            commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
         Action::Search(query) => search::search(app, ports, query),

@@ -146,7 +146,7 @@ impl Inspector {
     /// The editor of one field: a line of text, or the choices of its vocabulary.
     fn editor(&mut self, ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field, out: &mut Out) {
         if let Some(choices) = field_choices(field) {
-            choose(ui, cx, observation, field, choices, out);
+            choose(ui, cx, observation, field, &choices, out);
             return;
         }
         let fresh = self.typed.as_ref().is_none_or(|(typed, _)| *typed != field);
@@ -228,13 +228,13 @@ fn choose(
     cx: &Cx<'_>,
     observation: &Observation,
     field: Field,
-    choices: Vec<&'static str>,
+    choices: &[&'static str],
     out: &mut Out,
 ) {
     let now = observation.words(field);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        for choice in &choices {
+        for choice in choices {
             let words = field_words(cx, field, choice);
             if ui.selectable_label(*choice == now, words).clicked() {
                 out.push(Action::SetField(field, (*choice).to_owned()));
@@ -413,10 +413,10 @@ fn origin_note(cx: &Cx<'_>, field: Field) -> Option<String> {
         .find_map(|reason| match (field, reason) {
             (Field::TimePeriod, Evidence::PeriodBeside { .. })
             | (Field::RefArea, Evidence::AreaBeside { .. }) => Some("origin.beside"),
-            (Field::TimePeriod, Evidence::PeriodFromHeading { .. }) => Some("origin.heading"),
             (Field::TimePeriod, Evidence::PeriodFromReport { .. }) => Some("origin.report"),
             (Field::RefArea, Evidence::AreaFromReport { .. }) => Some("origin.issuer"),
-            (Field::ValueNature, Evidence::NatureFromHeading { .. }) => Some("origin.heading"),
+            (Field::TimePeriod, Evidence::PeriodFromHeading { .. })
+            | (Field::ValueNature, Evidence::NatureFromHeading { .. }) => Some("origin.heading"),
             (Field::IndicatorText, Evidence::NameCarried { .. }) => Some("origin.carried"),
             _ => None,
         })?;

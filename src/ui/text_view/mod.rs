@@ -71,7 +71,7 @@ impl TextView {
         self.window = body.height();
         self.heed_reveal(cx, &layout);
         ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
-            self.scroll_area(ui, cx, &layout, out)
+            self.scroll_area(ui, cx, &layout, out);
         });
         let name = cx.t("strip.name");
         let marks = (&cx.state.marks, cx.state.marks_revision);
