@@ -4,8 +4,14 @@ use crate::model::Catalogue;
 
 /// Each with the key of its name in the string tables.
 const CATALOGUES: &[(&str, &str)] = &[
-    ("catalogue.science", include_str!("../../assets/catalogues/science-technology.ron")),
-    ("catalogue.government", include_str!("../../assets/catalogues/government-work-report.ron")),
+    (
+        "catalogue.science",
+        include_str!("../../assets/catalogues/science-technology.ron"),
+    ),
+    (
+        "catalogue.government",
+        include_str!("../../assets/catalogues/government-work-report.ron"),
+    ),
 ];
 
 /// The keys of their names in the string tables.
@@ -37,9 +43,9 @@ mod tests {
 
     #[test]
     fn every_catalogue_reads_and_has_no_alias_twice() {
-        for place in 0..CATALOGUES.len() {
+        for (place, (name, _)) in CATALOGUES.iter().enumerate() {
             let catalogue = catalogue(place).unwrap();
-            assert!(catalogue.indicators.len() >= 75, "{}", CATALOGUES[place].0);
+            assert!(catalogue.indicators.len() >= 75, "{name}");
             let mut seen = std::collections::HashSet::new();
             for entry in &catalogue.indicators {
                 for name in entry.names() {

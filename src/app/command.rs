@@ -46,27 +46,47 @@ pub struct Chord {
 
 impl Chord {
     const fn plain(key: Key) -> Self {
-        Self { command: false, shift: false, alt: false, key }
+        Self {
+            command: false,
+            shift: false,
+            alt: false,
+            key,
+        }
     }
 
     const fn shift(key: Key) -> Self {
-        Self { shift: true, ..Self::plain(key) }
+        Self {
+            shift: true,
+            ..Self::plain(key)
+        }
     }
 
     const fn command(key: Key) -> Self {
-        Self { command: true, ..Self::plain(key) }
+        Self {
+            command: true,
+            ..Self::plain(key)
+        }
     }
 
     const fn command_shift(key: Key) -> Self {
-        Self { shift: true, ..Self::command(key) }
+        Self {
+            shift: true,
+            ..Self::command(key)
+        }
     }
 
     const fn alt(key: Key) -> Self {
-        Self { alt: true, ..Self::plain(key) }
+        Self {
+            alt: true,
+            ..Self::plain(key)
+        }
     }
 
     const fn alt_shift(key: Key) -> Self {
-        Self { shift: true, ..Self::alt(key) }
+        Self {
+            shift: true,
+            ..Self::alt(key)
+        }
     }
 
     /// Whether the chord also types something, so that it must rest while a text field has the focus.
@@ -77,7 +97,11 @@ impl Chord {
 
 impl fmt::Display for Chord {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let modifiers = [(self.command, "Ctrl+"), (self.alt, "Alt+"), (self.shift, "Shift+")];
+        let modifiers = [
+            (self.command, "Ctrl+"),
+            (self.alt, "Alt+"),
+            (self.shift, "Shift+"),
+        ];
         for (_, name) in modifiers.into_iter().filter(|(held, _)| *held) {
             f.write_str(name)?;
         }
@@ -292,19 +316,30 @@ impl Command {
 
     /// The command of a favourite, counted from 0.
     pub fn favourite(place: usize) -> Option<Self> {
-        COMMANDS.iter().map(|spec| spec.command).filter(|command| command.favourite_place().is_some()).nth(place)
+        COMMANDS
+            .iter()
+            .map(|spec| spec.command)
+            .filter(|command| command.favourite_place().is_some())
+            .nth(place)
     }
 
     /// Which favourite the command tags with, counted from 0.
     pub const fn favourite_place(self) -> Option<usize> {
         let (first, last) = (Self::Favourite1 as usize, Self::Favourite9 as usize);
         let own = self as usize;
-        if first <= own && own <= last { Some(own - first) } else { None }
+        if first <= own && own <= last {
+            Some(own - first)
+        } else {
+            None
+        }
     }
 
     /// The command of a chord.
     pub fn of_chord(chord: Chord) -> Option<Self> {
-        COMMANDS.iter().find(|spec| spec.keys.contains(&chord)).map(|spec| spec.command)
+        COMMANDS
+            .iter()
+            .find(|spec| spec.keys.contains(&chord))
+            .map(|spec| spec.command)
     }
 }
 
@@ -336,7 +371,10 @@ mod tests {
     #[test]
     fn every_single_key_of_annotating_has_a_twin_that_an_input_method_leaves_alone() {
         for spec in COMMANDS.iter().filter(|spec| spec.menu == Menu::Annotate) {
-            let typed = spec.keys.iter().any(|chord| matches!(chord.key, Letter(_) | Digit(_)) && chord.types());
+            let typed = spec
+                .keys
+                .iter()
+                .any(|chord| matches!(chord.key, Letter(_) | Digit(_)) && chord.types());
             let twin = spec.keys.iter().any(|chord| !chord.types());
             assert!(!typed || twin, "{}", spec.id);
         }

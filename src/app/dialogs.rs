@@ -27,14 +27,26 @@ impl Picker for DesktopPicker {
                 if purpose == Purpose::OpenFiles {
                     suffixes.push("ron");
                 }
-                dialog.add_filter("txt, md, html, ron", &suffixes).add_filter("*", &["*"]).pick_files()
+                dialog
+                    .add_filter("txt, md, html, ron", &suffixes)
+                    .add_filter("*", &["*"])
+                    .pick_files()
             }
             Purpose::OpenFolder | Purpose::SaveFolder => dialog.pick_folder().map(|path| vec![path]),
-            Purpose::ImportCatalogue => dialog.add_filter("ron", &["ron"]).pick_file().map(|path| vec![path]),
+            Purpose::ImportCatalogue => dialog
+                .add_filter("ron", &["ron"])
+                .pick_file()
+                .map(|path| vec![path]),
             Purpose::ExportCatalogue => {
                 let dialog = dialog.add_filter("ron", &["ron"]).set_file_name("catalogue.ron");
                 // A dialog may give a name without the ending that was asked for.
-                let with_ending = |path: PathBuf| if path.extension().is_none() { path.with_extension("ron") } else { path };
+                let with_ending = |path: PathBuf| {
+                    if path.extension().is_none() {
+                        path.with_extension("ron")
+                    } else {
+                        path
+                    }
+                };
                 dialog.save_file().map(|path| vec![with_ending(path)])
             }
         };

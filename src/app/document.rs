@@ -26,7 +26,10 @@ pub struct Document {
 impl Document {
     /// Reads the numbers of a text. Rules that do not compile are left out; the rules pane says why.
     pub fn analyse(id: ReportId, text: Arc<str>, rules: &[CandidateRule]) -> Self {
-        let rules: Vec<_> = rules.iter().filter_map(|rule| number::rules::compile(rule).ok()).collect();
+        let rules: Vec<_> = rules
+            .iter()
+            .filter_map(|rule| number::rules::compile(rule).ok())
+            .collect();
         let mentions = number::rules::apply(&rules, &text, number::mentions(&text));
         Self {
             index: CharIndex::new(&text),
@@ -53,6 +56,11 @@ impl Document {
     }
 
     fn context<'a>(&'a self, report: &'a Report, catalogue: &'a Catalogue) -> Context<'a> {
-        Context { text: &self.text, outline: &self.outline, report, catalogue }
+        Context {
+            text: &self.text,
+            outline: &self.outline,
+            report,
+            catalogue,
+        }
     }
 }

@@ -12,7 +12,7 @@ use super::state::Original;
 use crate::model::{Catalogue, Language, Project, Report, ReportId};
 use crate::store::{OpenError, Recovery, SaveError, Store, StoreNotice, layout};
 use crate::text::offsets::fingerprint;
-use crate::text::read::{self, ReadError};
+use crate::text::read::{self, Metadata, ReadError};
 
 /// The endings of files that a folder is searched for.
 const ENDINGS: &[&str] = &["txt", "md", "html", "htm"];
@@ -90,7 +90,12 @@ pub fn open(paths: &[PathBuf], data: &Path, catalogue: &Catalogue) -> Result<Ope
         ..Project::default()
     };
     let (mut texts, mut originals) = (Vec::new(), Vec::new());
-    for Incoming { report, text, original } in incoming {
+    for Incoming {
+        report,
+        text,
+        original,
+    } in incoming
+    {
         texts.push((report.id.clone(), text));
         originals.push((report.id.clone(), original));
         project.reports.push(report);
@@ -140,7 +145,12 @@ fn reread(store: &Store, report: &Report, text: &str) -> Option<Arc<Original>> {
     let bytes = store.read_original(report).ok()??;
     let encoding = Encoding::for_label(report.encoding.as_bytes());
     let reading = read::read(&bytes, &report.original, encoding).ok()?;
-    (reading.text == text).then(|| Arc::new(Original { bytes: bytes.into(), reading }))
+    (reading.text == text).then(|| {
+        Arc::new(Original {
+            bytes: bytes.into(),
+            reading,
+        })
+    })
 }
 
 /// The folder of the project that `path` names or is.
@@ -149,11 +159,18 @@ pub fn project_folder(path: &Path) -> Option<PathBuf> {
         return path.join(layout::HEAD).is_file().then(|| path.to_path_buf());
     }
     let is_head = path.file_name().is_some_and(|name| name == layout::HEAD);
-    if is_head { path.parent().map(Path::to_path_buf) } else { None }
+    if is_head {
+        path.parent().map(Path::to_path_buf)
+    } else {
+        None
+    }
 }
 
 /// Reads all reports at `paths`, folders one level deep, with ids that are not `taken`.
-pub fn read_all(paths: &[PathBuf], taken: &BTreeSet<ReportId>) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
+pub fn read_all(
+    paths: &[PathBuf],
+    taken: &BTreeSet<ReportId>,
+) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
     let (mut incoming, mut unreadable, mut taken) = (Vec::new(), Vec::new(), taken.clone());
     for path in paths.iter().flat_map(|path| files_at(path)) {
         match read_file(&path, None) {
@@ -174,8 +191,14 @@ fn files_at(path: &Path) -> Vec<PathBuf> {
         return vec![path.to_path_buf()];
     };
     let is_report = |path: &Path| {
-        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let ending = path
+            .extension()
+            .and_then(|ending| ending.to_str())
+            .map(str::to_lowercase);
+        let name = path
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
             && !name.starts_with('.')
             && !name.to_lowercase().starts_with("readme")
@@ -191,7 +214,10 @@ fn files_at(path: &Path) -> Vec<PathBuf> {
 /// # Errors
 /// When it cannot be read, or is no text.
 pub fn read_file(path: &Path, encoding: Option<&'static Encoding>) -> Result<Incoming, ReportProblem> {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let bytes = fs::read(path).map_err(ReportProblem::Io)?;
     read_bytes(bytes.into(), &name, encoding).map_err(ReportProblem::Read)
 }
@@ -207,11 +233,14 @@ pub fn read_bytes(
 ) -> Result<Incoming, ReadError> {
     let mut reading = read::read(&bytes, name, encoding)?;
     let text: Arc<str> = std::mem::take(&mut reading.text).into();
-    let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = Path::new(name)
+        .file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default();
     let metadata = reading.metadata.clone();
     let report = Report {
         id: ReportId::from(stem.as_str()),
-        title: if metadata.title.is_empty() { stem } else { metadata.title },
+        title: title_from(&metadata, &stem),
         issuer: metadata.issuer,
         date: metadata.date,
         area: metadata.area,
@@ -220,7 +249,27 @@ pub fn read_bytes(
         encoding: reading.encoding.name().to_owned(),
         fingerprint: fingerprint(&text),
     };
-    Ok(Incoming { report, text, original: Arc::new(Original { bytes, reading }) })
+    Ok(Incoming {
+        report,
+        text,
+        original: Arc::new(Original { bytes, reading }),
+    })
+}
+
+/// The title of a report that says none: who published it and for when, else the file's name.
+fn title_from(metadata: &Metadata, stem: &str) -> String {
+    let Metadata {
+        title,
+        issuer,
+        period,
+        ..
+    } = metadata;
+    match (title.is_empty(), issuer.is_empty(), period.is_empty()) {
+        (false, _, _) => title.clone(),
+        (true, false, false) => format!("{issuer} {period}"),
+        (true, false, true) => issuer.clone(),
+        (true, true, _) => stem.to_owned(),
+    }
 }
 
 fn free_id(id: &ReportId, taken: &BTreeSet<ReportId>) -> ReportId {
@@ -233,6 +282,9 @@ fn free_id(id: &ReportId, taken: &BTreeSet<ReportId>) -> ReportId {
 }
 
 fn title_of(paths: &[PathBuf]) -> String {
-    let name = paths.first().map(|path| fs::canonicalize(path).unwrap_or_else(|_missing| path.clone()));
-    name.and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned())).unwrap_or_default()
+    let name = paths
+        .first()
+        .map(|path| fs::canonicalize(path).unwrap_or_else(|_missing| path.clone()));
+    name.and_then(|path| path.file_stem().map(|stem| stem.to_string_lossy().into_owned()))
+        .unwrap_or_default()
 }

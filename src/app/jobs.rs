@@ -83,15 +83,17 @@ impl Threads {
         for lane in Lane::ALL {
             let (jobs, queue) = channel::<Job>();
             let (sender, wake) = (sender.clone(), Arc::clone(wake));
-            std::thread::Builder::new().name(format!("lane-{}", lane.name())).spawn(move || {
-                while let Ok(job) = queue.recv() {
-                    let outcome = run(job);
-                    if sender.send(outcome).is_err() {
-                        return;
+            std::thread::Builder::new()
+                .name(format!("lane-{}", lane.name()))
+                .spawn(move || {
+                    while let Ok(job) = queue.recv() {
+                        let outcome = run(job);
+                        if sender.send(outcome).is_err() {
+                            return;
+                        }
+                        wake();
                     }
-                    wake();
-                }
-            })?;
+                })?;
             lanes.push((lane, jobs));
         }
         Ok(Self { lanes, results })

@@ -36,7 +36,9 @@ impl PartKey {
     /// The files that an edit changes.
     pub fn of(edit: &Edit) -> Vec<Self> {
         match edit {
-            Edit::Decide { annotator, report, .. } => vec![Self::Layer(annotator.clone(), report.clone())],
+            Edit::Decide {
+                annotator, report, ..
+            } => vec![Self::Layer(annotator.clone(), report.clone())],
             Edit::SetReport(report) | Edit::InsertReport { report, .. } => {
                 vec![Self::Text(report.id.clone()), Self::Head]
             }
@@ -52,7 +54,11 @@ impl PartKey {
         let mut keys = BTreeSet::from([Self::Head, Self::Catalogue, Self::Rules, Self::Guidelines]);
         keys.extend(project.reports.iter().map(|report| Self::Text(report.id.clone())));
         for (annotator, reports) in &project.layers {
-            keys.extend(reports.keys().map(|report| Self::Layer(annotator.clone(), report.clone())));
+            keys.extend(
+                reports
+                    .keys()
+                    .map(|report| Self::Layer(annotator.clone(), report.clone())),
+            );
         }
         keys
     }
@@ -77,10 +83,17 @@ impl PartKey {
                 let Some((report, text)) = text_of(id) else {
                     return Vec::new();
                 };
-                let mut parts = vec![Part::Text { report: id.clone(), text: Arc::clone(text) }];
+                let mut parts = vec![Part::Text {
+                    report: id.clone(),
+                    text: Arc::clone(text),
+                }];
                 if let Some(original) = app.readings.get(&report.fingerprint) {
                     let bytes = Arc::clone(&original.bytes);
-                    parts.push(Part::Original { report: id.clone(), name: report.original.clone(), bytes });
+                    parts.push(Part::Original {
+                        report: id.clone(),
+                        name: report.original.clone(),
+                        bytes,
+                    });
                 }
                 parts
             }
@@ -89,7 +102,12 @@ impl PartKey {
                     return Vec::new();
                 };
                 let layer = project.layer(annotator, id).cloned().unwrap_or_default();
-                vec![Part::Layer { annotator: annotator.clone(), report: id.clone(), layer, text: Arc::clone(text) }]
+                vec![Part::Layer {
+                    annotator: annotator.clone(),
+                    report: id.clone(),
+                    layer,
+                    text: Arc::clone(text),
+                }]
             }
         }
     }
@@ -124,7 +142,10 @@ pub struct Keeping {
 
 impl std::fmt::Debug for Keeping {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Keeping").field("dirty", &self.dirty).field("at_work", &self.at_work).finish_non_exhaustive()
+        f.debug_struct("Keeping")
+            .field("dirty", &self.dirty)
+            .field("at_work", &self.at_work)
+            .finish_non_exhaustive()
     }
 }
 
@@ -206,8 +227,16 @@ impl Keeper {
     /// # Errors
     /// When the data folder cannot be written; there is then no journal.
     pub fn for_draft(paths: &[PathBuf], project: &Project, data: &Path) -> (Hired, Option<SaveError>) {
-        let place = paths.first().map_or_else(PathBuf::new, |path| path.canonicalize().unwrap_or_else(|_gone| path.clone()));
-        let mut keeper = Self { store: None, journal: None, lock: None, data: data.to_path_buf(), about: slim(project) };
+        let place = paths.first().map_or_else(PathBuf::new, |path| {
+            path.canonicalize().unwrap_or_else(|_gone| path.clone())
+        });
+        let mut keeper = Self {
+            store: None,
+            journal: None,
+            lock: None,
+            data: data.to_path_buf(),
+            about: slim(project),
+        };
         match keeper.begin_journal(&place) {
             Ok(left) => ((keeper, left, None), None),
             Err(error) => ((keeper, Vec::new(), None), Some(error)),
@@ -220,7 +249,13 @@ impl Keeper {
     /// When the data folder cannot be written; there is then no journal and no lock.
     pub fn for_project(store: Store, project: &Project, data: &Path) -> (Hired, Option<SaveError>) {
         let place = store.root().to_path_buf();
-        let mut keeper = Self { store: Some(store), journal: None, lock: None, data: data.to_path_buf(), about: slim(project) };
+        let mut keeper = Self {
+            store: Some(store),
+            journal: None,
+            lock: None,
+            data: data.to_path_buf(),
+            about: slim(project),
+        };
         let look_only = match Lock::take(&keeper.recovery_folder(), &place) {
             Ok(lock) => {
                 keeper.lock = Some(lock);
@@ -261,18 +296,10 @@ impl Keeper {
             self.lock = None;
         }
         self.journal_gestures(orders)?;
-        if let Some(folder) = &orders.create {
-            self.move_to(folder)?;
-        }
-        if let Some(store) = &mut self.store {
-            for path in &orders.set_aside {
-                store.set_aside(path)?;
-            }
-            if !orders.write.is_empty() && !done.taken_over {
-                let pending = self.journal.as_ref().map_or(0, Journal::len);
-                store.write(&orders.write)?;
-                self.clear_journal(pending)?;
-            }
+        match &orders.create {
+            Some(folder) => self.move_to(folder, &orders.write)?,
+            None if done.taken_over => {}
+            None => self.write(&orders.set_aside, &orders.write)?,
         }
         for recovery in orders.resolve.drain(..) {
             recovery.resolve()?;
@@ -307,23 +334,38 @@ impl Keeper {
         }
     }
 
-    /// Makes a project folder and goes on there; the old place keeps what it has.
-    fn move_to(&mut self, folder: &Path) -> Result<(), SaveError> {
-        let store = Store::create(folder)?;
+    fn write(&mut self, set_aside: &[PathBuf], parts: &[Part]) -> Result<(), SaveError> {
+        let Some(store) = &mut self.store else {
+            return Ok(());
+        };
+        for path in set_aside {
+            store.set_aside(path)?;
+        }
+        if parts.is_empty() {
+            return Ok(());
+        }
+        let pending = self.journal.as_ref().map_or(0, Journal::len);
+        store.write(parts)?;
+        self.clear_journal(pending)
+    }
+
+    /// Makes a project folder, writes everything there and goes on there; the old place keeps what it has.
+    fn move_to(&mut self, folder: &Path, parts: &[Part]) -> Result<(), SaveError> {
+        let mut store = Store::create(folder)?;
         let place = store.root().to_path_buf();
-        self.lock = match Lock::take(&self.recovery_folder(), &place) {
+        let lock = match Lock::take(&self.recovery_folder(), &place) {
             Ok(lock) => Some(lock),
             Err(LockError::Held { .. }) => None,
             Err(LockError::Save(error)) => return Err(error),
         };
-        self.store = Some(store);
-        // The old journal's gestures are in the files that are written next.
-        if let Some(pending) = self.journal.as_ref().map(Journal::len) {
-            self.clear_journal(pending)?;
-        }
+        store.write(parts)?;
+        // Only now that all is in the new files may the old journal go.
+        let pending = self.journal.as_ref().map_or(0, Journal::len);
+        self.clear_journal(pending)?;
         if let Some(old) = self.journal.take() {
             old.finish()?;
         }
+        (self.store, self.lock) = (Some(store), lock);
         self.begin_journal(&place)?;
         Ok(())
     }
@@ -344,5 +386,8 @@ impl Keeper {
 
 /// The part of a project that the journal refers to.
 fn slim(project: &Project) -> Project {
-    Project { reports: project.reports.clone(), ..Project::default() }
+    Project {
+        reports: project.reports.clone(),
+        ..Project::default()
+    }
 }

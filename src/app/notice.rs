@@ -106,7 +106,7 @@ impl Message {
             | Self::NothingToDecide
             | Self::NoneAlike
             | Self::NothingSelected
-            => Level::Note,
+            | Self::NoDialog => Level::Note,
             Self::NoReports(_)
             | Self::Unreadable(..)
             | Self::OpenFailed(_)
@@ -114,7 +114,6 @@ impl Message {
             | Self::Store(_)
             | Self::Refused(_)
             | Self::FieldRefused(_)
-            | Self::NoDialog
             | Self::EncodingInUse
             | Self::NoOriginal
             | Self::CatalogueBroken(..)

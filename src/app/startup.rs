@@ -17,7 +17,10 @@ pub fn data_folder() -> PathBuf {
         return folder.into();
     }
     let dirs = directories::ProjectDirs::from("", "", "indicator-annotator");
-    dirs.map_or_else(|| PathBuf::from(".indicator-annotator"), |dirs| dirs.data_local_dir().to_path_buf())
+    dirs.map_or_else(
+        || PathBuf::from(".indicator-annotator"),
+        |dirs| dirs.data_local_dir().to_path_buf(),
+    )
 }
 
 /// The state that the program begins with, from the settings in its data folder.
@@ -27,7 +30,10 @@ pub fn first_state(data: &std::path::Path) -> AppState {
     if settings.annotator.trim().is_empty() {
         settings.annotator = login_name();
     }
-    let mut state = AppState { settings, ..AppState::default() };
+    let mut state = AppState {
+        settings,
+        ..AppState::default()
+    };
     if let Some(notice) = notice {
         state.notify(Message::Store(notice));
     }
@@ -36,6 +42,9 @@ pub fn first_state(data: &std::path::Path) -> AppState {
 
 /// The name that the person logged in with; shown in the window, where it can be changed.
 fn login_name() -> String {
-    let name = ["USER", "USERNAME", "LOGNAME"].iter().find_map(|variable| std::env::var(variable).ok());
-    name.filter(|name| !name.trim().is_empty()).unwrap_or_else(|| "annotator".to_owned())
+    let name = ["USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|variable| std::env::var(variable).ok());
+    name.filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| "annotator".to_owned())
 }

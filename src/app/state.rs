@@ -11,8 +11,8 @@ use super::notice::{Message, Notice};
 use super::settings::Settings;
 use crate::edit::History;
 use crate::model::{
-    Annotator, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report, ReportId, Ruling, Span,
-    Suggestion,
+    Annotator, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report, ReportId,
+    Ruling, Span, Suggestion,
 };
 use crate::query::{Column, Ledger, Marks};
 use crate::store::Recovery;
@@ -216,7 +216,13 @@ impl AppState {
     pub fn listed_reports(&self) -> impl Iterator<Item = &Report> {
         let filter = self.view.report_filter.to_lowercase();
         self.project.reports.iter().filter(move |report| {
-            let words = [&report.title, &report.issuer, &report.area, &report.period, &report.original];
+            let words = [
+                &report.title,
+                &report.issuer,
+                &report.area,
+                &report.period,
+                &report.original,
+            ];
             filter.is_empty() || words.iter().any(|words| words.to_lowercase().contains(&filter))
         })
     }
@@ -238,9 +244,14 @@ impl AppState {
     pub fn notify(&mut self, message: Message) {
         // The same words twice in a row would only push others off the screen.
         let kind = std::mem::discriminant(&message);
-        self.notices.retain(|notice| std::mem::discriminant(&notice.message) != kind);
+        self.notices
+            .retain(|notice| std::mem::discriminant(&notice.message) != kind);
         self.notices_made += 1;
-        self.notices.push(Notice { id: self.notices_made, at: self.now, message });
+        self.notices.push(Notice {
+            id: self.notices_made,
+            at: self.now,
+            message,
+        });
     }
 
     /// Marks parts of the project as changed since they were written.

@@ -44,7 +44,11 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             Err(words) => code = complain(&format!("{words}: {}", path.display()), ExitCode::from(1)),
         }
     }
-    if out.flush().is_err() { ExitCode::from(1) } else { code }
+    if out.flush().is_err() {
+        ExitCode::from(1)
+    } else {
+        code
+    }
 }
 
 fn read(path: &Path) -> Result<Incoming, String> {
@@ -57,7 +61,11 @@ fn read(path: &Path) -> Result<Incoming, String> {
 }
 
 fn print(out: &mut impl Write, incoming: Incoming, catalogue: &Catalogue) -> io::Result<()> {
-    let Incoming { report, text, original } = incoming;
+    let Incoming {
+        report,
+        text,
+        original,
+    } = incoming;
     let document = Document::analyse(report.id.clone(), text, &[]);
     let suggestions = document.suggest(&report, catalogue);
     let page = Page {

@@ -22,7 +22,10 @@ pub struct Page<'a> {
 pub fn line(page: &Page<'_>, mention: &Mention, suggestion: Option<&Suggestion>) -> Json {
     let mut line = Map::new();
     let chars = |span: Span| {
-        (page.index.char_of_byte(page.text, span.start), page.index.char_of_byte(page.text, span.end))
+        (
+            page.index.char_of_byte(page.text, span.start),
+            page.index.char_of_byte(page.text, span.end),
+        )
     };
     let (start, end) = chars(mention.span);
     line.insert("document".into(), json!(page.document));
@@ -52,7 +55,13 @@ pub fn line(page: &Page<'_>, mention: &Mention, suggestion: Option<&Suggestion>)
     Json::Object(line)
 }
 
-fn insert_source(line: &mut Map<String, Json>, page: &Page<'_>, source: &SourceMap, span: Span, name: Option<Span>) {
+fn insert_source(
+    line: &mut Map<String, Json>,
+    page: &Page<'_>,
+    source: &SourceMap,
+    span: Span,
+    name: Option<Span>,
+) {
     let Some((start, end)) = source.source_span(span, page.text) else {
         return;
     };
@@ -65,7 +74,11 @@ fn insert_source(line: &mut Map<String, Json>, page: &Page<'_>, source: &SourceM
     line.insert("source".into(), Json::Object(place));
 }
 
-fn observation_fields(line: &mut Map<String, Json>, observation: &Observation, chars: &impl Fn(Span) -> (usize, usize)) {
+fn observation_fields(
+    line: &mut Map<String, Json>,
+    observation: &Observation,
+    chars: &impl Fn(Span) -> (usize, usize),
+) {
     let mut put = |key: &str, words: &str| {
         if !words.is_empty() {
             line.insert(key.to_owned(), json!(words));

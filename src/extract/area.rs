@@ -3,7 +3,7 @@
 //! Pure.
 
 use super::frame::Frame;
-use super::places;
+use super::{places, words};
 use crate::model::Span;
 
 /// A place said beside a value.
@@ -24,35 +24,14 @@ impl Place {
 }
 
 /// What makes a place's name the name of a body that acts elsewhere too, or one of several places.
-const ELSEWHERE: &[&str] = &[
-    "大学",
-    "学院",
-    "师范",
-    "银行",
-    "日报",
-    "晚报",
-    "理工",
-    "工业大学",
-    "农业大学",
-    "医科",
-    "农商",
-    "、",
-    "—",
-    "-",
-    "和",
-    "与",
-    "至",
-    "等",
-];
+const ELSEWHERE: &str = "大学 学院 师范 银行 日报 晚报 理工 工业大学 农业大学 医科 农商 、 — - 和 与 至 等";
 
 /// What ends the name of a county or district.
 const KINDS: &[char] = &['县', '区', '市', '旗', '州'];
 
 /// Words that end like a place and are none.
-const NO_PLACES: &[&str] = &[
-    "园区", "社区", "地区", "新区", "片区", "城区", "库区", "景区", "校区", "小区", "城市", "上市", "超市",
-    "全市", "我市", "全区", "全县", "各市",
-];
+const NO_PLACES: &str = "园区 社区 地区 新区 片区 城区 库区 景区 校区 小区 试验区 开发区 高新区 经开区 示范区 自贸区 合作区 \
+    先行区 保税区 集聚区 自创区 城市 上市 超市 全市 我市 全区 全县 各市 县市 各县";
 
 /// The place that a clause names as its own, if it opens with one inside the report's area.
 pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
@@ -64,7 +43,7 @@ pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
         });
     };
     let behind = words.get(place.words.len()..)?;
-    if ELSEWHERE.iter().any(|word| behind.starts_with(word)) {
+    if words::start(ELSEWHERE, behind) {
         return None;
     }
     let own = place.name == frame.area || place.is_province || frame.area.starts_with(place.words);
@@ -81,7 +60,7 @@ pub(super) fn is_bare(words: &str) -> bool {
     let length = words.chars().count();
     (2..=5).contains(&length)
         && (words.ends_with(KINDS) || places::starting(words).is_some_and(|place| place.words == words))
-        && !NO_PLACES.iter().any(|word| words.ends_with(word))
+        && !words::end(NO_PLACES, words)
 }
 
 /// The scope that words like 全省 stand for.

@@ -45,6 +45,8 @@ pub(super) enum Cue {
     Found,
     /// A prize, won in a contest that is named behind the verb.
     Won,
+    /// How something is done, where a verb follows; else part of a name (重点项目).
+    Manner,
     /// A word that opens a clause and says nothing of the value.
     Filler,
     /// A word for the reporting area.
@@ -118,7 +120,7 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<'static, Cue>> = LazyLock::new(||
         ),
         (Cue::Add, "新增 净增 增量 净增加 新增加"),
         (Cue::Share, "占比 占比重 比重 占 占到"),
-        (Cue::Average, "年均 平均 年平均 每年"),
+        (Cue::Average, "年均 平均 年平均 每年 五年 5年 三年 3年"),
         (Cue::Total, "累计 总共 共"),
         (Cue::Each, "分别 依次 均"),
         (
@@ -142,20 +144,24 @@ pub(super) static OPENING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
     Words::new(&[
         (
             Cue::Filler,
-            "其中 包括 同时 也 还 又 且 而 以及 特别是 尤其是 此外 另 另有 持续 不断 进一步 积极 全面 深入 大力 \
-             加快 着力 成功 首次 首批 率先 有序 扎实 统筹 稳步 有效 有针对性地 精准 重点 超额 提前 顺利 集中 牵头 联合 配套 分批 \
-             主动 全力 坚持 直接 间接 年度 使 把 将 让 为 继续 在全省 在全市 在全国 在全区 高标准 高质量 高水平 高效 累积 总共",
+            "其中 包括 同时 也 还 又 且 而 以及 特别是 尤其是 此外 另 另有 持续 不断 进一步 全面 深入 大力 \
+             加快 着力 成功 首次 首批 率先 有序 扎实 统筹 稳步 有针对性地 超额 提前 顺利 牵头 配套 分批 \
+             全力 坚持 间接 年度 使 把 将 让 为 继续 在全省 在全市 在全国 在全区 高效 累积 总共",
         ),
         (
             Cue::Plan,
             "力争 力促 确保 计划 拟 争取完成 争取实现 争取达到 努力实现 努力",
+        ),
+        (
+            Cue::Manner,
+            "积极 精准 重点 集中 联合 主动 直接 高标准 高质量 高水平 有效 科学 妥善 优质 新",
         ),
         (Cue::Estimate, "预计 预期 有望"),
         (Cue::Done, "已 已经 现有 现已 目前 截至目前 截至 截止"),
         (Cue::Total, "累计 共计 总计 合计 累计已"),
         (
             Cue::Add,
-            "新增 净增 新增加 净增加 新引进 新建 新认定 新培育 新设 新设立 新签 新签约 新注册 新登记 新建成 新建设 新获批 \
+            "新增 净增 新增加 净增加 新改造 新改造提升 新改建 新引进 新建 新认定 新培育 新设 新设立 新签 新签约 新注册 新登记 新建成 新建设 新获批 \
              新入库 新选认 新发现 新开工 新投产 新引建 新(改)建 新（改）建 新改扩建 新扩建 新改建 新开通 新组建 新创建 新落户 \
              新落地 新打造 新备案 新评选 新聘 新招引 新纳入 新授权 新入选 新获 新招 新育 新批 新列入 新布局 新成立 新挂牌 \
              年新增 年净增 再引 再引进 再新增 再添 新添 增设 增建 增补 增加 还新增",
@@ -163,7 +169,7 @@ pub(super) static OPENING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
         (Cue::Found, "引进 组建 创建 设立 引建 招引 新招引"),
         (
             Cue::Act,
-            "应对 抗御 整合 实施好 办好 用好 建好 落实好 做好 抓好 培育 建设 建成 成立 举办 开展 实施 发布 出台 推荐 推动 推进 促进 落实 签约 签订 立项 立项实施 编发 编制 策划 \
+            "应对 抗御 整合 召开 组织召开 实施好 办好 用好 建好 落实好 做好 抓好 培育 建设 建成 成立 举办 开展 实施 发布 出台 推荐 推动 推进 促进 落实 签约 签订 立项 立项实施 编发 编制 策划 \
              遴选 筛选 筛选储备 储备 资助 扶持 完成 实现 获得 获批 获评 取得 争取 组织 组织实施 指导 建立 打造 形成 \
              布局 安排 下达 兑现 拨付 吸引 集聚 汇聚 引育 拥有 输送 发放 发行 改善 铺排 铺排落实 推出 制定 印发 修订 承担 承接 \
              承办 主办 梳理 征集 评选 选派 选认 派出 获批建设 启动 启动建设 启动实施 推动建设 推动建立 建成投用 建成投产 投用 \
@@ -177,7 +183,7 @@ pub(super) static OPENING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
         ),
         (
             Cue::Time,
-            "全年 今年 去年 当年 年内 本年 上年 明年 五年来 一年来 这五年 五年 十年来 年末 年底 上半年 下半年 \
+            "近三年 近五年 近3年 近5年 3年 5年 10年 三年 十年 两年 逐年 每年 全年 今年 去年 当年 年内 本年 上年 明年 五年来 一年来 这五年 五年 十年来 年末 年底 上半年 下半年 \
              “十四五”时期 “十四五”期间 “十四五”以来 “十四五” “十五五”时期 “十五五”期间 “十三五”时期 “十三五”期间",
         ),
     ])
@@ -233,33 +239,8 @@ pub(super) static GAPS: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
 });
 
 /// Heads that say nothing without the indicator that was named before them.
-pub(super) const ELIDED: &[&str] = &[
-    "规模",
-    "增速",
-    "增幅",
-    "总量",
-    "数量",
-    "总数",
-    "均",
-    "增量",
-    "总额",
-    "排名",
-    "位次",
-    "水平",
-    "总体",
-    "合计",
-    "两项",
-    "三项",
-    "增长率",
-    "占比",
-    "比重",
-    "年均",
-    "降幅",
-    "总规模",
-    "数",
-    "总人数",
-    "累计数",
-];
+pub(super) const ELIDED: &str = "规模 增速 增幅 总量 数量 总数 均 增量 总额 排名 位次 水平 总体 合计 两项 三项 增长率 占比 比重 \
+                                 年均 降幅 总规模 数 总人数 累计数";
 
 /// Adverbs that open a predicate behind a counted noun (13条重点产业链全面起势).
 pub(super) static PREDICATES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {

@@ -2,9 +2,10 @@
 //!
 //! May use `model`, `text` and `number`. Never contains I/O, egui, clocks or mutable global state.
 //!
-//! A report's [`frame`] says which years and which area; its headings say whether a section reviews or plans.
-//! Within a sentence the values are read one after another: the words around each ([`clause`]) are stripped of
-//! what belongs to the value and to the clause ([`cues`]), and what is left names the indicator ([`name`]).
+//! A report's frame says which years and which area; its headings say whether a section reviews or plans.
+//! Within a sentence the values are read one after another: the words around each are stripped of what belongs to
+//! the value and to the clause, and what is left names the indicator. What the words mean is data: `cues` holds
+//! the words beside values, `period` those for years, `places` the provinces and cities.
 
 mod area;
 mod clause;
@@ -16,10 +17,12 @@ mod name;
 mod observe;
 mod period;
 mod places;
+mod relative;
 mod row;
 mod scene;
 mod score;
 mod sentence;
+mod strip;
 
 #[cfg(test)]
 mod tests;

@@ -121,6 +121,13 @@ pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
     found
 }
 
+/// The period of a move's start (由2020年的7.2%提升至7.4%).
+pub(super) fn start_in(phrase: &str, years: Years) -> Option<Found> {
+    let at = phrase.rfind(['由', '从'])? + '由'.len_utf8();
+    let found = first_from(phrase, at, years)?;
+    (found.at == at).then_some(found)
+}
+
 /// The first period in `phrase`.
 pub(super) fn first_in(phrase: &str, years: Years) -> Option<Found> {
     first_from(phrase, 0, years)
@@ -191,7 +198,7 @@ fn year(phrase: &str) -> Option<i32> {
 fn is_compared_with(phrase: &str, found: Found) -> bool {
     let before = phrase.get(..found.at).unwrap_or_default();
     let after = phrase.get(found.at + found.length..).unwrap_or_default();
-    before.ends_with(['比', '较', '于', '是', '与', '《', '超'])
+    before.ends_with(['比', '较', '于', '是', '与', '《', '超', '由', '从'])
         || after.starts_with("以来")
         || after.starts_with("同期")
         || before.matches('《').count() > before.matches('》').count()

@@ -42,21 +42,21 @@ pub(super) fn suggestion(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &
 
 fn score(found: &Found<'_>, reasons: &[Evidence], doubts: usize) -> Score {
     let named: i32 = match found.name {
-        Some((_, How::Before)) => 820,
-        Some((_, How::Shared)) => 760,
-        Some((_, How::Behind)) => 720,
-        Some((_, How::Carried)) => 700,
+        Some((_, How::Before)) => 850,
+        Some((_, How::Shared)) => 840,
+        Some((_, How::Behind)) => 790,
+        Some((_, How::Carried)) => 770,
         None => 250,
     };
     let weight = |evidence: &Evidence| match evidence {
-        Evidence::AliasMatched { .. } => 80,
-        Evidence::UnitAgrees { .. } => 40,
+        Evidence::AliasMatched { .. } => 70,
+        Evidence::UnitAgrees { .. } => 30,
         Evidence::PeriodBeside { .. } => 20,
         Evidence::MeasureBy { .. } => 10,
-        Evidence::UnitDiffers { .. } => -200,
+        Evidence::UnitDiffers { .. } => -100,
         _ => 0,
     };
-    let sum = named + reasons.iter().map(weight).sum::<i32>() - 60 * i32::try_from(doubts).unwrap_or(8);
+    let sum = named + reasons.iter().map(weight).sum::<i32>() - 40 * i32::try_from(doubts).unwrap_or(8);
     Score(u16::try_from(sum.clamp(50, 980)).unwrap_or(50))
 }
 

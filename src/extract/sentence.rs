@@ -268,7 +268,11 @@ impl<'a> Sentence<'a> {
             Some((epoch, words)) => (epoch, Some(words)),
             None => (self.section.epoch, None),
         };
-        if phrase.cues.has(Cue::From) {
+        let head = here.clause.head;
+        if let Some(found) = period::start_in(head.of(self.text).unwrap_or_default(), self.frame.years) {
+            let start = head.start + found.at;
+            (found.epoch, Some(Span::new(start, start + found.length)))
+        } else if phrase.cues.has(Cue::From) {
             (Epoch::year((epoch.from - 1).max(0)), words)
         } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
         {

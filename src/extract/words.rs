@@ -2,6 +2,21 @@
 //!
 //! Pure data structure; the lists themselves stand in the files that use them.
 
+/// Whether `list`, words between spaces, has exactly this word.
+pub(super) fn hold(list: &str, word: &str) -> bool {
+    list.split_whitespace().any(|listed| listed == word)
+}
+
+/// Whether `phrase` starts with a word of `list`, words between spaces.
+pub(super) fn start(list: &str, phrase: &str) -> bool {
+    list.split_whitespace().any(|word| phrase.starts_with(word))
+}
+
+/// Whether `phrase` ends with a word of `list`, words between spaces.
+pub(super) fn end(list: &str, phrase: &str) -> bool {
+    list.split_whitespace().any(|word| phrase.ends_with(word))
+}
+
 /// One word list; where several words fit, the longest wins.
 #[derive(Clone, Debug)]
 pub(super) struct Words<'w, T> {

@@ -196,7 +196,7 @@ fn fraction(text: &str, first: &Numeral) -> Option<Expression> {
     } else {
         let (top, base) = (whole_value(first)?, whole_value(&second)?);
         let small = (1..=2).contains(&first.plain_digits) && (1..=2).contains(&second.plain_digits);
-        if !small || top >= base || unit_behind(text, second.end).is_some() {
+        if !small || top >= base || unit_behind(text, second.end).is_some_and(|unit| unit.words != "强") {
             return None;
         }
         (Value::Exact(ratio(top, base)?), "")

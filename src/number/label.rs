@@ -82,7 +82,11 @@ fn begins_item(text: &str, at: usize) -> bool {
 }
 
 fn begins_clause(text: &str, at: usize) -> bool {
-    begins_sentence(text, at) || matches!(solid_before(text, at), Some('，' | ',' | '、' | '（' | '('))
+    begins_sentence(text, at)
+        || matches!(
+            solid_before(text, at),
+            Some('，' | ',' | '、' | '（' | '(' | '…' | '—')
+        )
 }
 
 /// A circled number or a Roman numeral.

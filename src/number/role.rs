@@ -1,6 +1,6 @@
 //! What a numeric expression is there for, by strong cues right beside it.
 
-use crate::model::{Role, ValueType};
+use crate::model::{Comparator, Role, ValueType};
 
 use super::expression::Expression;
 use super::glyph::is_han;
@@ -17,7 +17,8 @@ pub(super) fn role_of(text: &str, found: &Expression) -> Option<Role> {
         return (!is_heading).then_some(Role::Indicator);
     }
     if found.ordinal {
-        return Some(ordinal_role(text, found));
+        let idiom = after(text, found.span.end).starts_with("时间");
+        return (!idiom).then(|| ordinal_role(text, found));
     }
     if found.script == Script::Chinese && found.small_whole() == Some(1) {
         return chinese_role(text, found);
@@ -188,7 +189,7 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
         return Some(Role::Indicator);
     }
     if single == Some(1) {
-        return None;
+        return (unit.words == "年" && head.ends_with("学前")).then_some(Role::Criterion);
     }
     if unit.words == "大" {
         return Some(if single == Some(2) {
@@ -208,11 +209,21 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     if !unit.meaning.countable && single.is_some_and(|n| n <= 10) && unit.words.chars().count() == 1 {
         return None;
     }
-    if !is_small || COUNT_HEAD.has(head) || unit.kind != ValueType::Count && unit.kind != ValueType::Duration
-    {
+    let counts = unit.kind != ValueType::Count && unit.kind != ValueType::Duration
+        || found.inner == Comparator::Greater
+        || matches!(unit.words.as_ref(), "家" | "名" | "位" | "户" | "所")
+        || COUNT_HEAD.has(head)
+        || closes_a_count(text, found);
+    if !is_small || counts {
         return Some(Role::Indicator);
     }
     Some(Role::Criterion)
+}
+
+/// Whether the counted noun stands before and nothing behind (获荣誉两项、).
+fn closes_a_count(text: &str, found: &Expression) -> bool {
+    let closed = char_at(text, found.span.end).is_none_or(|c| "，、。；,;）)".contains(c));
+    closed && before(text, found.span.start).ends_with(is_han)
 }
 
 /// Magnitudes alone: 千亿元, 百万辆, 千项; but not 百姓 or 万象.

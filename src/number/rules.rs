@@ -218,7 +218,6 @@ fn rule_out(mut mentions: Vec<Mention>, spans: impl Iterator<Item = Span>, role:
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
     use super::super::mentions;
     use super::*;

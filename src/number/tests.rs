@@ -1,5 +1,4 @@
 //! Text in, mentions out.
-#![expect(clippy::unwrap_used, reason = "a test may fail by panicking")]
 
 use crate::model::{Mention, Role};
 
@@ -121,6 +120,7 @@ fn ranges_ranks_and_fractions() {
         ("占全省的三分之一", &["三分之一 indicator fraction =0.333333"]),
         ("上云率近六成，", &["六成 indicator fraction ~<0.6"]),
         ("占百分之十五", &["百分之十五 indicator percent =15 %"]),
+        ("占全省的1/6强。", &["1/6 indicator fraction =0.166667"]),
         ("产量占全国1/4、", &["1/4 indicator fraction =0.25"]),
         ("企业数实现翻番", &["翻番 indicator multiple =2 倍"]),
         ("翻了近一番", &["翻了近一番 indicator multiple =2 倍"]),
@@ -300,6 +300,8 @@ fn qualifiers_are_criteria() {
                 "千亿 criterion amount =100000000000 元",
             ],
         ),
+        ("先后获得荣誉两项、", &["两项 indicator count =2 项"]),
+        ("学前一年免费", &["一年 criterion duration =1 年"]),
         ("等四项引智计划", &["四项 criterion count =4 项"]),
     ]);
 }

@@ -56,7 +56,7 @@ use ValueType::{Amount, Area, Count, Duration, Multiple, Percent, PercentagePoin
 /// Words of a unit, with what they mean. The longest word that fits is taken.
 const UNITS: &[(&str, Meaning)] = &[
     // Money.
-    ("元 圆 块 元人民币 人民币 块钱 元整 圆整", coded(Amount, "CNY")),
+    ("元 圆 元人民币 人民币 块钱 元整 圆整", coded(Amount, "CNY")),
     ("美元 美金 USD", coded(Amount, "USD")),
     ("欧元", coded(Amount, "EUR")),
     ("港元 港币", coded(Amount, "HKD")),
@@ -79,8 +79,9 @@ const UNITS: &[(&str, Meaning)] = &[
     ("天 日 个工作日 工作日 个自然日 昼夜", coded(Duration, "DAY")),
     ("周 个星期 星期 个周", coded(Duration, "WEE")),
     ("小时 个小时 个学时 学时 课时 个课时 机时", coded(Duration, "HUR")),
-    ("分钟 分种", coded(Duration, "MIN")),
-    ("秒 秒钟 毫秒 微秒 纳秒", coded(Duration, "SEC")),
+    ("分钟", coded(Duration, "MIN")),
+    ("秒 秒钟", coded(Duration, "SEC")),
+    ("毫秒 微秒 纳秒", plain(Duration)),
     ("岁 周岁 个季度", countable(Duration)),
     // Areas.
     ("亩", coded(Area, "MU")),
@@ -113,13 +114,14 @@ const UNITS: &[(&str, Meaning)] = &[
     ("载重吨 综合吨 总吨 吨公里 人公里 吨位", plain(Quantity)),
     ("标箱 标准箱 TEU", coded(Quantity, "TEU")),
     // Energy, power and computing.
-    ("千瓦时 度电 kWh KWh 度", coded(Quantity, "KWH")),
+    ("千瓦时 度电 kWh KWh", coded(Quantity, "KWH")),
+    ("度", plain(Quantity)),
     ("兆瓦时 MWh", coded(Quantity, "MWH")),
     ("千瓦 kW KW", coded(Quantity, "KWT")),
     ("兆瓦 MW", coded(Quantity, "MAW")),
     ("吉瓦 吉瓦时 GW GWh 太瓦时 瓦 W 瓦时 Wh", plain(Quantity)),
     (
-        "千伏 kV KV 伏 千伏安 kVA 伏安 兆伏安 马力 焦 焦耳 千焦 卡 千卡 帕 兆帕 千帕 牛 赫兹 兆赫 安",
+        "千伏 kV KV 伏特 千伏安 kVA 伏安 兆伏安 马力 焦耳 千焦 千卡 兆帕 千帕 赫兹 兆赫 安培",
         plain(Quantity),
     ),
     (
@@ -163,7 +165,7 @@ const UNITS: &[(&str, Meaning)] = &[
     ("强", plain(Count)),
     ("英亩", coded(Area, "ACR")),
     (
-        "手 羽 尾 丛 窝 床 席 桌 盒 箱 袋 瓶 包 件套 剂 剂次 针 针次 人份 亩次 趟 遍 回 代 号 版 届 单位",
+        "手 羽 尾 丛 窝 床 席 桌 盒 箱 袋 瓶 包 件套 剂 剂次 针 针次 人份 亩次 趟 遍 回 代 号 版 届 单位 块 卡 集 堂 讲 眼 道 则",
         plain(Count),
     ),
     // Longer words that begin like a unit and are none.
@@ -188,7 +190,7 @@ const UNITS: &[(&str, Meaning)] = &[
         NO_UNIT,
     ),
     (
-        "分别 分类 分之 行业 行动 行政 行列 班子 站位 字号 点位 节约 节能 节点 节日 节会 级别 里程 里面 升级 升至 升到 升学 克服 克难 米字 斤斤 方案 方式 方向 方位 方阵 方米 方能 方可 期间 期末 期货 度夏 度过 度假 天然 天津 天地 天候 日益 日均 日常 时间 周边 周期 周围 手机 手段 手续 代表 代码 代价 号召 号码 版权 单位面 单独 单体 口岸 口径 片区 层次 层级 首次 首批 首个 首创 首位 本级 本科 本地 本省 本土 本市 本年 本届 间接 双向 双边 双高 双一 队伍 只有 只要 张家 份额 种植 种子 种业 种类 种质 场景 场所 场地 次高 次年 批复 批准 批发 起来 例如 床位数 安全 安徽 安置 牛奶 伏天 卡脖 块状 头部 头条 根本 根据 架构 棵树 笔记 单产 条款 款项 款待 票房 回升 回落 回归 包括 包含 版图 强化 强调 强度 强劲 强省",
+        "分别 分类 分之 行业 行动 行政 行列 班子 站位 字号 点位 节约 节能 节点 节日 节会 级别 里程 里面 升级 升至 升到 升学 克服 克难 米字 斤斤 方案 方式 方向 方位 方阵 方米 方能 方可 期间 期末 期货 度夏 度过 度假 天然 天津 天地 天候 日益 日均 日常 时间 周边 周期 周围 手机 手段 手续 代表 代码 代价 号召 号码 版权 单位面 单独 单体 口岸 口径 片区 层次 层级 首次 首批 首个 首创 首位 本级 本科 本地 本省 本土 本市 本年 本届 间接 双向 双边 双高 双一 队伍 只有 只要 张家 份额 种植 种子 种业 种类 种质 场景 场所 场地 次高 次年 批复 批准 批发 起来 例如 床位数 卡脖 块状 头部 头条 根本 根据 架构 棵树 笔记 集中 集群 集聚 集团 集成 集体 集合 道路 道德 讲话 卡车 单产 条款 款项 款待 票房 回升 回落 回归 包括 包含 版图 强化 强调 强度 强劲 强省",
         NO_UNIT,
     ),
 ];

@@ -18,13 +18,22 @@ pub fn favourites(
     suggested: &[Suggestion],
 ) -> Vec<IndicatorId> {
     let proposed = count(suggested.iter().map(|suggestion| &suggestion.ruling));
-    let of = |counts: &BTreeMap<IndicatorId, usize>, id: &IndicatorId| Reverse(counts.get(id).copied().unwrap_or(0));
+    let of = |counts: &BTreeMap<IndicatorId, usize>, id: &IndicatorId| {
+        Reverse(counts.get(id).copied().unwrap_or(0))
+    };
     let mut entries: Vec<_> = catalogue.indicators.iter().collect();
-    entries.sort_by_cached_key(|entry| match entry.pinned {
-        true => (false, Reverse(0), Reverse(0)),
-        false => (true, of(uses, &entry.id), of(&proposed, &entry.id)),
+    entries.sort_by_cached_key(|entry| {
+        if entry.pinned {
+            (false, Reverse(0), Reverse(0))
+        } else {
+            (true, of(uses, &entry.id), of(&proposed, &entry.id))
+        }
     });
-    entries.into_iter().take(MOST_FAVOURITES).map(|entry| entry.id.clone()).collect()
+    entries
+        .into_iter()
+        .take(MOST_FAVOURITES)
+        .map(|entry| entry.id.clone())
+        .collect()
 }
 
 /// How often each indicator is tagged in the whole project.
@@ -35,7 +44,10 @@ pub fn uses(project: &Project) -> BTreeMap<IndicatorId, usize> {
 
 fn count<'a>(rulings: impl Iterator<Item = &'a Ruling>) -> BTreeMap<IndicatorId, usize> {
     let mut counts = BTreeMap::new();
-    for id in rulings.filter_map(Ruling::observation).filter_map(|observation| observation.indicator.as_ref()) {
+    for id in rulings
+        .filter_map(Ruling::observation)
+        .filter_map(|observation| observation.indicator.as_ref())
+    {
         *counts.entry(id.clone()).or_default() += 1;
     }
     counts

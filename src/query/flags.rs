@@ -78,10 +78,14 @@ pub fn flags(observation: &Observation, quote: &str, catalogue: &Catalogue) -> V
         && is_level
     {
         if entry.value_type != observation.value_type {
-            flags.push(Flag::TypeDiffers { expected: entry.value_type });
+            flags.push(Flag::TypeDiffers {
+                expected: entry.value_type,
+            });
         }
         if !entry.unit.is_empty() && entry.unit != observation.unit {
-            flags.push(Flag::UnitDiffers { expected: entry.unit.clone() });
+            flags.push(Flag::UnitDiffers {
+                expected: entry.unit.clone(),
+            });
         }
         let (low, high) = observation.value.bounds();
         if let Some(min) = entry.min.filter(|&min| low < min) {
@@ -118,17 +122,19 @@ fn fits(unit: ValueType, value: ValueType) -> bool {
     unit == value
         || matches!(
             (unit, value),
-            (Count, Rank | Quantity | Multiple | Fraction) | (Quantity, Count) | (Percent, Fraction) | (Count, Duration)
+            (Count, Rank | Quantity | Multiple | Fraction | Duration)
+                | (Quantity, Count)
+                | (Percent, Fraction)
         )
 }
 
 /// Whether the words are `2024`, `2024-05`, `2024-05-31`, `2024-Q1`, `2024-H1` or `2021-2025`.
 fn is_period(words: &str) -> bool {
-    let digits = |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let digits =
+        |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = words.split('-').collect();
-    let is_part_of_year = |part: &str| {
-        digits(part, 2) || matches!(part, "Q1" | "Q2" | "Q3" | "Q4" | "H1" | "H2")
-    };
+    let is_part_of_year =
+        |part: &str| digits(part, 2) || matches!(part, "Q1" | "Q2" | "Q3" | "Q4" | "H1" | "H2");
     match parts.as_slice() {
         [year] => digits(year, 4),
         [year, rest] => digits(year, 4) && (is_part_of_year(rest) || digits(rest, 4)),

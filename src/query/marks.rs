@@ -54,7 +54,7 @@ const BLOCK: usize = 256;
 pub struct Marks {
     mentions: Arc<[Mention]>,
     suggested: Arc<[Suggestion]>,
-    marks: Vec<Mark>,
+    sorted: Vec<Mark>,
     /// How many of each block of marks are open, so that every frame can ask for a place among them.
     open: Vec<usize>,
     ledger: Ledger,
@@ -63,23 +63,27 @@ pub struct Marks {
 impl Marks {
     /// Merges a report's mentions and suggestions (both sorted) with a layer's decisions.
     pub fn new(mentions: Arc<[Mention]>, suggested: Arc<[Suggestion]>, layer: Option<&Layer>) -> Self {
-        let mut marks = Self { mentions, suggested, ..Self::default() };
-        marks.marks = marks.merge(Span::new(0, usize::MAX), layer);
-        marks.ledger = count(&marks.marks);
-        marks.count_open(0, marks.marks.len());
+        let mut marks = Self {
+            mentions,
+            suggested,
+            ..Self::default()
+        };
+        marks.sorted = marks.merge(Span::new(0, usize::MAX), layer);
+        marks.ledger = count(&marks.sorted);
+        marks.count_open(0, marks.sorted.len());
         marks
     }
 
     /// Brings the marks up to date after a change of the decision on `span`.
     pub fn update(&mut self, span: Span, layer: Option<&Layer>) {
         let area = self.settle(span, layer);
-        let from = self.marks.partition_point(|mark| mark.span.end <= area.start);
-        let to = from + self.marks[from..].partition_point(|mark| mark.span.start < area.end);
+        let from = self.sorted.partition_point(|mark| mark.span.end <= area.start);
+        let to = from + self.sorted[from..].partition_point(|mark| mark.span.start < area.end);
         let fresh = self.merge(area, layer);
-        let (gone, come) = (count(&self.marks[from..to]), count(&fresh));
+        let (gone, come) = (count(&self.sorted[from..to]), count(&fresh));
         // The marks behind stay in their blocks unless their places change.
         let changed_to = if fresh.len() == to - from { to } else { usize::MAX };
-        self.marks.splice(from..to, fresh);
+        self.sorted.splice(from..to, fresh);
         self.count_open(from, changed_to);
         self.ledger = Ledger {
             tagged: self.ledger.tagged + come.tagged - gone.tagged,
@@ -95,20 +99,20 @@ impl Marks {
 
     /// All marks in order.
     pub fn all(&self) -> &[Mark] {
-        &self.marks
+        &self.sorted
     }
 
     /// The marks that share at least one byte with `span`.
     pub fn within(&self, span: Span) -> &[Mark] {
-        let from = self.marks.partition_point(|mark| mark.span.end <= span.start);
-        let to = from + self.marks[from..].partition_point(|mark| mark.span.start < span.end);
-        &self.marks[from..to]
+        let from = self.sorted.partition_point(|mark| mark.span.end <= span.start);
+        let to = from + self.sorted[from..].partition_point(|mark| mark.span.start < span.end);
+        &self.sorted[from..to]
     }
 
     /// The mark over exactly this span.
     pub fn at(&self, span: Span) -> Option<&Mark> {
-        let place = self.marks.binary_search_by_key(&span, |mark| mark.span).ok()?;
-        self.marks.get(place)
+        let place = self.sorted.binary_search_by_key(&span, |mark| mark.span).ok()?;
+        self.sorted.get(place)
     }
 
     /// The mark over the byte at `offset`.
@@ -118,33 +122,42 @@ impl Marks {
 
     /// The first mark that starts behind `offset` and passes `wanted`, or from the top if there is none.
     pub fn next(&self, offset: Option<usize>, wanted: impl Fn(Standing) -> bool) -> Option<&Mark> {
-        let from = offset.map_or(0, |offset| self.marks.partition_point(|mark| mark.span.start <= offset));
-        let (before, behind) = self.marks.split_at(from);
+        let from = offset.map_or(0, |offset| {
+            self.sorted.partition_point(|mark| mark.span.start <= offset)
+        });
+        let (before, behind) = self.sorted.split_at(from);
         behind.iter().chain(before).find(|mark| wanted(mark.standing))
     }
 
     /// The last mark that starts before `offset` and passes `wanted`, or from the end if there is none.
     pub fn previous(&self, offset: Option<usize>, wanted: impl Fn(Standing) -> bool) -> Option<&Mark> {
-        let to = offset.map_or(self.marks.len(), |offset| {
-            self.marks.partition_point(|mark| mark.span.start < offset)
+        let to = offset.map_or(self.sorted.len(), |offset| {
+            self.sorted.partition_point(|mark| mark.span.start < offset)
         });
-        let (before, behind) = self.marks.split_at(to);
-        before.iter().rev().chain(behind.iter().rev()).find(|mark| wanted(mark.standing))
+        let (before, behind) = self.sorted.split_at(to);
+        before
+            .iter()
+            .rev()
+            .chain(behind.iter().rev())
+            .find(|mark| wanted(mark.standing))
     }
 
     /// How many open numbers stand before `offset`, which is the place of the next one among them.
     pub fn open_before(&self, offset: usize) -> usize {
-        let to = self.marks.partition_point(|mark| mark.span.start < offset);
+        let to = self.sorted.partition_point(|mark| mark.span.start < offset);
         let whole = to / BLOCK;
-        let rest = self.marks[whole * BLOCK..to].iter().filter(|mark| mark.standing.is_open()).count();
+        let rest = self.sorted[whole * BLOCK..to]
+            .iter()
+            .filter(|mark| mark.standing.is_open())
+            .count();
         self.open[..whole].iter().sum::<usize>() + rest
     }
 
     /// The first open number that starts at `offset` or behind it.
     pub fn open_from(&self, offset: usize) -> Option<&Mark> {
-        let from = self.marks.partition_point(|mark| mark.span.start < offset);
+        let from = self.sorted.partition_point(|mark| mark.span.start < offset);
         let is_open = |mark: &&Mark| mark.standing.is_open();
-        let (here, next) = self.marks[from..].split_at((BLOCK - from % BLOCK).min(self.marks.len() - from));
+        let (here, next) = self.sorted[from..].split_at((BLOCK - from % BLOCK).min(self.sorted.len() - from));
         let behind = next.chunks(BLOCK).zip(self.open.iter().skip(from / BLOCK + 1));
         here.iter().find(is_open).or_else(|| {
             let (block, _) = behind.into_iter().find(|(_, open)| **open > 0)?;
@@ -154,8 +167,8 @@ impl Marks {
 
     /// Counts the open ones again in the blocks that hold the marks of these places.
     fn count_open(&mut self, from: usize, to: usize) {
-        self.open.resize(self.marks.len().div_ceil(BLOCK), 0);
-        let counted = self.open.iter_mut().zip(self.marks.chunks(BLOCK));
+        self.open.resize(self.sorted.len().div_ceil(BLOCK), 0);
+        let counted = self.open.iter_mut().zip(self.sorted.chunks(BLOCK));
         for (open, block) in counted.take(to.div_ceil(BLOCK)).skip(from / BLOCK) {
             *open = block.iter().filter(|mark| mark.standing.is_open()).count();
         }
@@ -166,8 +179,13 @@ impl Marks {
         let mut area = span;
         loop {
             let mut wider = area;
-            let from = self.mentions.partition_point(|mention| mention.span.end <= area.start);
-            for mention in self.mentions[from..].iter().take_while(|mention| mention.span.start < area.end) {
+            let from = self
+                .mentions
+                .partition_point(|mention| mention.span.end <= area.start);
+            for mention in self.mentions[from..]
+                .iter()
+                .take_while(|mention| mention.span.start < area.end)
+            {
                 wider = join(wider, mention.span);
             }
             for mark in self.within(area) {
@@ -185,24 +203,34 @@ impl Marks {
 
     /// The marks of the mentions and decisions that lie in `area`.
     fn merge(&self, area: Span, layer: Option<&Layer>) -> Vec<Mark> {
-        let first = self.mentions.partition_point(|mention| mention.span.end <= area.start);
+        let first = self
+            .mentions
+            .partition_point(|mention| mention.span.end <= area.start);
         let mut mentions = (first..self.mentions.len())
             .take_while(|&place| self.mentions[place].span.start < area.end)
             .peekable();
         let mut marks = Vec::new();
         for decision in layer.into_iter().flat_map(|layer| layer.overlapping(area)) {
-            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.end <= decision.span.start) {
+            while let Some(place) =
+                mentions.next_if(|&place| self.mentions[place].span.end <= decision.span.start)
+            {
                 marks.push(self.undecided(place));
             }
             let mut mention = None;
-            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.start < decision.span.end) {
+            while let Some(place) =
+                mentions.next_if(|&place| self.mentions[place].span.start < decision.span.end)
+            {
                 mention = mention.or(Some(place));
             }
             let standing = match decision.ruling {
                 Ruling::Tagged(_) => Standing::Tagged,
                 Ruling::Dismissed(_) => Standing::Dismissed,
             };
-            marks.push(Mark { span: decision.span, standing, mention });
+            marks.push(Mark {
+                span: decision.span,
+                standing,
+                mention,
+            });
         }
         marks.extend(mentions.map(|place| self.undecided(place)));
         marks
@@ -210,7 +238,11 @@ impl Marks {
 
     fn undecided(&self, place: usize) -> Mark {
         let mention = &self.mentions[place];
-        let suggested = || self.suggested.binary_search_by_key(&mention.span, |suggestion| suggestion.span).is_ok();
+        let suggested = || {
+            self.suggested
+                .binary_search_by_key(&mention.span, |suggestion| suggestion.span)
+                .is_ok()
+        };
         let standing = if !mention.is_candidate() {
             Standing::Muted(mention.role)
         } else if suggested() {
@@ -218,7 +250,11 @@ impl Marks {
         } else {
             Standing::Open
         };
-        Mark { span: mention.span, standing, mention: Some(place) }
+        Mark {
+            span: mention.span,
+            standing,
+            mention: Some(place),
+        }
     }
 }
 
@@ -248,14 +284,25 @@ mod tests {
     fn mentions(count: usize) -> Arc<[Mention]> {
         let mention = |place: usize| {
             let span = Span::new(place * 2, place * 2 + 1);
-            Mention { span, core: span, role: Role::Indicator, quantity: None }
+            Mention {
+                span,
+                core: span,
+                role: Role::Indicator,
+                quantity: None,
+            }
         };
         (0..count).map(mention).collect()
     }
 
     fn dismiss(layer: &mut Layer, span: Span) {
         let ruling = Ruling::Dismissed(DismissReason::Criterion);
-        layer.insert(Arc::new(Decision { span, ruling, origin: Origin::Manual, agent: String::new(), score: None }));
+        layer.insert(Arc::new(Decision {
+            span,
+            ruling,
+            origin: Origin::Manual,
+            agent: String::new(),
+            score: None,
+        }));
     }
 
     #[test]
@@ -271,8 +318,12 @@ mod tests {
         }
         let again = Marks::new(mentions(count), Arc::from([]), Some(&layer));
         assert_eq!(marks.all(), again.all());
-        let open: Vec<usize> =
-            marks.all().iter().filter(|mark| mark.standing.is_open()).map(|mark| mark.span.start).collect();
+        let open: Vec<usize> = marks
+            .all()
+            .iter()
+            .filter(|mark| mark.standing.is_open())
+            .map(|mark| mark.span.start)
+            .collect();
         assert_eq!(open.len(), marks.ledger().open);
         for offset in 0..count * 2 + 2 {
             let before = open.partition_point(|start| *start < offset);

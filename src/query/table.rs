@@ -34,7 +34,11 @@ impl Row {
 pub fn rows(layer: Option<&Layer>, catalogue: &Catalogue, column: Column, descending: bool) -> Vec<Row> {
     let decisions = layer.into_iter().flat_map(Layer::iter);
     let tagged = decisions.filter(|decision| decision.ruling.observation().is_some());
-    let mut rows: Vec<Row> = tagged.map(|decision| Row { decision: Arc::clone(decision) }).collect();
+    let mut rows: Vec<Row> = tagged
+        .map(|decision| Row {
+            decision: Arc::clone(decision),
+        })
+        .collect();
     rows.sort_by(|one, other| {
         let order = compare(one, other, catalogue, column);
         if descending { order.reverse() } else { order }
@@ -52,7 +56,10 @@ fn compare(one: &Row, other: &Row, catalogue: &Catalogue, column: Column) -> Ord
         Column::Of(field) => match field {
             Field::Indicator | Field::IndicatorText => {
                 let place = |observation: &Observation| {
-                    let entry = observation.indicator.as_ref().and_then(|id| catalogue.position(id));
+                    let entry = observation
+                        .indicator
+                        .as_ref()
+                        .and_then(|id| catalogue.position(id));
                     (entry.unwrap_or(usize::MAX), observation.indicator_text.clone())
                 };
                 place(a).cmp(&place(b))

@@ -46,6 +46,19 @@ pub fn word_at(text: &str, byte: usize) -> Span {
     Span::new(line.start + piece.start, line.start + piece.end)
 }
 
+/// The span without the spaces and stops that were caught at its edges; as it was if it has nothing else.
+pub fn trimmed(text: &str, span: Span) -> Span {
+    let words = span.of(text).unwrap_or_default();
+    let is_edge = |letter: char| letter.is_whitespace() || "，。、；：！？,.;:!?".contains(letter);
+    let start = words.trim_start_matches(is_edge);
+    let kept = start.trim_end_matches(is_edge);
+    if kept.is_empty() {
+        return span;
+    }
+    let start = span.end - start.len();
+    Span::new(start, start + kept.len())
+}
+
 /// Where the next word begins, for moving by word; a line's end counts as a place to stop.
 pub fn next_word(text: &str, byte: usize) -> usize {
     let byte = text.floor_char_boundary(byte);

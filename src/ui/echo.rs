@@ -6,8 +6,12 @@ use crate::model::{Decimal, Observation, Quantity, Value};
 /// A number with thousands separators: `23,906,000,000`, `-7.4`.
 pub fn grouped(number: Decimal) -> String {
     let words = number.normalize().to_string();
-    let (sign, digits) = words.strip_prefix('-').map_or(("", words.as_str()), |digits| ("-", digits));
-    let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let (sign, digits) = words
+        .strip_prefix('-')
+        .map_or(("", words.as_str()), |digits| ("-", digits));
+    let (whole, rest) = digits
+        .split_once('.')
+        .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
     let mut out = String::from(sign);
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place) % 3 == 0 {
@@ -40,12 +44,16 @@ pub fn of_quantity(cx: &Cx<'_>, quantity: &Quantity) -> String {
         crate::model::Comparator::Equal => String::new(),
         other => format!("{} ", comparator_sign(other)),
     };
-    format!("{comparator}{} {unit}", value(exact)).trim_end().to_owned()
+    format!("{comparator}{} {unit}", value(exact))
+        .trim_end()
+        .to_owned()
 }
 
 /// An observation's value and unit: `1,609 家`.
 pub fn of_observation(observation: &Observation) -> String {
-    format!("{} {}", value(observation.value), observation.unit).trim_end().to_owned()
+    format!("{} {}", value(observation.value), observation.unit)
+        .trim_end()
+        .to_owned()
 }
 
 /// A comparator as it is drawn.

@@ -16,13 +16,21 @@ const BOLD: &[u8] = include_bytes!("../../assets/fonts/IndicatorSansSC-Bold.otf"
 /// Installs the embedded fonts alone: what they draw is the same on every machine.
 pub fn install_embedded(ctx: &Context) {
     let mut fonts = FontDefinitions::default();
-    fonts.font_data.insert("sans".into(), Arc::new(FontData::from_static(REGULAR)));
-    fonts.font_data.insert("sans-bold".into(), Arc::new(FontData::from_static(BOLD)));
+    fonts
+        .font_data
+        .insert("sans".into(), Arc::new(FontData::from_static(REGULAR)));
+    fonts
+        .font_data
+        .insert("sans-bold".into(), Arc::new(FontData::from_static(BOLD)));
     let proportional = fonts.families.entry(FontFamily::Proportional).or_default();
     // The first font of a family gives the height of its lines.
     proportional.insert(0, "sans".into());
     let behind = proportional.clone();
-    fonts.families.entry(FontFamily::Monospace).or_default().push("sans".into());
+    fonts
+        .families
+        .entry(FontFamily::Monospace)
+        .or_default()
+        .push("sans".into());
     let mut bold = vec!["sans-bold".to_owned()];
     bold.extend(behind);
     fonts.families.insert(theme::bold(), bold);

@@ -13,7 +13,14 @@ pub fn take_commands(ctx: &Context, sheet: bool) -> Vec<Command> {
     ctx.input_mut(|input| {
         let mut commands = Vec::new();
         input.events.retain(|event| {
-            let Event::Key { key, physical_key, pressed: true, modifiers, .. } = event else {
+            let Event::Key {
+                key,
+                physical_key,
+                pressed: true,
+                modifiers,
+                ..
+            } = event
+            else {
                 return true;
             };
             let command = command_of(*key, *modifiers)
@@ -22,7 +29,10 @@ pub fn take_commands(ctx: &Context, sheet: bool) -> Vec<Command> {
             let Some((command, chord)) = command else {
                 return true;
             };
-            let editing = matches!(command, Command::Undo | Command::Redo | Command::SelectAll | Command::Copy);
+            let editing = matches!(
+                command,
+                Command::Undo | Command::Redo | Command::SelectAll | Command::Copy
+            );
             let escape = chord.key == Key::Escape;
             let blocked = (typing || sheet) && ((chord.types() && !escape) || editing);
             // In a field, Alt with an arrow moves by words, and Ctrl with Enter sends nothing.
@@ -46,7 +56,14 @@ fn command_of(key: egui::Key, modifiers: Modifiers) -> Option<(Command, Chord)> 
         key: key_of(key)?,
     };
     // `+` needs Shift on most boards.
-    let chord = if chord.key == Key::Plus { Chord { shift: false, ..chord } } else { chord };
+    let chord = if chord.key == Key::Plus {
+        Chord {
+            shift: false,
+            ..chord
+        }
+    } else {
+        chord
+    };
     Command::of_chord(chord).map(|command| (command, chord))
 }
 

@@ -36,7 +36,11 @@ pub fn launch(paths: Vec<PathBuf>) -> Result<(), eframe::Error> {
         let state = startup::first_state(&data);
         let ctx = cc.egui_ctx.clone();
         let wake: Arc<dyn Fn() + Send + Sync> = Arc::new(move || ctx.request_repaint());
-        let ports = Ports { executor: Box::new(Threads::start(&wake)?), picker: Arc::new(DesktopPicker), data };
+        let ports = Ports {
+            executor: Box::new(Threads::start(&wake)?),
+            picker: Arc::new(DesktopPicker),
+            data,
+        };
         let mut app = App::new(&cc.egui_ctx, state, ports)?;
         app.send(Action::Open(paths));
         Ok(Box::new(app) as Box<dyn eframe::App>)

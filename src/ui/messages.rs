@@ -35,9 +35,10 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
         Message::Recovered(count) => cx.f("message.recovered", &[&count.to_string()]),
         Message::Added(count) => cx.f("message.added", &[&count.to_string()]),
         Message::NoReports(path) => cx.f("message.no_reports", &[&path.display().to_string()]),
-        Message::Unreadable(path, problem) => {
-            cx.f("message.unreadable", &[&path.display().to_string(), &report_problem(cx, problem)])
-        }
+        Message::Unreadable(path, problem) => cx.f(
+            "message.unreadable",
+            &[&path.display().to_string(), &report_problem(cx, problem)],
+        ),
         Message::OpenFailed(error) => open_error(cx, error),
         Message::SaveFailed(error) => save_error(cx, error),
         Message::Store(notice) => store_notice(cx, notice),

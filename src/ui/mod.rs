@@ -109,7 +109,11 @@ impl App {
         }
         let name = self.strings.1.t("app.name");
         let project = &self.state.project.title;
-        let title = if project.is_empty() { name.to_owned() } else { format!("{project} — {name}") };
+        let title = if project.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{project} — {name}")
+        };
         let wanted = (title, settings.theme, settings.zoom);
         if self.dressed.as_ref() == Some(&wanted) {
             return;
@@ -129,8 +133,14 @@ impl App {
         for command in keys::take_commands(ctx, self.state.view.front.is_some()) {
             self.send(Action::Run(command));
         }
-        let dropped: Vec<_> =
-            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_path_buf()).collect());
+        let dropped: Vec<_> = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .iter()
+                .map(|file| file.path().to_path_buf())
+                .collect()
+        });
         if !dropped.is_empty() {
             self.send(Action::AddReports(dropped));
         }
@@ -150,15 +160,25 @@ impl App {
         let Some((report, document)) = self.state.report().zip(self.state.document()) else {
             return;
         };
-        if self.missing.as_ref().is_some_and(|(made_for, _)| *made_for == report.fingerprint) {
+        if self
+            .missing
+            .as_ref()
+            .is_some_and(|(made_for, _)| *made_for == report.fingerprint)
+        {
             return;
         }
-        let mut letters: Vec<char> = document.text.chars().filter(|letter| !letter.is_ascii()).collect();
+        let mut letters: Vec<char> = document
+            .text
+            .chars()
+            .filter(|letter| !letter.is_ascii())
+            .collect();
         letters.sort_unstable();
         letters.dedup();
         let font = egui::FontId::proportional(theme::BODY);
         ctx.fonts_mut(|fonts| {
-            letters.retain(|letter| !letter.is_whitespace() && !letter.is_control() && !fonts.has_glyph(&font, *letter));
+            letters.retain(|letter| {
+                !letter.is_whitespace() && !letter.is_control() && !fonts.has_glyph(&font, *letter)
+            });
         });
         self.missing = Some((report.fingerprint.clone(), letters));
     }
@@ -184,7 +204,13 @@ impl eframe::App for App {
         };
         let missing = self.missing.as_ref().map_or(&[][..], |(_, letters)| letters);
         frame(ui, &cx, missing.len(), &mut out, |ui, out| {
-            centre(ui, &cx, (&mut self.text, &mut self.table, &mut self.finds), &mut self.inspector, out);
+            centre(
+                ui,
+                &cx,
+                (&mut self.text, &mut self.table, &mut self.finds),
+                &mut self.inspector,
+                out,
+            );
         });
         self.fronts.show(ui, &cx, missing, &mut out);
         notices::show(ui, &cx, &mut out);
@@ -209,9 +235,19 @@ fn keep_focus(ui: &Ui, cx: &Cx<'_>) {
 
 /// The bars at the edges, and the list of reports.
 fn frame(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out, inside: impl FnOnce(&mut Ui, &mut Out)) {
-    let bar = |across: i8| Frame::new().fill(cx.theme.panel.0).inner_margin(Margin::symmetric(across, 0));
-    Panel::top("top-bar").exact_size(38.0).frame(bar(8)).show(ui, |ui| top_bar::show(ui, cx, out));
-    Panel::bottom("status").exact_size(26.0).frame(bar(14)).show(ui, |ui| status::show(ui, cx, missing, out));
+    let bar = |across: i8| {
+        Frame::new()
+            .fill(cx.theme.panel.0)
+            .inner_margin(Margin::symmetric(across, 0))
+    };
+    Panel::top("top-bar")
+        .exact_size(38.0)
+        .frame(bar(8))
+        .show(ui, |ui| top_bar::show(ui, cx, out));
+    Panel::bottom("status")
+        .exact_size(26.0)
+        .frame(bar(14))
+        .show(ui, |ui| status::show(ui, cx, missing, out));
     let has_reports = !cx.state.project.reports.is_empty();
     if has_reports && cx.state.settings.show_reports {
         Panel::left("reports")
@@ -223,7 +259,9 @@ fn frame(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out, inside: impl F
     if has_reports {
         inside(ui, out);
     } else {
-        CentralPanel::default().frame(Frame::new()).show(ui, |ui| start::show(ui, cx, out));
+        CentralPanel::default()
+            .frame(Frame::new())
+            .show(ui, |ui| start::show(ui, cx, out));
     }
 }
 
@@ -240,11 +278,20 @@ fn centre(
         Panel::right("inspector")
             .default_size(320.0)
             .size_range(240.0..=520.0)
-            .frame(Frame::new().fill(cx.theme.panel.0).inner_margin(Margin::symmetric(16, 0)))
+            .frame(
+                Frame::new()
+                    .fill(cx.theme.panel.0)
+                    .inner_margin(Margin::symmetric(16, 0)),
+            )
             .show(ui, |ui| inspector.show(ui, cx, out));
     }
-    let bar = Frame::new().fill(cx.theme.panel.0).inner_margin(Margin::symmetric(18, 0));
-    Panel::top("crumb").exact_size(34.0).frame(bar.fill(cx.theme.page.0)).show(ui, |ui| crumb::show(ui, cx, out));
+    let bar = Frame::new()
+        .fill(cx.theme.panel.0)
+        .inner_margin(Margin::symmetric(18, 0));
+    Panel::top("crumb")
+        .exact_size(34.0)
+        .frame(bar.fill(cx.theme.page.0))
+        .show(ui, |ui| crumb::show(ui, cx, out));
     if settings.show_table {
         Panel::bottom("tabs")
             .default_size(206.0)
@@ -252,12 +299,19 @@ fn centre(
             .frame(Frame::new().fill(cx.theme.panel.0))
             .show(ui, |ui| tabs(ui, cx, table, finds, out));
     }
-    Panel::bottom("decision-bar").exact_size(60.0).frame(bar).show(ui, |ui| decision_bar::show(ui, cx, out));
-    CentralPanel::default().frame(Frame::new()).show(ui, |ui| text.show(ui, cx, out));
+    Panel::bottom("decision-bar")
+        .exact_size(60.0)
+        .frame(bar)
+        .show(ui, |ui| decision_bar::show(ui, cx, out));
+    CentralPanel::default()
+        .frame(Frame::new())
+        .show(ui, |ui| text.show(ui, cx, out));
 }
 
 /// The tabs under the text.
 fn tabs(ui: &mut Ui, cx: &Cx<'_>, table: &mut ObservationTable, finds: &mut Finds, out: &mut Out) {
+    // The panel keeps its height whatever stands in it.
+    ui.expand_to_include_rect(ui.max_rect());
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.horizontal(|ui| {
         ui.set_height(32.0);
@@ -273,7 +327,11 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, table: &mut ObservationTable, finds: &mut Find
             let response = widgets::quiet_button(ui, cx, &words, chosen);
             if chosen {
                 let line = response.rect.expand2(egui::vec2(2.0, 0.0));
-                ui.painter().hline(line.x_range(), line.bottom() + 2.0, Stroke::new(2.0, cx.theme.accent));
+                ui.painter().hline(
+                    line.x_range(),
+                    line.bottom() + 2.0,
+                    Stroke::new(2.0, cx.theme.accent),
+                );
             }
             if response.clicked() {
                 out.push(Action::ShowTab(tab));
@@ -310,13 +368,22 @@ fn standing_name(standing: Standing) -> &'static str {
 
 /// The name that an observation's indicator is shown by.
 fn indicator_name(cx: &Cx<'_>, observation: &Observation) -> String {
-    let entry = observation.indicator.as_ref().and_then(|id| cx.state.project.catalogue.get(id));
-    entry.map_or_else(|| observation.indicator_text.clone(), |entry| messages::name_of(cx, entry))
+    let entry = observation
+        .indicator
+        .as_ref()
+        .and_then(|id| cx.state.project.catalogue.get(id));
+    entry.map_or_else(
+        || observation.indicator_text.clone(),
+        |entry| messages::name_of(cx, entry),
+    )
 }
 
 /// The tint that an observation's indicator is drawn in.
 fn indicator_tint(cx: &Cx<'_>, observation: &Observation) -> Tint {
-    let entry = observation.indicator.as_ref().and_then(|id| cx.state.project.catalogue.get(id));
+    let entry = observation
+        .indicator
+        .as_ref()
+        .and_then(|id| cx.state.project.catalogue.get(id));
     entry.map_or(Tint::default(), |entry| entry.tint)
 }
 
@@ -342,7 +409,10 @@ fn field_words(cx: &Cx<'_>, field: Field, words: &str) -> String {
         Field::ObsStatus => "obs_status",
         Field::Comparator => {
             let term = crate::model::Comparator::from_code(words);
-            return term.map_or_else(|_error| words.to_owned(), |term| echo::comparator_sign(term).to_owned());
+            return term.map_or_else(
+                |_error| words.to_owned(),
+                |term| echo::comparator_sign(term).to_owned(),
+            );
         }
         _ => return words.to_owned(),
     };

@@ -20,7 +20,9 @@ impl Strings {
             Language::Chinese => include_str!("../../assets/strings/zh.ron"),
             Language::English => include_str!("../../assets/strings/en.ron"),
         };
-        Ok(Self { words: ron::from_str(table)? })
+        Ok(Self {
+            words: ron::from_str(table)?,
+        })
     }
 
     /// The words of a key; a sign where there are none, which a test keeps from happening.

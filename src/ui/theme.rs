@@ -72,7 +72,9 @@ impl<'de> Deserialize<'de> for Hue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let code = String::deserialize(deserializer)?;
         let colour = Color32::from_hex(&code);
-        colour.map(Self).map_err(|_error| serde::de::Error::custom(format!("`{code}` is no colour like #1f8a70")))
+        colour
+            .map(Self)
+            .map_err(|_error| serde::de::Error::custom(format!("`{code}` is no colour like #1f8a70")))
     }
 }
 
@@ -99,7 +101,10 @@ impl Theme {
 
     fn tint_pair(&self, tint: Tint) -> (Hue, Hue) {
         let place = usize::from(tint.0) % self.tints.len().max(1);
-        self.tints.get(place).copied().unwrap_or((self.accent, self.accent_soft))
+        self.tints
+            .get(place)
+            .copied()
+            .unwrap_or((self.accent, self.accent_soft))
     }
 
     /// Puts the tokens into egui's style.
@@ -142,16 +147,35 @@ impl Theme {
         visuals.selection.bg_fill = self.accent_soft.0;
         visuals.selection.stroke = Stroke::new(1.0, self.accent);
         visuals.weak_text_color = Some(self.ink_faint.0);
-        visuals.window_shadow =
-            Shadow { offset: [0, 8], blur: 28, spread: 0, color: self.shadow.0 };
-        visuals.popup_shadow = Shadow { offset: [0, 4], blur: 14, spread: 0, color: self.shadow.0 };
+        visuals.window_shadow = Shadow {
+            offset: [0, 8],
+            blur: 28,
+            spread: 0,
+            color: self.shadow.0,
+        };
+        visuals.popup_shadow = Shadow {
+            offset: [0, 4],
+            blur: 14,
+            spread: 0,
+            color: self.shadow.0,
+        };
         let widgets = &mut visuals.widgets;
         for (state, fill, stroke, ink) in [
             (&mut widgets.noninteractive, self.panel, hairline, self.ink),
             (&mut widgets.inactive, self.page, hairline, self.ink),
-            (&mut widgets.hovered, self.accent_soft, Stroke::new(1.0, self.accent), self.ink),
-            (&mut widgets.active, self.accent_soft, Stroke::new(1.0, self.accent), self.ink),
-            (&mut widgets.open, self.accent_soft, hairline, self.ink),
+            (
+                &mut widgets.hovered,
+                self.accent_soft,
+                Stroke::new(1.0, self.accent),
+                self.ink,
+            ),
+            (
+                &mut widgets.active,
+                self.accent_soft,
+                Stroke::new(1.0, self.accent),
+                self.ink,
+            ),
+            (&mut widgets.open, self.back, hairline, self.ink),
         ] {
             state.bg_fill = fill.0;
             state.weak_bg_fill = fill.0;
@@ -186,7 +210,11 @@ mod tests {
         let light = |hue: Hue| {
             let part = |byte: u8| {
                 let part = f64::from(byte) / 255.0;
-                if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+                if part <= 0.040_45 {
+                    part / 12.92
+                } else {
+                    ((part + 0.055) / 1.055).powf(2.4)
+                }
             };
             let [red, green, blue, _] = hue.0.to_array();
             0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue)

@@ -1,6 +1,9 @@
 //! Small pieces that several panels draw alike.
 
-use egui::{Align2, Color32, FontId, Rect, Response, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, Role, vec2};
+use egui::{
+    Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    vec2,
+};
 
 use super::cx::{Cx, Out};
 use super::theme::{self, BODY, SMALL};
@@ -19,10 +22,16 @@ fn key_cap_in(ui: &mut Ui, ink: Color32, line: Color32, words: &str) -> Response
     let font = FontId::proportional(SMALL - 0.5);
     let galley = ui.fonts_mut(|fonts| fonts.layout_no_wrap(words.to_owned(), font, ink));
     let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x + 10.0, 17.0), Sense::hover());
-    ui.painter().rect_stroke(rect, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
+    ui.painter()
+        .rect_stroke(rect, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
     let underside = rect.bottom() - 1.5;
-    ui.painter().hline(rect.left() + 2.0..=rect.right() - 2.0, underside, Stroke::new(1.0, line));
-    ui.painter().galley(rect.center() - galley.size() * 0.5 - vec2(0.0, 0.5), galley, ink);
+    ui.painter().hline(
+        rect.left() + 2.0..=rect.right() - 2.0,
+        underside,
+        Stroke::new(1.0, line),
+    );
+    ui.painter()
+        .galley(rect.center() - galley.size() * 0.5 - vec2(0.0, 0.5), galley, ink);
     response
 }
 
@@ -42,19 +51,35 @@ pub fn command_button(ui: &mut Ui, cx: &Cx<'_>, command: Command, primary: bool,
     let (rect, response) = ui.allocate_exact_size(vec2(width, 32.0), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &label));
     let hovered = response.hovered() || response.has_focus();
-    let stroke = if hovered { cx.theme.accent } else if primary { cx.theme.accent } else { cx.theme.line };
-    let fill = if hovered && !primary { cx.theme.accent_soft } else { fill };
-    ui.painter().rect(rect, 7.0, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
+    let stroke = if hovered || primary {
+        cx.theme.accent
+    } else {
+        cx.theme.line
+    };
+    let fill = if hovered && !primary {
+        cx.theme.accent_soft
+    } else {
+        fill
+    };
+    ui.painter()
+        .rect(rect, 7.0, fill, Stroke::new(1.0, stroke), StrokeKind::Inside);
     let words = ui.fonts_mut(|fonts| fonts.layout_no_wrap(label, FontId::proportional(BODY), ink.0));
     let key = key_of(command).unwrap_or_default();
     let cap = ui.fonts_mut(|fonts| fonts.layout_no_wrap(key, FontId::proportional(SMALL - 0.5), ink.0));
     let total = words.size().x + 8.0 + cap.size().x + 10.0;
     let mut at = rect.center() - vec2(total * 0.5, 0.0);
-    ui.painter().galley(at - vec2(0.0, words.size().y * 0.5), words.clone(), ink.0);
+    ui.painter()
+        .galley(at - vec2(0.0, words.size().y * 0.5), words.clone(), ink.0);
     at.x += words.size().x + 8.0;
     let cap_rect = Rect::from_min_size(at - vec2(0.0, 8.5), vec2(cap.size().x + 10.0, 17.0));
-    ui.painter().rect_stroke(cap_rect, 4.0, Stroke::new(1.0, line.0.gamma_multiply(if primary { 0.7 } else { 1.0 })), StrokeKind::Inside);
-    ui.painter().galley(cap_rect.center() - cap.size() * 0.5, cap, ink.0);
+    ui.painter().rect_stroke(
+        cap_rect,
+        4.0,
+        Stroke::new(1.0, line.0.gamma_multiply(if primary { 0.7 } else { 1.0 })),
+        StrokeKind::Inside,
+    );
+    ui.painter()
+        .galley(cap_rect.center() - cap.size() * 0.5, cap, ink.0);
     if response.on_hover_text(cx.hint(command)).clicked() {
         out.run(command);
     }
@@ -106,12 +131,19 @@ pub fn dot(ui: &mut Ui, colour: Color32) {
 /// A thin line across.
 pub fn hairline(ui: &mut Ui, cx: &Cx<'_>) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
-    ui.painter().hline(rect.x_range(), rect.center().y, Stroke::new(1.0, cx.theme.line));
+    ui.painter()
+        .hline(rect.x_range(), rect.center().y, Stroke::new(1.0, cx.theme.line));
 }
 
 /// Words in the middle of an empty place, and what can be done about it.
 pub fn empty_place(ui: &Ui, cx: &Cx<'_>, rect: Rect, words: &str) {
-    ui.painter().text(rect.center(), Align2::CENTER_CENTER, words, FontId::proportional(BODY), cx.theme.ink_faint.0);
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        words,
+        FontId::proportional(BODY),
+        cx.theme.ink_faint.0,
+    );
 }
 
 /// A word that works like a button: a tab, a switch in a bar.

@@ -27,7 +27,9 @@ pub(super) fn tag_as_new(app: &mut AppState, ports: &mut Ports, name: &str) {
     }
     let (value_type, unit) = app
         .current_observation()
-        .map_or((ValueType::Count, String::new()), |observation| (observation.value_type, observation.unit.clone()));
+        .map_or((ValueType::Count, String::new()), |observation| {
+            (observation.value_type, observation.unit.clone())
+        });
     let mut catalogue = app.project.catalogue.clone();
     let id = free_id(&catalogue, name);
     let tint = Tint((catalogue.indicators.len() % usize::from(Tint::COUNT)) as u8);
@@ -53,7 +55,10 @@ pub fn free_id(catalogue: &Catalogue, name: &str) -> IndicatorId {
     let stem: String = name.split_whitespace().collect::<Vec<_>>().join("_");
     let first = IndicatorId::from(stem.as_str());
     let numbered = (2..).map(|number| IndicatorId::from(format!("{stem}-{number}").as_str()));
-    std::iter::once(first.clone()).chain(numbered).find(|id| catalogue.get(id).is_none()).unwrap_or(first)
+    std::iter::once(first.clone())
+        .chain(numbered)
+        .find(|id| catalogue.get(id).is_none())
+        .unwrap_or(first)
 }
 
 /// Pins or unpins a favourite.
@@ -109,7 +114,10 @@ fn retagged<'a>(
         }
         let mut observation = observation.clone();
         observation.indicator = Some(into.clone());
-        Some(Decision { ruling: Ruling::Tagged(Box::new(observation)), ..Decision::clone(decision) })
+        Some(Decision {
+            ruling: Ruling::Tagged(Box::new(observation)),
+            ..Decision::clone(decision)
+        })
     })
 }
 
@@ -129,8 +137,11 @@ pub(super) fn import(ports: &mut Ports, path: &Path) {
 /// Takes in the indicators whose ids the project does not have.
 pub(super) fn take_in(app: &mut AppState, ports: &mut Ports, other: Catalogue) {
     let mut catalogue = app.project.catalogue.clone();
-    let fresh: Vec<Indicator> =
-        other.indicators.into_iter().filter(|entry| catalogue.get(&entry.id).is_none()).collect();
+    let fresh: Vec<Indicator> = other
+        .indicators
+        .into_iter()
+        .filter(|entry| catalogue.get(&entry.id).is_none())
+        .collect();
     let count = fresh.len();
     catalogue.indicators.extend(fresh);
     commit::commit(app, ports, "catalogue", vec![Edit::SetCatalogue(catalogue)]);

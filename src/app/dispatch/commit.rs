@@ -18,7 +18,11 @@ use crate::query::{Marks, favourites, uses};
 /// Applies a gesture as one transaction. A refusal becomes a message and changes nothing.
 pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, edits: Vec<Edit>) {
     let place = app.view.report.clone().zip(app.view.current);
-    let transaction = Transaction { name, edits: edits.clone(), place };
+    let transaction = Transaction {
+        name,
+        edits: edits.clone(),
+        place,
+    };
     match app.history.commit(&mut app.project, transaction) {
         Ok(()) => absorb_edits(app, ports, edits),
         Err(refusal) => app.notify(Message::Refused(refusal)),
@@ -118,7 +122,11 @@ pub(super) fn refresh_favourites(app: &mut AppState) {
 
 /// Counts a report's numbers without keeping its document.
 pub(super) fn count_in_background(app: &mut AppState, ports: &mut Ports, id: &ReportId) {
-    let Some(text) = app.project.report(id).and_then(|report| app.texts.get(&report.fingerprint)) else {
+    let Some(text) = app
+        .project
+        .report(id)
+        .and_then(|report| app.texts.get(&report.fingerprint))
+    else {
         return;
     };
     let (text, rules, id) = (Arc::clone(text), app.project.rules.clone(), id.clone());

@@ -11,6 +11,7 @@ use crate::edit::Edit;
 use crate::model::{
     Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Origin, Ruling, Span, ValueNature,
 };
+use crate::text::segment;
 
 /// Accepts what the decision bar shows; goes on when the words have been decided on already.
 pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
@@ -38,11 +39,26 @@ pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
     let (origin, agent, score) = match &proposal.suggestion {
         None => (Origin::Manual, String::new(), None),
         Some(suggestion) => {
-            let origin = if proposal.changed { Origin::PredictionChanged } else { Origin::Prediction };
+            let origin = if proposal.changed {
+                Origin::PredictionChanged
+            } else {
+                Origin::Prediction
+            };
             (origin, suggestion.agent.clone(), Some(suggestion.score))
         }
     };
-    decide(app, ports, "accept", Decision { span, ruling: proposal.ruling, origin, agent, score });
+    decide(
+        app,
+        ports,
+        "accept",
+        Decision {
+            span,
+            ruling: proposal.ruling,
+            origin,
+            agent,
+            score,
+        },
+    );
 }
 
 /// Tags the target as a value of a catalogue entry.
@@ -104,7 +120,17 @@ pub(super) fn reopen(app: &mut AppState, ports: &mut Ports) {
         return;
     }
     let annotator = app.annotator();
-    commit::commit(app, ports, "reopen", vec![Edit::Decide { annotator, report, span, decision: None }]);
+    commit::commit(
+        app,
+        ports,
+        "reopen",
+        vec![Edit::Decide {
+            annotator,
+            report,
+            span,
+            decision: None,
+        }],
+    );
     // The mention there may have other edges than the decision had.
     if let Some(mark) = app.marks.within(span).first().copied() {
         navigate::set_current(app, mark.span, false);
@@ -158,17 +184,28 @@ pub(super) fn set_field_at(app: &mut AppState, ports: &mut Ports, span: Span, fi
         return;
     }
     let origin = origin_after(decision.origin, false);
-    let decision = Decision { ruling: Ruling::Tagged(changed), origin, ..Decision::clone(&decision) };
+    let decision = Decision {
+        ruling: Ruling::Tagged(changed),
+        origin,
+        ..Decision::clone(&decision)
+    };
     put(app, ports, "edit-field", decision);
 }
 
 /// Switches between actual and target.
 pub(super) fn toggle_nature(app: &mut AppState, ports: &mut Ports) {
-    let Some(nature) = app.current_observation().map(|observation| observation.value_nature) else {
+    let Some(nature) = app
+        .current_observation()
+        .map(|observation| observation.value_nature)
+    else {
         app.notify(Message::NothingToDecide);
         return;
     };
-    let other = if nature == ValueNature::Target { ValueNature::Actual } else { ValueNature::Target };
+    let other = if nature == ValueNature::Target {
+        ValueNature::Actual
+    } else {
+        ValueNature::Target
+    };
     set_field(app, ports, Field::ValueNature, other.code());
 }
 
@@ -182,6 +219,7 @@ pub(super) fn use_as_name(app: &mut AppState, ports: &mut Ports) {
         app.notify(Message::NothingToDecide);
         return;
     };
+    let span = segment::trimmed(&document.text, span);
     let words = document.words(span).to_owned();
     (app.view.anchor, app.view.head) = (current.start, current.start);
     let entry = app.project.catalogue.named(&words).map(|entry| entry.id.clone());
@@ -197,12 +235,19 @@ pub(super) fn use_as_name(app: &mut AppState, ports: &mut Ports) {
             let mut observation = observation.clone();
             named(&mut observation);
             let origin = origin_after(decision.origin, false);
-            let decision = Decision { ruling: Ruling::Tagged(observation), origin, ..Decision::clone(&decision) };
+            let decision = Decision {
+                ruling: Ruling::Tagged(observation),
+                origin,
+                ..Decision::clone(&decision)
+            };
             put(app, ports, "use-as-name", decision);
         }
         return;
     }
-    let draft = app.current_observation().cloned().or_else(|| navigate::draft(app, current));
+    let draft = app
+        .current_observation()
+        .cloned()
+        .or_else(|| navigate::draft(app, current));
     if let (Some(mut observation), Some(proposal)) = (draft, &mut app.view.proposal) {
         named(&mut observation);
         proposal.ruling = Ruling::Tagged(Box::new(observation));
@@ -217,8 +262,15 @@ pub(super) fn show_alike(app: &mut AppState) {
         return;
     };
     let words = document.words(current);
-    let open = app.marks.all().iter().filter(|mark| mark.standing.is_open() && mark.span != current);
-    let alike: Vec<Span> = open.filter(|mark| document.words(mark.span) == words).map(|mark| mark.span).collect();
+    let open = app
+        .marks
+        .all()
+        .iter()
+        .filter(|mark| mark.standing.is_open() && mark.span != current);
+    let alike: Vec<Span> = open
+        .filter(|mark| document.words(mark.span) == words)
+        .map(|mark| mark.span)
+        .collect();
     if alike.is_empty() {
         app.notify(Message::NoneAlike);
     } else {
@@ -234,7 +286,8 @@ pub(super) fn decide_alike(app: &mut AppState, ports: &mut Ports, spans: &[Span]
     };
     let annotator = app.annotator();
     let decided = app.current_decision().map(|decision| decision.ruling.clone());
-    let Some(ruling) = decided.or_else(|| app.view.proposal.as_ref().map(|proposal| proposal.ruling.clone())) else {
+    let Some(ruling) = decided.or_else(|| app.view.proposal.as_ref().map(|proposal| proposal.ruling.clone()))
+    else {
         return;
     };
     let already = app.current_decision().is_some();
@@ -246,10 +299,22 @@ pub(super) fn decide_alike(app: &mut AppState, ports: &mut Ports, spans: &[Span]
                 && span != current
             {
                 // The words that name the indicator stand elsewhere for each of them.
-                observation.indicator_span = navigate::draft(app, span).and_then(|draft| draft.indicator_span);
+                observation.indicator_span =
+                    navigate::draft(app, span).and_then(|draft| draft.indicator_span);
             }
-            let decision = Decision { span, ruling, origin: Origin::Manual, agent: String::new(), score: None };
-            Edit::Decide { annotator: annotator.clone(), report: report.clone(), span, decision: Some(decision.into()) }
+            let decision = Decision {
+                span,
+                ruling,
+                origin: Origin::Manual,
+                agent: String::new(),
+                score: None,
+            };
+            Edit::Decide {
+                annotator: annotator.clone(),
+                report: report.clone(),
+                span,
+                decision: Some(decision.into()),
+            }
         })
         .collect();
     let count = edits.len();
@@ -260,9 +325,15 @@ pub(super) fn decide_alike(app: &mut AppState, ports: &mut Ports, spans: &[Span]
 /// Puts a decision in place of whatever it overlaps, and goes on if the words were open.
 fn decide(app: &mut AppState, ports: &mut Ports, name: &'static str, decision: Decision) {
     let span = decision.span;
-    let was_open = app.layer().is_none_or(|layer| layer.overlapping(span).next().is_none());
+    let was_open = app
+        .layer()
+        .is_none_or(|layer| layer.overlapping(span).next().is_none());
     let selected = app.selection().is_some();
-    if let Some(id) = decision.ruling.observation().and_then(|observation| observation.indicator.clone()) {
+    if let Some(id) = decision
+        .ruling
+        .observation()
+        .and_then(|observation| observation.indicator.clone())
+    {
         *app.uses.entry(id).or_default() += 1;
     }
     put(app, ports, name, decision);
@@ -279,9 +350,18 @@ pub(super) fn put(app: &mut AppState, ports: &mut Ports, name: &'static str, dec
     };
     let (annotator, span) = (app.annotator(), decision.span);
     let overlapped: Vec<Span> = app.layer().map_or_else(Vec::new, |layer| {
-        layer.overlapping(span).map(|other| other.span).filter(|other| *other != span).collect()
+        layer
+            .overlapping(span)
+            .map(|other| other.span)
+            .filter(|other| *other != span)
+            .collect()
     });
-    let open = |span| Edit::Decide { annotator: annotator.clone(), report: report.clone(), span, decision: None };
+    let open = |span| Edit::Decide {
+        annotator: annotator.clone(),
+        report: report.clone(),
+        span,
+        decision: None,
+    };
     let mut edits: Vec<Edit> = overlapped.into_iter().map(open).collect();
     edits.push(Edit::Decide {
         annotator: annotator.clone(),
@@ -310,8 +390,15 @@ fn starting_point(app: &AppState, span: Span) -> Option<(Decision, Option<Ruling
     let decision = Decision {
         span,
         ruling,
-        origin: if suggestion.is_some() { Origin::Prediction } else { Origin::Manual },
-        agent: suggestion.as_ref().map(|suggestion| suggestion.agent.clone()).unwrap_or_default(),
+        origin: if suggestion.is_some() {
+            Origin::Prediction
+        } else {
+            Origin::Manual
+        },
+        agent: suggestion
+            .as_ref()
+            .map(|suggestion| suggestion.agent.clone())
+            .unwrap_or_default(),
         score: suggestion.as_ref().map(|suggestion| suggestion.score),
     };
     Some((decision, suggestion.map(|suggestion| suggestion.ruling)))

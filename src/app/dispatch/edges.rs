@@ -26,7 +26,11 @@ pub(super) fn nudge(app: &mut AppState, ports: &mut Ports, edge: Edge, forward: 
     };
     let text = &document.text;
     let step = |offset| {
-        if forward { segment::next_grapheme(text, offset) } else { segment::prev_grapheme(text, offset) }
+        if forward {
+            segment::next_grapheme(text, offset)
+        } else {
+            segment::prev_grapheme(text, offset)
+        }
     };
     let moved = match edge {
         Edge::Start => (step(span.start), span.end),
@@ -65,14 +69,32 @@ pub(super) fn move_edges(app: &mut AppState, ports: &mut Ports, from: Span, to: 
             observation.obs_value = quantity.printed.to_string();
             observation.unit_mult = quantity.unit_mult;
             observation.unit = quantity.unit.to_string();
-            observation.unit_measure = quantity.unit_measure.unwrap_or_default().to_owned();
+            quantity
+                .unit_measure
+                .unwrap_or_default()
+                .clone_into(&mut observation.unit_measure);
             observation.value_type = quantity.value_type;
         }
     }
     let annotator = app.annotator();
-    let mut edits = vec![Edit::Decide { annotator: annotator.clone(), report: report.clone(), span: from, decision: None }];
-    let moved = Decision { span: to, ruling, origin: decide::origin_after_change(decision.origin), ..Decision::clone(&decision) };
-    edits.push(Edit::Decide { annotator, report, span: to, decision: Some(moved.into()) });
+    let mut edits = vec![Edit::Decide {
+        annotator: annotator.clone(),
+        report: report.clone(),
+        span: from,
+        decision: None,
+    }];
+    let moved = Decision {
+        span: to,
+        ruling,
+        origin: decide::origin_after_change(decision.origin),
+        ..Decision::clone(&decision)
+    };
+    edits.push(Edit::Decide {
+        annotator,
+        report,
+        span: to,
+        decision: Some(moved.into()),
+    });
     commit::commit(app, ports, "move-edge", edits);
     if app.layer().is_some_and(|layer| layer.get(to).is_some()) {
         navigate::set_current(app, to, false);

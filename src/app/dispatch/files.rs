@@ -32,31 +32,24 @@ pub(super) fn pick(app: &AppState, ports: &mut Ports, purpose: Purpose) {
     );
 }
 
-/// Shows a dialog for a catalogue file.
-pub(super) fn pick_catalogue(app: &AppState, ports: &mut Ports, export: bool) {
-    pick(app, ports, if export { Purpose::ExportCatalogue } else { Purpose::ImportCatalogue });
-}
-
-/// Goes on with what a dialog came back with.
+/// Goes on with what a dialog came back with. Without dialogs the person types a path.
 pub(super) fn take_picked(app: &mut AppState, ports: &mut Ports, purpose: Purpose, picked: Picked) {
-    let paths = match picked {
-        Picked::Chosen(paths) => paths,
-        Picked::Dismissed => return,
+    match picked {
+        Picked::Chosen(paths) => use_paths(app, ports, purpose, paths),
+        Picked::Dismissed => {}
         Picked::Unavailable => {
             app.notify(Message::NoDialog);
-            match purpose {
-                Purpose::OpenFiles | Purpose::OpenFolder | Purpose::AddReports => {
-                    app.view.front = Some(Front::OpenPath);
-                }
-                Purpose::SaveFolder => app.view.front = Some(Front::SaveAs),
-                Purpose::ImportCatalogue | Purpose::ExportCatalogue => {}
-            }
-            return;
+            app.view.front = Some(Front::TypePath(purpose));
         }
-    };
+    }
+}
+
+/// Uses paths that were chosen or typed.
+pub(super) fn use_paths(app: &mut AppState, ports: &mut Ports, purpose: Purpose, paths: Vec<PathBuf>) {
     let Some(first) = paths.first().cloned() else {
         return;
     };
+    app.view.front = None;
     match purpose {
         Purpose::OpenFiles | Purpose::OpenFolder => open(app, ports, paths),
         Purpose::AddReports => add_reports(app, ports, paths),
@@ -72,7 +65,10 @@ pub(super) fn open(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
         return;
     }
     app.view.front = None;
-    app.waiting = Some(Waiting { what: "waiting.opening", since: app.now });
+    app.waiting = Some(Waiting {
+        what: "waiting.opening",
+        since: app.now,
+    });
     app.keeping.then_open = Some(paths);
     go_on_opening(app, ports);
 }
@@ -144,7 +140,8 @@ pub(super) fn take_opening(app: &mut AppState, ports: &mut Ports, opening: Resul
         app.view.front = Some(Front::Recovery);
     }
     if let Some(path) = opening.source.first() {
-        app.settings.remember(std::path::absolute(path).unwrap_or_else(|_error| path.clone()));
+        app.settings
+            .remember(std::path::absolute(path).unwrap_or_else(|_error| path.clone()));
         app.keeping.settings_changed = true;
     }
     app.source = opening.source;
@@ -159,7 +156,10 @@ fn forget_project(app: &mut AppState) {
     let view = View {
         tab: app.view.tab,
         reveal: app.view.reveal,
-        search: Search { serial: app.view.search.serial, ..Search::default() },
+        search: Search {
+            serial: app.view.search.serial,
+            ..Search::default()
+        },
         ..View::default()
     };
     app.view = view;
@@ -177,7 +177,12 @@ fn forget_project(app: &mut AppState) {
 
 /// Counts every report's numbers in the background.
 pub(super) fn count_all(app: &mut AppState, ports: &mut Ports) {
-    let ids: Vec<ReportId> = app.project.reports.iter().map(|report| report.id.clone()).collect();
+    let ids: Vec<ReportId> = app
+        .project
+        .reports
+        .iter()
+        .map(|report| report.id.clone())
+        .collect();
     for id in ids {
         commit::count_in_background(app, ports, &id);
     }
@@ -191,8 +196,16 @@ pub(super) fn add_reports(app: &mut AppState, ports: &mut Ports, paths: Vec<Path
         return;
     }
     app.view.front = None;
-    app.waiting = Some(Waiting { what: "waiting.opening", since: app.now });
-    let taken: BTreeSet<ReportId> = app.project.reports.iter().map(|report| report.id.clone()).collect();
+    app.waiting = Some(Waiting {
+        what: "waiting.opening",
+        since: app.now,
+    });
+    let taken: BTreeSet<ReportId> = app
+        .project
+        .reports
+        .iter()
+        .map(|report| report.id.clone())
+        .collect();
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
@@ -218,9 +231,20 @@ pub(super) fn take_added(
         return;
     };
     let mut edits = Vec::new();
-    for (offset, Incoming { report, text, original }) in incoming.into_iter().enumerate() {
+    for (
+        offset,
+        Incoming {
+            report,
+            text,
+            original,
+        },
+    ) in incoming.into_iter().enumerate()
+    {
         remember_text(app, &report, text, original);
-        edits.push(Edit::InsertReport { index: app.project.reports.len() + offset, report: Box::new(report) });
+        edits.push(Edit::InsertReport {
+            index: app.project.reports.len() + offset,
+            report: Box::new(report),
+        });
     }
     commit::commit(app, ports, "add-reports", edits);
     app.notify(Message::Added(count));
@@ -232,7 +256,12 @@ pub(super) fn read_as(app: &mut AppState, ports: &mut Ports, encoding: String) {
     let Some(report) = app.report().cloned() else {
         return;
     };
-    if app.project.layers.values().any(|reports| reports.contains_key(&report.id)) {
+    if app
+        .project
+        .layers
+        .values()
+        .any(|reports| reports.contains_key(&report.id))
+    {
         app.notify(Message::EncodingInUse);
         return;
     }
@@ -259,16 +288,31 @@ pub(super) fn take_read_again(
     incoming: Result<Incoming, ReadError>,
 ) {
     match incoming {
-        Ok(Incoming { report, text, original }) => {
-            let report = Report { id: id.clone(), ..report };
+        Ok(Incoming {
+            report,
+            text,
+            original,
+        }) => {
+            let report = Report {
+                id: id.clone(),
+                ..report
+            };
             remember_text(app, &report, text, original);
             commit::commit(app, ports, "encoding", vec![Edit::SetReport(Box::new(report))]);
         }
-        Err(error) => app.notify(Message::Unreadable(PathBuf::from(id.to_string()), ReportProblem::Read(error))),
+        Err(error) => app.notify(Message::Unreadable(
+            PathBuf::from(id.to_string()),
+            ReportProblem::Read(error),
+        )),
     }
 }
 
-fn remember_text(app: &mut AppState, report: &Report, text: Arc<str>, original: Arc<crate::app::state::Original>) {
+fn remember_text(
+    app: &mut AppState,
+    report: &Report,
+    text: Arc<str>,
+    original: Arc<crate::app::state::Original>,
+) {
     app.texts.insert(report.fingerprint.clone(), text);
     app.readings.insert(report.fingerprint.clone(), original);
     app.mark_dirty([PartKey::Text(report.id.clone())]);

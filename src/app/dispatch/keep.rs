@@ -10,7 +10,7 @@ use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders, PartKey};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
-use crate::app::ports::Ports;
+use crate::app::ports::{Ports, Purpose};
 use crate::app::settings::Settings;
 use crate::app::state::AppState;
 use crate::edit::Edit;
@@ -20,6 +20,12 @@ use crate::text::offsets::fingerprint;
 /// A change rests so many seconds before its file is written, so that a burst of keys is one write.
 const REST_SECONDS: f64 = 0.3;
 
+/// A layer of so many decisions takes long to print, and its changes are safe in the journal meanwhile.
+const LARGE_LAYER: usize = 2_000;
+
+/// How long a change of a large layer rests, in seconds.
+const LONG_REST_SECONDS: f64 = 5.0;
+
 /// Files are looked at for changes by others every so many seconds.
 const LOOK_SECONDS: f64 = 1.5;
 
@@ -27,8 +33,10 @@ const LOOK_SECONDS: f64 = 1.5;
 pub(super) fn save(app: &mut AppState, ports: &mut Ports) {
     app.keeping.failed = false;
     match app.place.clone() {
-        None => app.view.front = Some(Front::SaveAs),
-        Some(folder) if !write(app, ports, true) && !app.keeping.at_work => app.notify(Message::Saved(folder)),
+        None => app.view.front = Some(Front::TypePath(Purpose::SaveFolder)),
+        Some(folder) if !write(app, ports, true) && !app.keeping.at_work => {
+            app.notify(Message::Saved(folder));
+        }
         Some(_) => {}
     }
 }
@@ -38,7 +46,10 @@ pub(super) fn save_to(app: &mut AppState, ports: &mut Ports, folder: PathBuf) {
     app.view.front = None;
     app.keeping.failed = false;
     let keys = PartKey::all(&app.project);
-    let orders = Orders { create: Some(folder), ..orders(app, &keys) };
+    let orders = Orders {
+        create: Some(folder),
+        ..orders(app, &keys)
+    };
     send(app, ports, orders, keys, true);
 }
 
@@ -50,7 +61,10 @@ pub(super) fn keep(app: &mut AppState, ports: &mut Ports) {
     if app.keeping.at_work || app.keeping.keeper.is_none() {
         return;
     }
-    let rested = app.keeping.dirty_since.is_some_and(|since| app.now - since >= REST_SECONDS);
+    let rested = app
+        .keeping
+        .dirty_since
+        .is_some_and(|since| app.now - since >= rest_seconds(app));
     if rested && can_write(app) {
         write(app, ports, false);
     } else if !app.keeping.unjournalled.is_empty() {
@@ -58,8 +72,26 @@ pub(super) fn keep(app: &mut AppState, ports: &mut Ports) {
         send(app, ports, orders, BTreeSet::new(), false);
     } else if app.place.is_some() && app.now - app.keeping.looked_at >= LOOK_SECONDS {
         app.keeping.looked_at = app.now;
-        let orders = Orders { look_around: true, ..Orders::default() };
+        let orders = Orders {
+            look_around: true,
+            ..Orders::default()
+        };
         send(app, ports, orders, BTreeSet::new(), false);
+    }
+}
+
+fn rest_seconds(app: &AppState) -> f64 {
+    let is_large = |key: &PartKey| match key {
+        PartKey::Layer(annotator, report) => app
+            .project
+            .layer(annotator, report)
+            .is_some_and(|layer| layer.len() > LARGE_LAYER),
+        _ => false,
+    };
+    if app.keeping.dirty.iter().any(is_large) {
+        LONG_REST_SECONDS
+    } else {
+        REST_SECONDS
     }
 }
 
@@ -105,14 +137,28 @@ fn orders(app: &mut AppState, keys: &BTreeSet<PartKey>) -> Orders {
             }
             Edit::SetReport(report) | Edit::InsertReport { report, .. } => {
                 about.insert(report.id.clone());
-                texts.extend(app.texts.get(&report.fingerprint).map(|text| (report.id.clone(), Arc::clone(text))));
+                texts.extend(
+                    app.texts
+                        .get(&report.fingerprint)
+                        .map(|text| (report.id.clone(), Arc::clone(text))),
+                );
             }
             _ => {}
         }
     }
-    let reports = about.iter().filter_map(|id| app.project.report(id)).cloned().collect();
+    let reports = about
+        .iter()
+        .filter_map(|id| app.project.report(id))
+        .cloned()
+        .collect();
     let write = keys.iter().flat_map(|key| key.parts(app)).collect();
-    Orders { journal, reports, texts, write, ..Orders::default() }
+    Orders {
+        journal,
+        reports,
+        texts,
+        write,
+        ..Orders::default()
+    }
 }
 
 fn send(app: &mut AppState, ports: &mut Ports, orders: Orders, keys: BTreeSet<PartKey>, asked: bool) -> bool {
@@ -134,7 +180,14 @@ fn send(app: &mut AppState, ports: &mut Ports, orders: Orders, keys: BTreeSet<Pa
         Box::new(move || {
             let done = keeper.carry_out(&mut orders);
             let wrote = !orders.write.is_empty();
-            Outcome::Kept(Box::new(Kept { keeper, keys, created: orders.create, wrote, asked, done }))
+            Outcome::Kept(Box::new(Kept {
+                keeper,
+                keys,
+                created: orders.create,
+                wrote,
+                asked,
+                done,
+            }))
         }),
     );
     true
@@ -162,7 +215,8 @@ pub(super) fn take_kept(app: &mut AppState, ports: &mut Ports, kept: Kept) {
     if let Some(folder) = kept.created {
         app.place = Some(folder.clone());
         app.keeping.look_only = None;
-        app.settings.remember(std::path::absolute(&folder).unwrap_or(folder));
+        app.settings
+            .remember(std::path::absolute(&folder).unwrap_or(folder));
         app.keeping.settings_changed = true;
     }
     if kept.wrote {
@@ -199,7 +253,10 @@ pub(super) fn recover(app: &mut AppState, ports: &mut Ports) {
         }
     }
     // The old journals go only when the new one holds their gestures.
-    let orders = Orders { resolve: recoveries, ..orders(app, &BTreeSet::new()) };
+    let orders = Orders {
+        resolve: recoveries,
+        ..orders(app, &BTreeSet::new())
+    };
     send(app, ports, orders, BTreeSet::new(), false);
     app.notify(Message::Recovered(count));
 }
@@ -207,7 +264,10 @@ pub(super) fn recover(app: &mut AppState, ports: &mut Ports) {
 /// Throws away what was done but not saved before the last end.
 pub(super) fn discard_recovery(app: &mut AppState, ports: &mut Ports) {
     app.view.front = None;
-    let orders = Orders { resolve: std::mem::take(&mut app.view.recoveries), ..Orders::default() };
+    let orders = Orders {
+        resolve: std::mem::take(&mut app.view.recoveries),
+        ..Orders::default()
+    };
     send(app, ports, orders, BTreeSet::new(), false);
 }
 
@@ -215,7 +275,10 @@ pub(super) fn discard_recovery(app: &mut AppState, ports: &mut Ports) {
 pub(super) fn take_over(app: &mut AppState, ports: &mut Ports) {
     app.view.front = None;
     app.keeping.look_only = None;
-    let orders = Orders { take_over: true, ..orders(app, &BTreeSet::new()) };
+    let orders = Orders {
+        take_over: true,
+        ..orders(app, &BTreeSet::new())
+    };
     send(app, ports, orders, BTreeSet::new(), false);
 }
 
@@ -226,7 +289,10 @@ pub(super) fn keep_ours(app: &mut AppState, ports: &mut Ports) {
     };
     app.keeping.failed = false;
     let keys = PartKey::all(&app.project);
-    let orders = Orders { set_aside: paths, ..orders(app, &keys) };
+    let orders = Orders {
+        set_aside: paths,
+        ..orders(app, &keys)
+    };
     send(app, ports, orders, keys, true);
 }
 

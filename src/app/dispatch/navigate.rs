@@ -67,7 +67,10 @@ pub(super) fn read_open_report(app: &mut AppState, ports: &mut Ports) {
         return;
     };
     let rules = app.project.rules.clone();
-    app.waiting = Some(Waiting { what: "waiting.reading", since: app.now });
+    app.waiting = Some(Waiting {
+        what: "waiting.reading",
+        since: app.now,
+    });
     ports.executor.submit(
         Lane::Front,
         Box::new(move || Outcome::Analysed(Arc::new(Document::analyse(report.id, text, &rules)))),
@@ -88,7 +91,11 @@ pub(super) fn take_document(app: &mut AppState, ports: &mut Ports, document: Arc
     app.documents.insert(id.clone(), document);
     while app.documents.len() > MOST_DOCUMENTS {
         let open = app.view.report.clone();
-        let Some(other) = app.documents.keys().find(|other| Some(*other) != open.as_ref() && **other != id).cloned()
+        let Some(other) = app
+            .documents
+            .keys()
+            .find(|other| Some(*other) != open.as_ref() && **other != id)
+            .cloned()
         else {
             break;
         };
@@ -107,7 +114,11 @@ pub(super) fn mark_again(app: &mut AppState) {
     let Some(document) = app.document().cloned() else {
         return;
     };
-    let suggestions = app.suggestions.get(&document.id).cloned().unwrap_or_else(|| Arc::from([]));
+    let suggestions = app
+        .suggestions
+        .get(&document.id)
+        .cloned()
+        .unwrap_or_else(|| Arc::from([]));
     let layer = app.layer().cloned();
     app.marks = Marks::new(Arc::clone(&document.mentions), suggestions, layer.as_ref());
     app.marks_revision += 1;
@@ -120,8 +131,17 @@ pub(super) fn step(app: &mut AppState, among: Among, forward: bool) {
         Among::Open => standing.is_open(),
         Among::All => !matches!(standing, Standing::Muted(_)),
     };
-    let from = app.view.current.map_or(Some(app.view.head).filter(|_| app.view.head > 0), |span| Some(span.start));
-    let mark = if forward { app.marks.next(from, wanted) } else { app.marks.previous(from, wanted) };
+    let from = app
+        .view
+        .current
+        .map_or(Some(app.view.head).filter(|_| app.view.head > 0), |span| {
+            Some(span.start)
+        });
+    let mark = if forward {
+        app.marks.next(from, wanted)
+    } else {
+        app.marks.previous(from, wanted)
+    };
     match mark.map(|mark| mark.span) {
         Some(span) => set_current(app, span, true),
         None if among == Among::Open => app.notify(Message::ReportComplete),
@@ -141,7 +161,11 @@ pub(super) fn advance(app: &mut AppState) {
 /// Goes to the next or previous report of the list.
 pub(super) fn step_report(app: &mut AppState, ports: &mut Ports, forward: bool) {
     let ids: Vec<ReportId> = app.listed_reports().map(|report| report.id.clone()).collect();
-    let place = app.view.report.as_ref().and_then(|open| ids.iter().position(|id| id == open));
+    let place = app
+        .view
+        .report
+        .as_ref()
+        .and_then(|open| ids.iter().position(|id| id == open));
     let next = match place {
         Some(place) if forward => ids.get(place + 1),
         Some(place) => place.checked_sub(1).and_then(|place| ids.get(place)),
@@ -201,7 +225,12 @@ pub(super) fn refresh_proposal(app: &mut AppState) {
         app.view.proposal = None;
         return;
     }
-    if app.view.proposal.as_ref().is_some_and(|proposal| proposal.span == span && proposal.changed) {
+    if app
+        .view
+        .proposal
+        .as_ref()
+        .is_some_and(|proposal| proposal.span == span && proposal.changed)
+    {
         return;
     }
     app.view.proposal = propose(app, span);
@@ -212,7 +241,9 @@ pub(super) fn propose(app: &AppState, span: Span) -> Option<Proposal> {
     let document = app.document()?;
     let suggestions = app.suggestions.get(&document.id);
     let suggestion = suggestions.and_then(|all| {
-        let place = all.binary_search_by_key(&span, |suggestion| suggestion.span).ok()?;
+        let place = all
+            .binary_search_by_key(&span, |suggestion| suggestion.span)
+            .ok()?;
         all.get(place).cloned()
     });
     let ruling = match &suggestion {
@@ -222,7 +253,12 @@ pub(super) fn propose(app: &AppState, span: Span) -> Option<Proposal> {
             None => Ruling::Tagged(Box::new(draft(app, span)?)),
         },
     };
-    Some(Proposal { span, ruling, suggestion, changed: false })
+    Some(Proposal {
+        span,
+        ruling,
+        suggestion,
+        changed: false,
+    })
 }
 
 /// The best filled observation for these words.

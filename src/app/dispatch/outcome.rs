@@ -18,7 +18,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
                 navigate::mark_again(app);
                 navigate::refresh_proposal(app);
                 // Before the first decision nobody has learnt the keys yet, so they may still move.
-                if app.layer().is_none() {
+                if app.history.next_undo().is_none() {
                     commit::refresh_favourites(app);
                 }
             }

@@ -9,7 +9,7 @@ use crate::app::ports::{Ports, Purpose};
 use crate::app::settings::Theme;
 use crate::app::state::AppState;
 use crate::edit::Edit;
-use crate::model::Language;
+use crate::model::{Field, Language};
 
 /// The steps of the window's magnification, in per cent.
 const ZOOM_STEP: u16 = 10;
@@ -24,11 +24,11 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
     match command {
         Command::OpenFiles => files::pick(app, ports, Purpose::OpenFiles),
         Command::OpenFolder => files::pick(app, ports, Purpose::OpenFolder),
-        Command::OpenPath => show(app, Front::OpenPath),
+        Command::OpenPath => show(app, Front::TypePath(Purpose::OpenFiles)),
         Command::AddReports => files::pick(app, ports, Purpose::AddReports),
         Command::RemoveReport => remove_report(app, ports),
         Command::Save => keep::save(app, ports),
-        Command::SaveAs => show(app, Front::SaveAs),
+        Command::SaveAs => show(app, Front::TypePath(Purpose::SaveFolder)),
         Command::Quit => quit(app),
         Command::Undo => commit::undo(app, ports),
         Command::Redo => commit::redo(app, ports),
@@ -104,7 +104,18 @@ fn edit_fields(app: &mut AppState) {
         return;
     }
     app.settings.show_inspector = true;
-    app.view.editing = Some(crate::model::Field::Indicator);
+    // What is in doubt comes first; the indicator itself has a chooser of its own.
+    let doubts = app
+        .view
+        .proposal
+        .as_ref()
+        .and_then(|proposal| proposal.suggestion.as_ref());
+    let doubts = doubts
+        .into_iter()
+        .flat_map(|suggestion| &suggestion.doubts)
+        .map(|doubt| doubt.field);
+    let first = doubts.into_iter().find(|field| *field != Field::Indicator);
+    app.view.editing = Some(first.unwrap_or(Field::IndicatorText));
 }
 
 fn close_front(app: &mut AppState) {

@@ -24,7 +24,10 @@ pub(super) fn begin(app: &mut AppState, in_project: bool) {
     app.settings.show_table = true;
     app.view.search.in_project = in_project;
     app.view.search.focus += 1;
-    let selected = app.selection().zip(app.document()).map(|(span, document)| document.words(span).to_owned());
+    let selected = app
+        .selection()
+        .zip(app.document())
+        .map(|(span, document)| document.words(span).to_owned());
     if let Some(words) = selected.filter(|words| !words.contains('\n')) {
         app.view.search.query.pattern = words;
     }
@@ -51,9 +54,14 @@ pub(super) fn search(app: &mut AppState, ports: &mut Ports, query: Query) {
     state.running = true;
     let (serial, in_project) = (state.serial, state.in_project);
     let open = app.view.report.clone();
-    let reports = app.project.reports.iter().filter(|report| in_project || Some(&report.id) == open.as_ref());
-    let texts: Vec<(ReportId, Arc<str>)> =
-        reports.filter_map(|report| Some((report.id.clone(), app.texts.get(&report.fingerprint)?.clone()))).collect();
+    let reports = app
+        .project
+        .reports
+        .iter()
+        .filter(|report| in_project || Some(&report.id) == open.as_ref());
+    let texts: Vec<(ReportId, Arc<str>)> = reports
+        .filter_map(|report| Some((report.id.clone(), app.texts.get(&report.fingerprint)?.clone())))
+        .collect();
     let cancel = Cancel::default();
     app.keeping.search_cancel = cancel.clone();
     ports.executor.submit(
@@ -73,7 +81,11 @@ fn find_all(needle: &Needle, texts: &[(ReportId, Arc<str>)], cancel: &Cancel) ->
             break;
         };
         let capped = spans.len() > room;
-        let found = spans.into_iter().take(room).map(|span| Find { report: report.clone(), span, words: around(text, span) });
+        let found = spans.into_iter().take(room).map(|span| Find {
+            report: report.clone(),
+            span,
+            words: around(text, span),
+        });
         finds.extend(found);
         if capped {
             return (finds, true);

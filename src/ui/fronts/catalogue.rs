@@ -1,10 +1,11 @@
 //! The catalogue: indicators made, edited, ordered, merged, taken in and given out.
 
-use egui::{ComboBox, Grid, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, Role, vec2};
+use egui::{ComboBox, Grid, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::window;
 use crate::app::action::Action;
 use crate::app::builtin;
+use crate::app::ports::Purpose;
 use crate::model::{Catalogue, Decimal, Indicator, IndicatorId, Tint, ValueType};
 use crate::text::pinyin::NameKey;
 use crate::ui::cx::{Cx, Out};
@@ -37,7 +38,12 @@ struct Draft {
 impl Draft {
     fn of(entry: &Indicator) -> Self {
         let words = |bound: Option<Decimal>| bound.map(|bound| bound.to_string()).unwrap_or_default();
-        Self { aliases: entry.aliases.join("\n"), min: words(entry.min), max: words(entry.max), entry: entry.clone() }
+        Self {
+            aliases: entry.aliases.join("\n"),
+            min: words(entry.min),
+            max: words(entry.max),
+            entry: entry.clone(),
+        }
     }
 
     /// The entry, if the words fit its fields.
@@ -46,7 +52,11 @@ impl Draft {
             "" => Some(None),
             words => words.parse().ok().map(Some),
         };
-        let aliases = self.aliases.lines().map(str::trim).filter(|alias| !alias.is_empty());
+        let aliases = self
+            .aliases
+            .lines()
+            .map(str::trim)
+            .filter(|alias| !alias.is_empty());
         let entry = Indicator {
             aliases: aliases.map(ToOwned::to_owned).collect(),
             min: bound(&self.min)?,
@@ -88,10 +98,10 @@ impl CatalogueEditor {
             out.push(Action::SetCatalogue(catalogue));
         }
         if ui.button(cx.t("catalogue.import")).clicked() {
-            out.push(Action::ImportCatalogue);
+            out.push(Action::Pick(Purpose::ImportCatalogue));
         }
         if ui.button(cx.t("catalogue.export")).clicked() {
-            out.push(Action::ExportCatalogue);
+            out.push(Action::Pick(Purpose::ExportCatalogue));
         }
         ui.menu_button(cx.t("catalogue.built_in"), |ui| {
             for (place, name) in builtin::names().enumerate() {
@@ -101,7 +111,10 @@ impl CatalogueEditor {
                 }
             }
         });
-        let count = cx.f("catalogue.count", &[&cx.state.project.catalogue.indicators.len().to_string()]);
+        let count = cx.f(
+            "catalogue.count",
+            &[&cx.state.project.catalogue.indicators.len().to_string()],
+        );
         ui.label(RichText::new(count).color(cx.theme.ink_faint));
     }
 
@@ -109,19 +122,32 @@ impl CatalogueEditor {
         let response = ui.add(TextEdit::singleline(&mut self.filter).hint_text(cx.t("catalogue.filter")));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t("catalogue.filter")));
         let fits = |entry: &&Indicator| {
-            self.filter.trim().is_empty() || entry.names().any(|name| NameKey::new(name).rank(self.filter.trim()).is_some())
+            self.filter.trim().is_empty()
+                || entry
+                    .names()
+                    .any(|name| NameKey::new(name).rank(self.filter.trim()).is_some())
         };
-        let entries: Vec<&Indicator> = cx.state.project.catalogue.indicators.iter().filter(fits).collect();
+        let entries: Vec<&Indicator> = cx
+            .state
+            .project
+            .catalogue
+            .indicators
+            .iter()
+            .filter(fits)
+            .collect();
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().id_salt("catalogue-list").auto_shrink(false).show_rows(ui, ROW, entries.len(), |ui, range| {
-            for entry in &entries[range] {
-                if self.list_row(ui, cx, entry) {
-                    self.chosen = Some(entry.id.clone());
-                    self.draft = None;
-                    self.merge_into = None;
+        ScrollArea::vertical()
+            .id_salt("catalogue-list")
+            .auto_shrink(false)
+            .show_rows(ui, ROW, entries.len(), |ui, range| {
+                for entry in &entries[range] {
+                    if self.list_row(ui, cx, entry) {
+                        self.chosen = Some(entry.id.clone());
+                        self.draft = None;
+                        self.merge_into = None;
+                    }
                 }
-            }
-        });
+            });
     }
 
     fn list_row(&self, ui: &mut Ui, cx: &Cx<'_>, entry: &Indicator) -> bool {
@@ -139,7 +165,11 @@ impl CatalogueEditor {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 let uses = cx.state.uses.get(&entry.id).copied().unwrap_or(0);
                 if uses > 0 {
-                    ui.label(RichText::new(uses.to_string()).size(SMALL).color(cx.theme.ink_faint));
+                    ui.label(
+                        RichText::new(uses.to_string())
+                            .size(SMALL)
+                            .color(cx.theme.ink_faint),
+                    );
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                     ui.add(egui::Label::new(&entry.name).truncate().selectable(false));
@@ -155,35 +185,44 @@ impl CatalogueEditor {
             ui.label(RichText::new(cx.t("catalogue.choose")).color(cx.theme.ink_faint));
             return;
         };
-        if self.draft.as_ref().is_some_and(|draft| draft.entry.id != entry.id) {
+        if self
+            .draft
+            .as_ref()
+            .is_some_and(|draft| draft.entry.id != entry.id)
+        {
             self.draft = None;
         }
         let draft = self.draft.get_or_insert_with(|| Draft::of(entry));
-        ScrollArea::vertical().id_salt("catalogue-entry").auto_shrink(false).show(ui, |ui| {
-            fields(ui, cx, draft);
-            ui.add_space(8.0);
-            let finished = draft.finish();
-            let changed = *draft != Draft::of(entry);
-            ui.horizontal(|ui| {
-                let can_apply = changed && finished.is_some();
-                if ui.add_enabled(can_apply, egui::Button::new(cx.t("catalogue.apply"))).clicked()
-                    && let Some(finished) = finished.clone()
-                {
-                    out.push(Action::SetCatalogue(with_entry(catalogue, finished)));
-                }
-                if changed && ui.button(cx.t("rules.revert")).clicked() {
-                    *draft = Draft::of(entry);
-                }
-                if finished.is_none() {
-                    ui.label(RichText::new(cx.t("catalogue.unfit")).color(cx.theme.bad));
+        ScrollArea::vertical()
+            .id_salt("catalogue-entry")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                fields(ui, cx, draft);
+                ui.add_space(8.0);
+                let finished = draft.finish();
+                let changed = *draft != Draft::of(entry);
+                ui.horizontal(|ui| {
+                    let can_apply = changed && finished.is_some();
+                    if ui
+                        .add_enabled(can_apply, egui::Button::new(cx.t("catalogue.apply")))
+                        .clicked()
+                        && let Some(finished) = finished.clone()
+                    {
+                        out.push(Action::SetCatalogue(with_entry(catalogue, finished)));
+                    }
+                    if changed && ui.button(cx.t("rules.revert")).clicked() {
+                        *draft = Draft::of(entry);
+                    }
+                    if finished.is_none() {
+                        ui.label(RichText::new(cx.t("catalogue.unfit")).color(cx.theme.bad));
+                    }
+                });
+                ui.separator();
+                order_and_removal(ui, cx, catalogue, entry, out);
+                if let Some(into) = merge(ui, cx, catalogue, &entry.id, &mut self.merge_into, out) {
+                    self.chosen = Some(into);
                 }
             });
-            ui.separator();
-            order_and_removal(ui, cx, catalogue, entry, out);
-            if let Some(into) = merge(ui, cx, catalogue, &entry.id, &mut self.merge_into, out) {
-                self.chosen = Some(into);
-            }
-        });
     }
 }
 
@@ -199,12 +238,18 @@ fn merge(
     let mut merged = None;
     ui.horizontal(|ui| {
         ui.label(cx.t("catalogue.merge"));
-        let name = chosen.as_ref().and_then(|id| catalogue.get(id)).map_or("…", |entry| &entry.name);
-        ComboBox::from_id_salt("merge-into").selected_text(name).width(220.0).show_ui(ui, |ui| {
-            for other in catalogue.indicators.iter().filter(|other| &other.id != from) {
-                ui.selectable_value(chosen, Some(other.id.clone()), &other.name);
-            }
-        });
+        let name = chosen
+            .as_ref()
+            .and_then(|id| catalogue.get(id))
+            .map_or("…", |entry| &entry.name);
+        ComboBox::from_id_salt("merge-into")
+            .selected_text(name)
+            .width(220.0)
+            .show_ui(ui, |ui| {
+                for other in catalogue.indicators.iter().filter(|other| &other.id != from) {
+                    ui.selectable_value(chosen, Some(other.id.clone()), &other.name);
+                }
+            });
         let go = ui.add_enabled(chosen.is_some(), egui::Button::new(cx.t("catalogue.merge.go")));
         if go.on_hover_text(cx.t("catalogue.merge.hint")).clicked()
             && let Some(into) = chosen.take()
@@ -249,47 +294,70 @@ fn fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t(key)));
         ui.end_row();
     };
-    Grid::new("entry").num_columns(2).spacing([14.0, 7.0]).show(ui, |ui| {
-        line(ui, "catalogue.name", &mut draft.entry.name);
-        line(ui, "catalogue.name_en", &mut draft.entry.name_en);
-        ui.label(cx.t("catalogue.aliases"));
-        let response = ui.add(TextEdit::multiline(&mut draft.aliases).desired_width(340.0).desired_rows(3));
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t("catalogue.aliases")));
-        ui.end_row();
-        ui.label(cx.t("field.value_type"));
-        let name = |kind: ValueType| cx.t(&format!("value_type.{kind}")).to_owned();
-        ComboBox::from_id_salt("value-type").selected_text(name(draft.entry.value_type)).show_ui(ui, |ui| {
-            for kind in ValueType::ALL {
-                ui.selectable_value(&mut draft.entry.value_type, *kind, name(*kind));
-            }
-        });
-        ui.end_row();
-        line(ui, "field.unit", &mut draft.entry.unit);
-        line(ui, "catalogue.min", &mut draft.min);
-        line(ui, "catalogue.max", &mut draft.max);
-        ui.label(cx.t("catalogue.tint"));
-        ui.horizontal(|ui| {
-            for tint in (0..Tint::COUNT).map(Tint) {
-                let (rect, response) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::click());
-                let name = cx.f("catalogue.tint.number", &[&(tint.0 + 1).to_string()]);
-                response.widget_info(|| WidgetInfo::labeled(Role::RadioButton, true, &name));
-                ui.painter().circle_filled(rect.center(), 7.0, cx.theme.tint(tint));
-                if draft.entry.tint == tint {
-                    ui.painter().circle_stroke(rect.center(), 10.0, egui::Stroke::new(1.5, cx.theme.accent));
+    Grid::new("entry")
+        .num_columns(2)
+        .spacing([14.0, 7.0])
+        .show(ui, |ui| {
+            line(ui, "catalogue.name", &mut draft.entry.name);
+            line(ui, "catalogue.name_en", &mut draft.entry.name_en);
+            ui.label(cx.t("catalogue.aliases"));
+            ScrollArea::vertical()
+                .id_salt("aliases")
+                .max_height(92.0)
+                .min_scrolled_height(92.0)
+                .show(ui, |ui| {
+                    let response = ui.add(
+                        TextEdit::multiline(&mut draft.aliases)
+                            .desired_width(340.0)
+                            .desired_rows(4),
+                    );
+                    response.widget_info(|| {
+                        WidgetInfo::labeled(Role::TextInput, true, cx.t("catalogue.aliases"))
+                    });
+                });
+            ui.end_row();
+            ui.label(cx.t("field.value_type"));
+            let name = |kind: ValueType| cx.t(&format!("value_type.{kind}")).to_owned();
+            ComboBox::from_id_salt("value-type")
+                .selected_text(name(draft.entry.value_type))
+                .show_ui(ui, |ui| {
+                    for kind in ValueType::ALL {
+                        ui.selectable_value(&mut draft.entry.value_type, *kind, name(*kind));
+                    }
+                });
+            ui.end_row();
+            line(ui, "field.unit", &mut draft.entry.unit);
+            line(ui, "catalogue.min", &mut draft.min);
+            line(ui, "catalogue.max", &mut draft.max);
+            ui.label(cx.t("catalogue.tint"));
+            ui.horizontal(|ui| {
+                for tint in (0..Tint::COUNT).map(Tint) {
+                    let (rect, response) = ui.allocate_exact_size(vec2(22.0, 22.0), Sense::click());
+                    let name = cx.f("catalogue.tint.number", &[&(tint.0 + 1).to_string()]);
+                    response.widget_info(|| WidgetInfo::labeled(Role::RadioButton, true, &name));
+                    ui.painter()
+                        .circle_filled(rect.center(), 7.0, cx.theme.tint(tint));
+                    if draft.entry.tint == tint {
+                        ui.painter().circle_stroke(
+                            rect.center(),
+                            10.0,
+                            egui::Stroke::new(1.5, cx.theme.accent),
+                        );
+                    }
+                    if response.clicked() {
+                        draft.entry.tint = tint;
+                    }
                 }
-                if response.clicked() {
-                    draft.entry.tint = tint;
-                }
-            }
+            });
+            ui.end_row();
+            line(ui, "field.note", &mut draft.entry.note);
+            ui.label(cx.t("catalogue.pinned"));
+            let pinned = draft.entry.pinned;
+            let response = ui.checkbox(&mut draft.entry.pinned, "");
+            response
+                .widget_info(|| WidgetInfo::selected(Role::CheckBox, true, pinned, cx.t("catalogue.pinned")));
+            ui.end_row();
         });
-        ui.end_row();
-        line(ui, "field.note", &mut draft.entry.note);
-        ui.label(cx.t("catalogue.pinned"));
-        let pinned = draft.entry.pinned;
-        let response = ui.checkbox(&mut draft.entry.pinned, "");
-        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, pinned, cx.t("catalogue.pinned")));
-        ui.end_row();
-    });
 }
 
 fn order_and_removal(ui: &mut Ui, cx: &Cx<'_>, catalogue: &Catalogue, entry: &Indicator, out: &mut Out) {
@@ -297,9 +365,14 @@ fn order_and_removal(ui: &mut Ui, cx: &Cx<'_>, catalogue: &Catalogue, entry: &In
         return;
     };
     ui.horizontal(|ui| {
-        for (key, target) in [("catalogue.up", place.checked_sub(1)), ("catalogue.down", Some(place + 1))] {
+        for (key, target) in [
+            ("catalogue.up", place.checked_sub(1)),
+            ("catalogue.down", Some(place + 1)),
+        ] {
             let target = target.filter(|target| *target < catalogue.indicators.len());
-            if ui.add_enabled(target.is_some(), egui::Button::new(cx.t(key))).clicked()
+            if ui
+                .add_enabled(target.is_some(), egui::Button::new(cx.t(key)))
+                .clicked()
                 && let Some(target) = target
             {
                 let mut catalogue = catalogue.clone();

@@ -1,6 +1,6 @@
 //! Choosing by typing: commands, reports, indicators, reasons.
 
-use egui::{Key, Modifiers, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, Role, vec2};
+use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::{note, sheet, title};
 use crate::app::action::Action;
@@ -51,10 +51,16 @@ impl Chooser {
     pub fn palette(&mut self, ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
         if !self.began {
             let commands = COMMANDS.iter().map(|spec| {
-                (Choice::Command(spec.command), vec![NameKey::new(&cx.command(spec.command)), NameKey::new(spec.id)])
+                (
+                    Choice::Command(spec.command),
+                    vec![NameKey::new(&cx.command(spec.command)), NameKey::new(spec.id)],
+                )
             });
             let reports = cx.state.project.reports.iter().map(|report| {
-                (Choice::Report(report.id.clone()), vec![NameKey::new(&report.title)])
+                (
+                    Choice::Report(report.id.clone()),
+                    vec![NameKey::new(&report.title)],
+                )
             });
             self.names = commands.chain(reports).chain(indicator_names(cx)).collect();
         }
@@ -72,8 +78,19 @@ impl Chooser {
     /// The reasons to dismiss, each with its digit.
     pub fn reason(&mut self, ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
         let digit = ui.input_mut(|input| {
-            let digits = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8];
-            digits.into_iter().position(|key| input.consume_key(Modifiers::NONE, key))
+            let digits = [
+                Key::Num1,
+                Key::Num2,
+                Key::Num3,
+                Key::Num4,
+                Key::Num5,
+                Key::Num6,
+                Key::Num7,
+                Key::Num8,
+            ];
+            digits
+                .into_iter()
+                .position(|key| input.consume_key(Modifiers::NONE, key))
         });
         if let Some(reason) = digit.and_then(|digit| DismissReason::ALL.get(digit)) {
             out.push(Action::DismissFor(*reason));
@@ -101,7 +118,9 @@ impl Chooser {
         sheet(ui, cx, 560.0, out, |ui, out| {
             let lines = self.lines(cx);
             self.steer(ui, lines.len());
-            let edit = TextEdit::singleline(&mut self.typed).hint_text(hint).desired_width(f32::INFINITY);
+            let edit = TextEdit::singleline(&mut self.typed)
+                .hint_text(hint)
+                .desired_width(f32::INFINITY);
             let response = ui.add(edit.margin(vec2(10.0, 7.0)));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, hint));
             if !self.began {
@@ -141,17 +160,20 @@ impl Chooser {
         }
         ui.spacing_mut().item_spacing.y = 0.0;
         let height = ROW * VISIBLE.min(lines.len()) as f32;
-        ScrollArea::vertical().max_height(height).auto_shrink(false).show(ui, |ui| {
-            for (place, line) in lines.iter().enumerate() {
-                let response = row(ui, cx, line, place == self.chosen);
-                if place == self.chosen {
-                    response.scroll_to_me(None);
+        ScrollArea::vertical()
+            .max_height(height)
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                for (place, line) in lines.iter().enumerate() {
+                    let response = row(ui, cx, line, place == self.chosen);
+                    if place == self.chosen {
+                        response.scroll_to_me(None);
+                    }
+                    if response.clicked() {
+                        choose(&line.choice, out);
+                    }
                 }
-                if response.clicked() {
-                    choose(&line.choice, out);
-                }
-            }
-        });
+            });
     }
 
     /// The choices that fit what was typed, best first.
@@ -159,15 +181,28 @@ impl Chooser {
         let typed = self.typed.trim();
         let mut ranked: Vec<(u32, usize, &Choice)> = Vec::new();
         for (place, (choice, names)) in self.names.iter().enumerate() {
-            let rank = if typed.is_empty() { Some(0) } else { names.iter().filter_map(|name| name.rank(typed)).min() };
+            let rank = if typed.is_empty() {
+                Some(0)
+            } else {
+                names.iter().filter_map(|name| name.rank(typed)).min()
+            };
             if let Some(rank) = rank {
                 ranked.push((rank, place, choice));
             }
         }
         ranked.sort_by_key(|(rank, place, _)| (*rank, *place));
-        let mut lines: Vec<Line> = ranked.into_iter().take(200).filter_map(|(_, _, choice)| line(cx, choice)).collect();
+        let mut lines: Vec<Line> = ranked
+            .into_iter()
+            .take(200)
+            .filter_map(|(_, _, choice)| line(cx, choice))
+            .collect();
         let known = cx.state.project.catalogue.named(typed).is_some();
-        if matches!(cx.state.view.front, Some(crate::app::action::Front::ChooseIndicator)) && !typed.is_empty() && !known {
+        if matches!(
+            cx.state.view.front,
+            Some(crate::app::action::Front::ChooseIndicator)
+        ) && !typed.is_empty()
+            && !known
+        {
             lines.push(Line {
                 choice: Choice::NewIndicator(typed.to_owned()),
                 words: cx.f("choose.new", &[typed]),
@@ -199,22 +234,47 @@ fn in_order<'a>(cx: &Cx<'a>) -> Vec<&'a Indicator> {
 
 fn line(cx: &Cx<'_>, choice: &Choice) -> Option<Line> {
     let (words, side, key, tint) = match choice {
-        Choice::Command(command) => {
-            (cx.command(*command), cx.hint(*command), key_of(*command).unwrap_or_default(), None)
-        }
+        Choice::Command(command) => (
+            cx.command(*command),
+            cx.hint(*command),
+            key_of(*command).unwrap_or_default(),
+            None,
+        ),
         Choice::Report(id) => {
             let report = cx.state.project.report(id)?;
-            (report.title.clone(), cx.t("choose.a_report").to_owned(), String::new(), None)
+            (
+                report.title.clone(),
+                cx.t("choose.a_report").to_owned(),
+                String::new(),
+                None,
+            )
         }
         Choice::Indicator(id) => {
             let entry = cx.state.project.catalogue.get(id)?;
-            let side = entry.aliases.iter().take(3).map(String::as_str).collect::<Vec<_>>().join("、");
+            let side = entry
+                .aliases
+                .iter()
+                .take(3)
+                .map(String::as_str)
+                .collect::<Vec<_>>()
+                .join("、");
             (name_of(cx, entry), side, entry.unit.clone(), Some(entry.tint))
         }
         Choice::NewIndicator(name) => (name.clone(), String::new(), String::new(), None),
-        Choice::Reason(reason) => (cx.t(&format!("reason.{reason}")).to_owned(), String::new(), String::new(), None),
+        Choice::Reason(reason) => (
+            cx.t(&format!("reason.{reason}")).to_owned(),
+            String::new(),
+            String::new(),
+            None,
+        ),
     };
-    Some(Line { choice: choice.clone(), words, side, key, tint })
+    Some(Line {
+        choice: choice.clone(),
+        words,
+        side,
+        key,
+        tint,
+    })
 }
 
 fn choose(choice: &Choice, out: &mut Out) {

@@ -1,6 +1,6 @@
 //! A report's metadata: what suggestions take area and period from.
 
-use egui::{Grid, TextEdit, Ui, WidgetInfo, Role};
+use egui::{Grid, Role, TextEdit, Ui, WidgetInfo};
 
 use super::{note, sheet, title};
 use crate::app::action::Action;
@@ -25,25 +25,28 @@ impl Details {
         sheet(ui, cx, 520.0, out, |ui, out| {
             title(ui, cx.t("details.title"));
             note(ui, cx, cx.t("details.note"));
-            Grid::new("details").num_columns(2).spacing([20.0, 8.0]).show(ui, |ui| {
-                for (key, words) in [
-                    ("details.report", &mut report.title),
-                    ("details.issuer", &mut report.issuer),
-                    ("details.date", &mut report.date),
-                    ("details.area", &mut report.area),
-                    ("details.period", &mut report.period),
-                ] {
-                    ui.label(cx.t(key));
-                    let response = ui.add(TextEdit::singleline(words).desired_width(360.0));
-                    response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t(key)));
-                    ui.end_row();
-                }
-                if !report.original.is_empty() {
-                    ui.label(cx.t("details.original"));
-                    ui.label(&report.original);
-                    ui.end_row();
-                }
-            });
+            Grid::new("details")
+                .num_columns(2)
+                .spacing([20.0, 8.0])
+                .show(ui, |ui| {
+                    for (key, words) in [
+                        ("details.report", &mut report.title),
+                        ("details.issuer", &mut report.issuer),
+                        ("details.date", &mut report.date),
+                        ("details.area", &mut report.area),
+                        ("details.period", &mut report.period),
+                    ] {
+                        ui.label(cx.t(key));
+                        let response = ui.add(TextEdit::singleline(words).desired_width(360.0));
+                        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t(key)));
+                        ui.end_row();
+                    }
+                    if !report.original.is_empty() {
+                        ui.label(cx.t("details.original"));
+                        ui.label(&report.original);
+                        ui.end_row();
+                    }
+                });
             ui.add_space(8.0);
             ui.horizontal(|ui| {
                 if ui.button(cx.t("details.apply")).clicked() {
@@ -57,7 +60,11 @@ impl Details {
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     let remove = Command::RemoveReport;
-                    if ui.button(cx.command(remove)).on_hover_text(cx.hint(remove)).clicked() {
+                    if ui
+                        .button(cx.command(remove))
+                        .on_hover_text(cx.hint(remove))
+                        .clicked()
+                    {
                         out.push(Action::CloseFront);
                         out.run(remove);
                     }

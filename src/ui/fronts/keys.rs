@@ -12,22 +12,28 @@ pub fn show(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
     window(ui, cx.t("keys.title"), [760.0, 560.0], out, |ui, _| {
         note(ui, cx, cx.t("keys.note"));
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-            for menu in Menu::ALL {
-                ui.add_space(8.0);
-                ui.label(strong(cx.t(menu.id()), 13.0));
-                Grid::new(menu.id()).num_columns(3).spacing([18.0, 5.0]).min_col_width(120.0).show(ui, |ui| {
-                    for spec in COMMANDS.iter().filter(|spec| spec.menu == menu && !spec.keys.is_empty()) {
-                        ui.horizontal(|ui| {
-                            for key in spec.keys {
-                                key_cap(ui, cx, &key.to_string());
-                            }
-                        });
-                        ui.label(cx.command(spec.command));
-                        ui.label(RichText::new(cx.hint(spec.command)).color(cx.theme.ink_soft));
+            Grid::new("keys")
+                .num_columns(3)
+                .spacing([18.0, 5.0])
+                .show(ui, |ui| {
+                    for menu in Menu::ALL {
+                        ui.label(strong(cx.t(menu.id()), 13.0));
                         ui.end_row();
+                        for spec in COMMANDS
+                            .iter()
+                            .filter(|spec| spec.menu == menu && !spec.keys.is_empty())
+                        {
+                            ui.horizontal(|ui| {
+                                for key in spec.keys {
+                                    key_cap(ui, cx, &key.to_string());
+                                }
+                            });
+                            ui.label(cx.command(spec.command));
+                            ui.label(RichText::new(cx.hint(spec.command)).color(cx.theme.ink_soft));
+                            ui.end_row();
+                        }
                     }
                 });
-            }
         });
     });
 }

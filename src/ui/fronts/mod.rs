@@ -42,7 +42,10 @@ impl Fronts {
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, missing: &[char], out: &mut Out) {
         let kind = cx.state.view.front.as_ref().map(std::mem::discriminant);
         if kind != self.open {
-            *self = Self { open: kind, ..Self::default() };
+            *self = Self {
+                open: kind,
+                ..Self::default()
+            };
         }
         let Some(front) = &cx.state.view.front else {
             return;
@@ -51,8 +54,7 @@ impl Fronts {
             Front::Palette => self.chooser.palette(ui, cx, out),
             Front::ChooseIndicator => self.chooser.indicator(ui, cx, out),
             Front::ChooseReason => self.chooser.reason(ui, cx, out),
-            Front::OpenPath => self.path_box.open(ui, cx, out),
-            Front::SaveAs => self.path_box.save(ui, cx, out),
+            Front::TypePath(purpose) => self.path_box.show(ui, cx, *purpose, out),
             Front::Keys => keys::show(ui, cx, out),
             Front::Guidelines => self.guidelines.show(ui, cx, out),
             Front::Catalogue => self.catalogue.show(ui, cx, out),
@@ -71,28 +73,38 @@ impl Fronts {
 /// A sheet in the upper middle of the window, `width` points wide; a click beside it closes it.
 fn sheet(ui: &Ui, cx: &Cx<'_>, width: f32, out: &mut Out, contents: impl FnOnce(&mut Ui, &mut Out)) {
     let screen = ui.ctx().content_rect();
-    let veil = Area::new(Id::unique("veil")).order(Order::Middle).fixed_pos(screen.min).show(ui, |ui| {
-        let rect = egui::Rect::from_min_size(screen.min, screen.size());
-        ui.painter().rect_filled(rect, 0.0, cx.theme.shadow.0.gamma_multiply(0.7));
-        ui.allocate_rect(rect, egui::Sense::click())
-    });
+    let veil = Area::new(Id::unique("veil"))
+        .order(Order::Middle)
+        .fixed_pos(screen.min)
+        .show(ui, |ui| {
+            let rect = egui::Rect::from_min_size(screen.min, screen.size());
+            ui.painter()
+                .rect_filled(rect, 0.0, cx.theme.shadow.0.gamma_multiply(0.7));
+            ui.allocate_rect(rect, egui::Sense::click())
+        });
     if veil.inner.clicked() {
         out.push(Action::CloseFront);
     }
     let top = (screen.height() * 0.12).min(110.0);
-    Area::new(Id::unique("sheet")).order(Order::Foreground).anchor(Align2::CENTER_TOP, vec2(0.0, top)).show(ui, |ui| {
-        Frame::window(ui.style()).show(ui, |ui| {
-            ui.set_width(width.min(screen.width() - 60.0));
-            ui.set_max_height(screen.height() - top - 60.0);
-            contents(ui, out);
+    Area::new(Id::unique("sheet"))
+        .order(Order::Foreground)
+        .anchor(Align2::CENTER_TOP, vec2(0.0, top))
+        .show(ui, |ui| {
+            Frame::window(ui.style()).show(ui, |ui| {
+                ui.set_width(width.min(screen.width() - 60.0));
+                ui.set_max_height(screen.height() - top - 60.0);
+                contents(ui, out);
+            });
         });
-    });
 }
 
 /// A window with a title that can be moved and made larger, and leaves the text usable.
 fn window(ui: &Ui, title: &str, size: [f32; 2], out: &mut Out, contents: impl FnOnce(&mut Ui, &mut Out)) {
     let screen = ui.ctx().content_rect();
-    let size = [size[0].min(screen.width() - 40.0), size[1].min(screen.height() - 90.0)];
+    let size = [
+        size[0].min(screen.width() - 40.0),
+        size[1].min(screen.height() - 90.0),
+    ];
     let mut open = true;
     egui::Window::new(strong(title, 14.0))
         .id(Id::unique("front-window"))

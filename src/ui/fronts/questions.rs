@@ -6,6 +6,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{note, sheet, title};
 use crate::app::action::{Action, Front};
+use crate::app::ports::Purpose;
 use crate::edit::Edit;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
@@ -20,7 +21,15 @@ pub fn recovery(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
     let matches = recoveries.iter().all(|recovery| recovery.base_matches);
     sheet(ui, cx, 560.0, out, |ui, out| {
         title(ui, &cx.f("recovery.title", &[&count.to_string()]));
-        note(ui, cx, if matches { cx.t("recovery.note") } else { cx.t("recovery.conflict") });
+        note(
+            ui,
+            cx,
+            if matches {
+                cx.t("recovery.note")
+            } else {
+                cx.t("recovery.conflict")
+            },
+        );
         let gestures = recoveries.iter().flat_map(|recovery| &recovery.edits);
         let newest: Vec<_> = gestures.rev().take(PREVIEW).collect();
         for edits in newest {
@@ -47,7 +56,13 @@ pub fn recovery(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
 }
 
 fn words_of(cx: &Cx<'_>, edit: &Edit) -> Option<String> {
-    let Edit::Decide { report, span, decision, .. } = edit else {
+    let Edit::Decide {
+        report,
+        span,
+        decision,
+        ..
+    } = edit
+    else {
         return None;
     };
     let report = cx.state.project.report(report)?;
@@ -76,10 +91,18 @@ pub fn changed(ui: &Ui, cx: &Cx<'_>, paths: &[PathBuf], out: &mut Out) {
         });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            if ui.button(cx.t("changed.theirs")).on_hover_text(cx.t("changed.theirs.hint")).clicked() {
+            if ui
+                .button(cx.t("changed.theirs"))
+                .on_hover_text(cx.t("changed.theirs.hint"))
+                .clicked()
+            {
                 out.push(Action::TakeTheirs);
             }
-            if ui.button(cx.t("changed.ours")).on_hover_text(cx.t("changed.ours.hint")).clicked() {
+            if ui
+                .button(cx.t("changed.ours"))
+                .on_hover_text(cx.t("changed.ours.hint"))
+                .clicked()
+            {
                 out.push(Action::KeepOurs);
             }
         });
@@ -94,7 +117,7 @@ pub fn unsaved(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             if ui.button(cx.t("unsaved.save")).clicked() || enter(ui) {
-                out.push(Action::Show(Front::SaveAs));
+                out.push(Action::Show(Front::TypePath(Purpose::SaveFolder)));
             }
             if ui.button(cx.t("unsaved.quit")).clicked() {
                 out.push(Action::QuitAnyway);
@@ -111,7 +134,10 @@ pub fn missing(ui: &Ui, cx: &Cx<'_>, missing: &[char], out: &mut Out) {
     sheet(ui, cx, 480.0, out, |ui, _| {
         title(ui, cx.t("missing.title"));
         note(ui, cx, cx.t("missing.note"));
-        let codes: Vec<String> = missing.iter().map(|letter| format!("U+{:04X}", u32::from(*letter))).collect();
+        let codes: Vec<String> = missing
+            .iter()
+            .map(|letter| format!("U+{:04X}", u32::from(*letter)))
+            .collect();
         ui.label(codes.join("  "));
     });
 }

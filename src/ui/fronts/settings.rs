@@ -1,6 +1,6 @@
 //! Settings: the annotator's name, the look of the text.
 
-use egui::{Grid, Slider, TextEdit, Ui, WidgetInfo, Role};
+use egui::{Grid, Role, Slider, TextEdit, Ui, WidgetInfo};
 
 use super::{note, sheet, title};
 use crate::app::action::Action;
@@ -21,10 +21,13 @@ impl SettingsEditor {
         sheet(ui, cx, 460.0, out, |ui, out| {
             title(ui, cx.t("settings.title"));
             let mut settings = cx.state.settings.clone();
-            Grid::new("settings").num_columns(2).spacing([20.0, 9.0]).show(ui, |ui| {
-                self.names(ui, cx, &mut settings, out);
-                look(ui, cx, &mut settings);
-            });
+            Grid::new("settings")
+                .num_columns(2)
+                .spacing([20.0, 9.0])
+                .show(ui, |ui| {
+                    self.names(ui, cx, &mut settings, out);
+                    look(ui, cx, &mut settings);
+                });
             ui.add_space(4.0);
             note(ui, cx, cx.t("settings.note"));
             if settings != cx.state.settings {
@@ -73,8 +76,22 @@ fn look(ui: &mut Ui, cx: &Cx<'_>, settings: &mut Settings) {
         response.widget_info(|| WidgetInfo::labeled(Role::Slider, true, cx.t(key)));
         ui.end_row();
     };
-    slider(ui, "settings.text_size", Slider::new(&mut settings.text_size, 12..=32));
-    slider(ui, "settings.line_height", Slider::new(&mut settings.line_height, 130..=260).suffix(" %"));
+    slider(
+        ui,
+        "settings.text_size",
+        Slider::new(&mut settings.text_size, 12..=32),
+    );
+    slider(
+        ui,
+        "settings.line_height",
+        Slider::new(&mut settings.line_height, 130..=260).suffix(" %"),
+    );
     slider(ui, "settings.column", Slider::new(&mut settings.column, 24..=70));
-    slider(ui, "settings.zoom", Slider::new(&mut settings.zoom, 50..=300).step_by(10.0).suffix(" %"));
+    slider(
+        ui,
+        "settings.zoom",
+        Slider::new(&mut settings.zoom, 50..=300)
+            .step_by(10.0)
+            .suffix(" %"),
+    );
 }

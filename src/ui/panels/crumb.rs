@@ -20,22 +20,37 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         };
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             key_cap(ui, cx, "Tab");
-            if quiet_button(ui, cx, "›", false).on_hover_text(cx.hint(Command::NextOpen)).clicked() {
+            if quiet_button(ui, cx, "›", false)
+                .on_hover_text(cx.hint(Command::NextOpen))
+                .clicked()
+            {
                 out.run(Command::NextOpen);
             }
-            if quiet_button(ui, cx, "‹", false).on_hover_text(cx.hint(Command::PreviousOpen)).clicked() {
+            if quiet_button(ui, cx, "‹", false)
+                .on_hover_text(cx.hint(Command::PreviousOpen))
+                .clicked()
+            {
                 out.run(Command::PreviousOpen);
             }
             key_cap(ui, cx, "Shift Tab");
             ui.add_space(6.0);
-            ui.label(RichText::new(place(cx)).size(SMALL + 0.5).color(cx.theme.ink_soft));
+            ui.label(
+                RichText::new(place(cx))
+                    .size(SMALL + 0.5)
+                    .color(cx.theme.ink_soft),
+            );
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                let title = egui::Button::new(strong(&report.title, 12.5)).frame(false).truncate();
+                let title = egui::Button::new(strong(&report.title, 12.5))
+                    .frame(false)
+                    .truncate();
                 if ui.add(title).on_hover_text(cx.t("crumb.details")).clicked() {
                     out.push(Action::Show(Front::ReportDetails));
                 }
                 if let Some(heading) = heading(cx) {
-                    ui.add(egui::Label::new(RichText::new(heading).size(SMALL + 0.5).color(cx.theme.ink_soft)).truncate());
+                    ui.add(
+                        egui::Label::new(RichText::new(heading).size(SMALL + 0.5).color(cx.theme.ink_soft))
+                            .truncate(),
+                    );
                 }
             });
         });
@@ -52,7 +67,10 @@ fn place(cx: &Cx<'_>) -> String {
         return cx.t("crumb.complete").to_owned();
     }
     let current = cx.state.view.current.filter(|span| {
-        cx.state.marks.at(*span).is_some_and(|mark| mark.standing.is_open())
+        cx.state
+            .marks
+            .at(*span)
+            .is_some_and(|mark| mark.standing.is_open())
     });
     match current {
         Some(span) => {
@@ -66,10 +84,18 @@ fn place(cx: &Cx<'_>) -> String {
 /// The heading that the current words or the cursor stand under.
 fn heading(cx: &Cx<'_>) -> Option<String> {
     let document = cx.state.document()?;
-    let at = cx.state.view.current.map_or(cx.state.view.head, |Span { start, .. }| start);
+    let at = cx
+        .state
+        .view
+        .current
+        .map_or(cx.state.view.head, |Span { start, .. }| start);
     let block = document.outline.block_at(at)?;
     let heading = document.outline.heading_of(block).into_iter().next_back()?;
     let words = document.words(document.outline.blocks.get(heading)?.span);
     let short: String = words.chars().take(HEADING).collect();
-    Some(if short.len() < words.len() { format!("{short}…") } else { short })
+    Some(if short.len() < words.len() {
+        format!("{short}…")
+    } else {
+        short
+    })
 }

@@ -27,7 +27,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
 
 fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
     if let Some(selected) = cx.state.selection() {
-        let words = cx.state.document().map_or("", |document| document.words(selected));
+        let words = cx
+            .state
+            .document()
+            .map_or("", |document| document.words(selected));
         let short: String = words.chars().take(24).collect();
         ui.label(cx.f("bar.selected", &[&short]));
         if let Some(quantity) = number::parse_quantity(words) {
@@ -53,8 +56,13 @@ fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
     }
     if let Some(suggestion) = &proposal.suggestion {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            let colour = if suggestion.score.0 >= 800 { cx.theme.good } else { cx.theme.open };
-            ui.label(RichText::new(suggestion.score.to_string()).color(colour)).on_hover_text(cx.t("bar.score"));
+            let colour = if suggestion.score.0 >= 800 {
+                cx.theme.good
+            } else {
+                cx.theme.open
+            };
+            ui.label(RichText::new(suggestion.score.to_string()).color(colour))
+                .on_hover_text(cx.t("bar.score"));
         });
     }
 }
@@ -63,7 +71,11 @@ fn observation_line(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation) {
     let tint = indicator_tint(cx, observation);
     dot(ui, cx.theme.tint(tint));
     let name = indicator_name(cx, observation);
-    let name = if name.is_empty() { cx.t("bar.no_name").to_owned() } else { name };
+    let name = if name.is_empty() {
+        cx.t("bar.no_name").to_owned()
+    } else {
+        name
+    };
     ui.label(RichText::new(name).color(cx.theme.tint(tint)));
     ui.label(strong(echo::of_observation(observation), BODY));
     let mut parts = vec![
@@ -74,7 +86,10 @@ fn observation_line(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation) {
     if !observation.ref_scope.is_empty() {
         parts.push(cx.f("bar.within", &[&observation.ref_scope]));
     }
-    parts.push(cx.t(&format!("value_nature.{}", observation.value_nature)).to_owned());
+    parts.push(
+        cx.t(&format!("value_nature.{}", observation.value_nature))
+            .to_owned(),
+    );
     parts.retain(|part| !part.is_empty());
     ui.add(egui::Label::new(RichText::new(parts.join(" · ")).color(cx.theme.ink_soft)).truncate());
 }
@@ -87,9 +102,22 @@ fn dismissed_line(ui: &mut Ui, cx: &Cx<'_>, reason: DismissReason) {
 /// The commands that make sense now.
 fn keys(cx: &Cx<'_>) -> &'static [Command] {
     if cx.state.selection().is_some() {
-        &[Command::UseAsName, Command::Accept, Command::Favourite1, Command::ChooseIndicator, Command::Dismiss]
+        &[
+            Command::UseAsName,
+            Command::Accept,
+            Command::Favourite1,
+            Command::ChooseIndicator,
+            Command::Dismiss,
+        ]
     } else if cx.state.current_decision().is_some() {
-        &[Command::Accept, Command::Reopen, Command::Favourite1, Command::ChooseIndicator, Command::EditFields, Command::SameForAll]
+        &[
+            Command::Accept,
+            Command::Reopen,
+            Command::Favourite1,
+            Command::ChooseIndicator,
+            Command::EditFields,
+            Command::SameForAll,
+        ]
     } else {
         &[
             Command::Accept,

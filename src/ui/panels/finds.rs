@@ -1,7 +1,7 @@
 //! Searching the report or the project.
 
 use egui::text::LayoutJob;
-use egui::{FontId, RichText, ScrollArea, Sense, TextEdit, TextFormat, Ui, WidgetInfo, Role, vec2};
+use egui::{FontId, RichText, Role, ScrollArea, Sense, TextEdit, TextFormat, Ui, WidgetInfo, vec2};
 
 use crate::app::action::Action;
 use crate::app::command::Command;
@@ -48,19 +48,23 @@ impl Finds {
             return;
         }
         ui.spacing_mut().item_spacing.y = 0.0;
-        ScrollArea::vertical().auto_shrink(false).show_rows(ui, ROW, search.finds.len(), |ui, range| {
-            for place in range {
-                if let Some(find) = search.finds.get(place) {
-                    row(ui, cx, place, find, out);
+        ScrollArea::vertical()
+            .auto_shrink(false)
+            .show_rows(ui, ROW, search.finds.len(), |ui, range| {
+                for place in range {
+                    if let Some(find) = search.finds.get(place) {
+                        row(ui, cx, place, find, out);
+                    }
                 }
-            }
-        });
+            });
     }
 
     fn query_line(&mut self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         let search = &cx.state.view.search;
         let mut query = search.query.clone();
-        let edit = TextEdit::singleline(&mut query.pattern).hint_text(cx.t("find.hint")).desired_width(260.0);
+        let edit = TextEdit::singleline(&mut query.pattern)
+            .hint_text(cx.t("find.hint"))
+            .desired_width(260.0);
         let response = ui.add(edit.margin(vec2(8.0, 4.0)));
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t("find.hint")));
         if self.focused != search.focus {
@@ -72,27 +76,48 @@ impl Finds {
         }
         if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter)) {
             let back = ui.input(|input| input.modifiers.shift);
-            out.run(if back { Command::FindPrevious } else { Command::FindNext });
+            out.run(if back {
+                Command::FindPrevious
+            } else {
+                Command::FindNext
+            });
             response.request_focus();
         }
-        ui.toggle_value(&mut query.match_case, "Aa").on_hover_text(cx.t("find.case"));
-        ui.toggle_value(&mut query.whole_word, cx.t("find.word")).on_hover_text(cx.t("find.word.hint"));
-        ui.toggle_value(&mut query.regex, ".*").on_hover_text(cx.t("find.regex"));
+        ui.toggle_value(&mut query.match_case, "Aa")
+            .on_hover_text(cx.t("find.case"));
+        ui.toggle_value(&mut query.whole_word, cx.t("find.word"))
+            .on_hover_text(cx.t("find.word.hint"));
+        ui.toggle_value(&mut query.regex, ".*")
+            .on_hover_text(cx.t("find.regex"));
         ui.separator();
         let mut in_project = search.in_project;
         ui.selectable_value(&mut in_project, false, cx.t("find.report"));
         ui.selectable_value(&mut in_project, true, cx.t("find.project"));
         if in_project != search.in_project {
-            out.run(if in_project { Command::FindInProject } else { Command::Find });
+            out.run(if in_project {
+                Command::FindInProject
+            } else {
+                Command::Find
+            });
         } else if query != search.query {
             out.push(Action::Search(query));
         }
         let count = search.finds.len();
         if count > 0 {
-            let shown = search.shown.map_or_else(|| "–".to_owned(), |place| (place + 1).to_string());
-            let total = if search.capped { format!("{count}+") } else { count.to_string() };
+            let shown = search
+                .shown
+                .map_or_else(|| "–".to_owned(), |place| (place + 1).to_string());
+            let total = if search.capped {
+                format!("{count}+")
+            } else {
+                count.to_string()
+            };
             ui.label(RichText::new(format!("{shown} / {total}")).color(cx.theme.ink_soft));
-            if ui.button("‹").on_hover_text(cx.hint(Command::FindPrevious)).clicked() {
+            if ui
+                .button("‹")
+                .on_hover_text(cx.hint(Command::FindPrevious))
+                .clicked()
+            {
                 out.run(Command::FindPrevious);
             }
             if ui.button("›").on_hover_text(cx.hint(Command::FindNext)).clicked() {
@@ -116,12 +141,19 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, place: usize, find: &Find, out: &mut Out) {
     job.wrap.max_width = rect.width() - 28.0;
     job.wrap.max_rows = 1;
     if cx.state.view.search.in_project {
-        let title = cx.state.project.report(&find.report).map_or("", |report| &report.title);
+        let title = cx
+            .state
+            .project
+            .report(&find.report)
+            .map_or("", |report| &report.title);
         let short: String = title.chars().take(14).collect();
         job.append(&format!("{short}  "), 0.0, format(cx.theme.ink_faint.0));
     }
     job.append(before, 0.0, format(cx.theme.ink_soft.0));
-    let strong = TextFormat { font_id: FontId::new(BODY, theme::bold()), ..format(cx.theme.accent.0) };
+    let strong = TextFormat {
+        font_id: FontId::new(BODY, theme::bold()),
+        ..format(cx.theme.accent.0)
+    };
     job.append(words, 0.0, strong);
     job.append(behind, 0.0, format(cx.theme.ink_soft.0));
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));

@@ -1,6 +1,6 @@
 //! The current number: its exact value large, then one line a field, with where each came from.
 
-use egui::{Id, Key, RichText, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, Role, vec2};
+use egui::{Id, Key, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
 
 use crate::app::action::{Action, Front};
 use crate::app::command::Command;
@@ -31,7 +31,13 @@ const MAIN: &[Field] = &[
     Field::Comparator,
     Field::Note,
 ];
-const MORE: &[Field] = &[Field::ValueType, Field::ObsValue, Field::UnitMult, Field::UnitMeasure, Field::ObsStatus];
+const MORE: &[Field] = &[
+    Field::ValueType,
+    Field::ObsValue,
+    Field::UnitMult,
+    Field::UnitMeasure,
+    Field::ObsStatus,
+];
 
 /// What the inspector remembers from frame to frame.
 #[derive(Default)]
@@ -68,12 +74,19 @@ impl Inspector {
         }
         hairline(ui, cx);
         let more_open = cx.state.view.editing.is_some_and(|field| MORE.contains(&field));
-        let header = egui::CollapsingHeader::new(RichText::new(cx.t("inspector.more")).size(SMALL).color(cx.theme.ink_faint));
-        header.id_salt("more-fields").open(more_open.then_some(true)).show_unindented(ui, |ui| {
-            for field in MORE {
-                self.line(ui, cx, observation, *field, &flagged, out);
-            }
-        });
+        let header = egui::CollapsingHeader::new(
+            RichText::new(cx.t("inspector.more"))
+                .size(SMALL)
+                .color(cx.theme.ink_faint),
+        );
+        header
+            .id_salt("more-fields")
+            .open(more_open.then_some(true))
+            .show_unindented(ui, |ui| {
+                for field in MORE {
+                    self.line(ui, cx, observation, *field, &flagged, out);
+                }
+            });
         ui.spacing_mut().item_spacing.y = 5.0;
         buttons(ui, cx, out);
         flag_list(ui, cx, &flagged);
@@ -133,7 +146,7 @@ impl Inspector {
     /// The editor of one field: a line of text, or the choices of its vocabulary.
     fn editor(&mut self, ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field, out: &mut Out) {
         if let Some(choices) = field_choices(field) {
-            choose(ui, cx, observation, field, choices, out);
+            choose(ui, cx, observation, field, &choices, out);
             return;
         }
         let fresh = self.typed.as_ref().is_none_or(|(typed, _)| *typed != field);
@@ -144,7 +157,12 @@ impl Inspector {
             return;
         };
         let id = Id::unique(("field-editor", field));
-        let response = ui.add(TextEdit::singleline(words).id(id).desired_width(f32::INFINITY).lock_focus(true));
+        let response = ui.add(
+            TextEdit::singleline(words)
+                .id(id)
+                .desired_width(f32::INFINITY)
+                .lock_focus(true),
+        );
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t(field_key(field))));
         if fresh {
             response.request_focus();
@@ -153,7 +171,12 @@ impl Inspector {
         let (tab, back, enter, escape) = ui.input_mut(|input| {
             let back = input.consume_key(egui::Modifiers::SHIFT, Key::Tab);
             let tab = input.consume_key(egui::Modifiers::NONE, Key::Tab);
-            (tab, back, input.key_pressed(Key::Enter), input.key_pressed(Key::Escape))
+            (
+                tab,
+                back,
+                input.key_pressed(Key::Enter),
+                input.key_pressed(Key::Escape),
+            )
         });
         if escape {
             self.typed = None;
@@ -164,7 +187,13 @@ impl Inspector {
                 out.push(Action::SetField(field, words));
             }
             self.typed = None;
-            let next = if tab { step(field, 1) } else if back { step(field, -1) } else { None };
+            let next = if tab {
+                step(field, 1)
+            } else if back {
+                step(field, -1)
+            } else {
+                None
+            };
             out.push(Action::EditingField(next));
         }
     }
@@ -172,7 +201,12 @@ impl Inspector {
 
 /// The field before or behind another one, round the end.
 fn step(field: Field, by: isize) -> Option<Field> {
-    let typed: Vec<Field> = MAIN.iter().chain(MORE).copied().filter(|field| *field != Field::Indicator).collect();
+    let typed: Vec<Field> = MAIN
+        .iter()
+        .chain(MORE)
+        .copied()
+        .filter(|field| *field != Field::Indicator)
+        .collect();
     let place = typed.iter().position(|other| *other == field)?;
     let count = isize::try_from(typed.len()).ok()?;
     let next = (isize::try_from(place).ok()? + by).rem_euclid(count);
@@ -182,16 +216,25 @@ fn step(field: Field, by: isize) -> Option<Field> {
 fn select_all(ui: &Ui, id: Id, count: usize) {
     use egui::text::{CCursor, CCursorRange};
     let mut state = egui::text_edit::TextEditState::load(ui, id).unwrap_or_default();
-    state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(count))));
+    state
+        .cursor
+        .set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(count))));
     state.store(ui, id);
 }
 
 /// The choices of a vocabulary side by side; arrows move, Enter takes, Tab goes on.
-fn choose(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field, choices: Vec<&'static str>, out: &mut Out) {
+fn choose(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    observation: &Observation,
+    field: Field,
+    choices: &[&'static str],
+    out: &mut Out,
+) {
     let now = observation.words(field);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        for choice in &choices {
+        for choice in choices {
             let words = field_words(cx, field, choice);
             if ui.selectable_label(*choice == now, words).clicked() {
                 out.push(Action::SetField(field, (*choice).to_owned()));
@@ -205,7 +248,12 @@ fn choose(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field, cho
         let step = isize::from(take(Key::ArrowRight)) - isize::from(take(Key::ArrowLeft));
         let leave = take(Key::Enter) || take(Key::Escape);
         let tab = take(Key::Tab);
-        (step, leave, tab, input.consume_key(egui::Modifiers::SHIFT, Key::Tab))
+        (
+            step,
+            leave,
+            tab,
+            input.consume_key(egui::Modifiers::SHIFT, Key::Tab),
+        )
     });
     let (by, leave, tab, back) = keys;
     let count = isize::try_from(choices.len()).unwrap_or(1);
@@ -224,14 +272,22 @@ fn choose(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field, cho
 
 fn current_words<'a>(cx: &Cx<'a>) -> &'a str {
     let document = cx.state.document();
-    cx.state.view.current.zip(document).map_or("", |(span, document)| document.words(span))
+    cx.state
+        .view
+        .current
+        .zip(document)
+        .map_or("", |(span, document)| document.words(span))
 }
 
 fn head(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, words: &str) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         ui.label(strong(echo::value(observation.value), ECHO));
-        ui.label(RichText::new(&observation.unit).size(14.0).color(cx.theme.ink_soft));
+        ui.label(
+            RichText::new(&observation.unit)
+                .size(14.0)
+                .color(cx.theme.ink_soft),
+        );
     });
     let parsed = number::parse_quantity(words);
     let exact = match parsed.as_ref().map(|quantity: &Quantity| quantity.comparator) {
@@ -295,9 +351,17 @@ fn value_words(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field
         (false, true) => (words, cx.theme.open),
         (false, false) => (words, cx.theme.ink),
     };
-    let text = if field == Field::Indicator { strong(words, BODY) } else { RichText::new(words) };
+    let text = if field == Field::Indicator {
+        strong(words, BODY)
+    } else {
+        RichText::new(words)
+    };
     let button = egui::Button::new(text.color(ink)).frame(false).truncate();
-    if ui.add(button).on_hover_text(cx.t("inspector.edit.hint")).clicked() {
+    if ui
+        .add(button)
+        .on_hover_text(cx.t("inspector.edit.hint"))
+        .clicked()
+    {
         if field == Field::Indicator {
             out.push(Action::Show(Front::ChooseIndicator));
         } else {
@@ -307,17 +371,34 @@ fn value_words(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field
 }
 
 fn doubt_of<'a>(cx: &Cx<'a>, field: Field) -> Option<&'a Doubt> {
-    let proposal = cx.state.view.proposal.as_ref().filter(|proposal| !proposal.changed)?;
-    proposal.suggestion.as_ref()?.doubts.iter().find(|doubt| doubt.field == field)
+    let proposal = cx
+        .state
+        .view
+        .proposal
+        .as_ref()
+        .filter(|proposal| !proposal.changed)?;
+    proposal
+        .suggestion
+        .as_ref()?
+        .doubts
+        .iter()
+        .find(|doubt| doubt.field == field)
 }
 
 fn alternative(ui: &mut Ui, cx: &Cx<'_>, doubt: &Doubt, out: &mut Out) {
     let words = match doubt.field {
-        Field::Indicator => cx.state.project.catalogue.get(&doubt.alternative.as_str().into()).map(|entry| entry.name.clone()),
+        Field::Indicator => cx
+            .state
+            .project
+            .catalogue
+            .get(&doubt.alternative.as_str().into())
+            .map(|entry| entry.name.clone()),
         _ => None,
     };
     let words = words.unwrap_or_else(|| field_words(cx, doubt.field, &doubt.alternative));
-    let text = RichText::new(cx.f("inspector.or", &[&words])).size(SMALL).color(cx.theme.open);
+    let text = RichText::new(cx.f("inspector.or", &[&words]))
+        .size(SMALL)
+        .color(cx.theme.open);
     if ui.add(egui::Button::new(text).frame(false)).clicked() {
         out.push(Action::SetField(doubt.field, doubt.alternative.clone()));
     }
@@ -326,17 +407,19 @@ fn alternative(ui: &mut Ui, cx: &Cx<'_>, doubt: &Doubt, out: &mut Out) {
 /// Where a field's words came from, in a few small words.
 fn origin_note(cx: &Cx<'_>, field: Field) -> Option<String> {
     let suggestion = cx.state.view.proposal.as_ref()?.suggestion.as_ref()?;
-    let key = suggestion.reasons.iter().find_map(|reason| match (field, reason) {
-        (Field::TimePeriod, Evidence::PeriodBeside { .. }) | (Field::RefArea, Evidence::AreaBeside { .. }) => {
-            Some("origin.beside")
-        }
-        (Field::TimePeriod, Evidence::PeriodFromHeading { .. }) => Some("origin.heading"),
-        (Field::TimePeriod, Evidence::PeriodFromReport { .. }) => Some("origin.report"),
-        (Field::RefArea, Evidence::AreaFromReport { .. }) => Some("origin.issuer"),
-        (Field::ValueNature, Evidence::NatureFromHeading { .. }) => Some("origin.heading"),
-        (Field::IndicatorText, Evidence::NameCarried { .. }) => Some("origin.carried"),
-        _ => None,
-    })?;
+    let key = suggestion
+        .reasons
+        .iter()
+        .find_map(|reason| match (field, reason) {
+            (Field::TimePeriod, Evidence::PeriodBeside { .. })
+            | (Field::RefArea, Evidence::AreaBeside { .. }) => Some("origin.beside"),
+            (Field::TimePeriod, Evidence::PeriodFromReport { .. }) => Some("origin.report"),
+            (Field::RefArea, Evidence::AreaFromReport { .. }) => Some("origin.issuer"),
+            (Field::TimePeriod, Evidence::PeriodFromHeading { .. })
+            | (Field::ValueNature, Evidence::NatureFromHeading { .. }) => Some("origin.heading"),
+            (Field::IndicatorText, Evidence::NameCarried { .. }) => Some("origin.carried"),
+            _ => None,
+        })?;
     Some(cx.t(key).to_owned())
 }
 
@@ -361,7 +444,11 @@ fn dismissed(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         return;
     };
     ui.label(strong(current_words(cx), ECHO));
-    let key = if decided.is_some() { "inspector.dismissed" } else { "inspector.would_dismiss" };
+    let key = if decided.is_some() {
+        "inspector.dismissed"
+    } else {
+        "inspector.would_dismiss"
+    };
     let name = cx.t(&format!("reason.{reason}")).to_owned();
     ui.label(RichText::new(cx.f(key, &[&name])).color(cx.theme.ink_soft));
     let hint = cx.t(&format!("reason.{reason}.hint")).to_owned();
@@ -369,7 +456,11 @@ fn dismissed(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     ui.add_space(10.0);
     ui.horizontal(|ui| {
         let half = (ui.available_width() - 8.0) * 0.5;
-        let first = if decided.is_some() { Command::Reopen } else { Command::Accept };
+        let first = if decided.is_some() {
+            Command::Reopen
+        } else {
+            Command::Accept
+        };
         command_button(ui, cx, first, decided.is_none(), half, out);
         command_button(ui, cx, Command::DismissAs, false, half, out);
     });
@@ -384,13 +475,23 @@ fn flag_list(ui: &mut Ui, cx: &Cx<'_>, flagged: &[Flag]) {
     for flag in flagged {
         ui.horizontal_wrapped(|ui| {
             ui.label(RichText::new("!").color(cx.theme.open));
-            ui.label(RichText::new(messages::flag(cx, flag)).size(SMALL + 0.5).color(cx.theme.ink_soft));
+            ui.label(
+                RichText::new(messages::flag(cx, flag))
+                    .size(SMALL + 0.5)
+                    .color(cx.theme.ink_soft),
+            );
         });
     }
 }
 
 fn reasons(ui: &mut Ui, cx: &Cx<'_>) {
-    let Some(suggestion) = cx.state.view.proposal.as_ref().and_then(|proposal| proposal.suggestion.as_ref()) else {
+    let Some(suggestion) = cx
+        .state
+        .view
+        .proposal
+        .as_ref()
+        .and_then(|proposal| proposal.suggestion.as_ref())
+    else {
         return;
     };
     section(ui, cx, cx.t("inspector.reasons"));
@@ -427,7 +528,13 @@ fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &crate::model::IndicatorId, 
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", place + 1, entry.name)));
     let lit = response.hovered() || response.has_focus();
     let line = if lit { cx.theme.accent } else { cx.theme.line };
-    ui.painter().rect(rect, 6.0, cx.theme.page, egui::Stroke::new(1.0, line), egui::StrokeKind::Inside);
+    ui.painter().rect(
+        rect,
+        6.0,
+        cx.theme.page,
+        egui::Stroke::new(1.0, line),
+        egui::StrokeKind::Inside,
+    );
     let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(7.0, 3.0))));
     inner.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
@@ -441,7 +548,11 @@ fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &crate::model::IndicatorId, 
         out.run(command);
     }
     response.context_menu(|ui| {
-        let words = if entry.pinned { cx.t("favourite.unpin") } else { cx.t("favourite.pin") };
+        let words = if entry.pinned {
+            cx.t("favourite.unpin")
+        } else {
+            cx.t("favourite.pin")
+        };
         if ui.button(words).clicked() {
             out.push(Action::Pin(id.clone()));
             ui.close();

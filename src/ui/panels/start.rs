@@ -17,7 +17,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     ui.painter().rect_filled(full, 0.0, cx.theme.page);
     let left = full.left() + ((full.width() - COLUMN) * 0.5).max(20.0);
     let top = full.top() + (full.height() * 0.2).min(150.0);
-    let rect = egui::Rect::from_min_max(egui::pos2(left, top), egui::pos2(left + COLUMN, full.bottom() - 20.0));
+    let rect = egui::Rect::from_min_max(
+        egui::pos2(left, top),
+        egui::pos2(left + COLUMN, full.bottom() - 20.0),
+    );
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         ui.label(strong(cx.t("app.name"), 24.0));
         ui.label(RichText::new(cx.t("start.about")).color(cx.theme.ink_soft));
@@ -25,19 +28,29 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         for command in [Command::OpenFolder, Command::OpenFiles, Command::OpenPath] {
             command_button(ui, cx, command, command == Command::OpenFolder, COLUMN, out);
         }
-        ui.label(RichText::new(cx.t("start.drop")).size(SMALL).color(cx.theme.ink_faint));
+        ui.label(
+            RichText::new(cx.t("start.drop"))
+                .size(SMALL)
+                .color(cx.theme.ink_faint),
+        );
         if cx.state.settings.recent.is_empty() {
             return;
         }
         section(ui, cx, cx.t("menu.recent"));
         for path in &cx.state.settings.recent {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let name = path
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             ui.horizontal(|ui| {
                 if ui.link(name).clicked() {
                     out.push(Action::Open(vec![path.clone()]));
                 }
-                let folder = path.parent().map_or_else(String::new, |folder| folder.display().to_string());
-                ui.add(egui::Label::new(RichText::new(folder).size(SMALL).color(cx.theme.ink_faint)).truncate());
+                let folder = path
+                    .parent()
+                    .map_or_else(String::new, |folder| folder.display().to_string());
+                ui.add(
+                    egui::Label::new(RichText::new(folder).size(SMALL).color(cx.theme.ink_faint)).truncate(),
+                );
             });
         }
     });

@@ -33,7 +33,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out) {
             ui.spacing_mut().item_spacing.x = 18.0;
             ui.label(small(format!("{} %", cx.state.settings.zoom)));
             encoding(ui, cx, out);
-            if missing > 0 && quiet_button(ui, cx, &cx.f("status.missing", &[&missing.to_string()]), false).clicked() {
+            if missing > 0
+                && quiet_button(ui, cx, &cx.f("status.missing", &[&missing.to_string()]), false).clicked()
+            {
                 out.push(Action::Show(Front::MissingGlyphs));
             }
             if let Some(place) = place(cx) {
@@ -50,7 +52,11 @@ fn saved_state<'a>(cx: &Cx<'a>) -> (&'a str, egui::Color32) {
     } else if keeping.failed {
         (cx.t("status.failed"), cx.theme.bad.0)
     } else if cx.state.place.is_none() {
-        let key = if cx.state.has_unplaced_work() { "status.unplaced" } else { "status.no_place" };
+        let key = if cx.state.has_unplaced_work() {
+            "status.unplaced"
+        } else {
+            "status.no_place"
+        };
         (cx.t(key), cx.theme.ink_soft.0)
     } else if keeping.dirty.is_empty() && !keeping.at_work {
         (cx.t("status.saved"), cx.theme.ink_soft.0)
@@ -65,10 +71,17 @@ fn saved_state<'a>(cx: &Cx<'a>) -> (&'a str, egui::Color32) {
 /// Paragraph and character of the current words or the cursor, both counted from 1.
 fn place(cx: &Cx<'_>) -> Option<String> {
     let document = cx.state.document()?;
-    let at = cx.state.view.current.map_or(cx.state.view.head, |Span { start, .. }| start);
+    let at = cx
+        .state
+        .view
+        .current
+        .map_or(cx.state.view.head, |Span { start, .. }| start);
     let block = document.outline.block_at(at)?;
     let character = document.index.char_of_byte(&document.text, at) + 1;
-    Some(cx.f("status.place", &[&(block + 1).to_string(), &character.to_string()]))
+    Some(cx.f(
+        "status.place",
+        &[&(block + 1).to_string(), &character.to_string()],
+    ))
 }
 
 fn encoding(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
@@ -78,14 +91,29 @@ fn encoding(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     if report.encoding.is_empty() {
         return;
     }
-    let sure = cx.state.readings.get(&report.fingerprint).is_none_or(|original| original.reading.encoding_sure);
-    let words = if sure { report.encoding.clone() } else { cx.f("status.guessed", &[&report.encoding]) };
+    let sure = cx
+        .state
+        .readings
+        .get(&report.fingerprint)
+        .is_none_or(|original| original.reading.encoding_sure);
+    let words = if sure {
+        report.encoding.clone()
+    } else {
+        cx.f("status.guessed", &[&report.encoding])
+    };
     let text = RichText::new(words).size(SMALL + 0.5).color(cx.theme.ink_soft);
     let button = egui::Button::new(text).frame_when_inactive(false);
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-        ui.label(RichText::new(cx.t("status.read_as")).size(SMALL).color(cx.theme.ink_faint));
+        ui.label(
+            RichText::new(cx.t("status.read_as"))
+                .size(SMALL)
+                .color(cx.theme.ink_faint),
+        );
         for name in ENCODINGS {
-            if ui.selectable_label(report.encoding.eq_ignore_ascii_case(name), *name).clicked() {
+            if ui
+                .selectable_label(report.encoding.eq_ignore_ascii_case(name), *name)
+                .clicked()
+            {
                 out.push(Action::ReadAs((*name).to_owned()));
                 ui.close();
             }

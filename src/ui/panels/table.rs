@@ -1,6 +1,6 @@
 //! The table of this report's observations: sortable, editable in place, each row a way to the words.
 
-use egui::{Align, Layout, RichText, Sense, TextEdit, Ui, WidgetInfo, Role};
+use egui::{Align, Layout, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 use egui_extras::{Column as Width, TableBuilder};
 
 use super::inspector::field_key;
@@ -19,12 +19,12 @@ const ROW: f32 = 28.0;
 const COLUMNS: &[(Column, f32, bool)] = &[
     (Column::Of(Field::Indicator), 180.0, false),
     (Column::Of(Field::Value), 112.0, true),
-    (Column::Of(Field::Unit), 64.0, false),
-    (Column::Of(Field::Measure), 84.0, false),
+    (Column::Of(Field::Unit), 72.0, false),
+    (Column::Of(Field::Measure), 104.0, false),
     (Column::Of(Field::TimePeriod), 64.0, false),
     (Column::Of(Field::RefArea), 64.0, false),
     (Column::Of(Field::ValueNature), 44.0, false),
-    (Column::Origin, 60.0, false),
+    (Column::Origin, 76.0, false),
 ];
 
 /// What the table remembers from frame to frame.
@@ -53,7 +53,10 @@ impl ObservationTable {
 
     /// Shows the table.
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
-        let key = Key { revision: cx.state.marks_revision, sort: cx.state.view.sort };
+        let key = Key {
+            revision: cx.state.marks_revision,
+            sort: cx.state.view.sort,
+        };
         if self.made.as_ref().is_none_or(|(made, _)| *made != key) {
             let (column, descending) = cx.state.view.sort.unwrap_or((Column::Position, false));
             let fresh = rows(cx.state.layer(), &cx.state.project.catalogue, column, descending);
@@ -68,14 +71,26 @@ impl ObservationTable {
         }
         let current = cx.state.view.current;
         let place = rows.iter().position(|row| Some(row.decision.span) == current);
+        // The columns' edges can be dragged, but lines between them would only be noise.
+        ui.visuals_mut().widgets.noninteractive.bg_stroke = egui::Stroke::NONE;
+        ui.spacing_mut().item_spacing.x = 6.0;
         let mut table = TableBuilder::new(ui)
             .id_salt("observations")
             .striped(false)
             .sense(Sense::click())
             .cell_layout(Layout::left_to_right(Align::Center))
+            .auto_shrink(false)
+            .min_scrolled_height(0.0)
             .column(Width::exact(10.0));
-        for (_, width, _) in COLUMNS {
-            table = table.column(Width::initial(*width).at_least(40.0).clip(true).resizable(true));
+        for (column, width, _) in COLUMNS {
+            // The names take what the other columns leave.
+            let is_name = *column == Column::Of(Field::Indicator);
+            let width = if is_name {
+                Width::remainder()
+            } else {
+                Width::initial(*width).resizable(true)
+            };
+            table = table.column(width.at_least(40.0).clip(true));
         }
         if self.scrolled_to != current
             && let Some(place) = place
@@ -128,10 +143,20 @@ fn heading(ui: &mut Ui, cx: &Cx<'_>, column: Column, right: bool, out: &mut Out)
         Some((sorted, true)) if sorted == column => " ▼",
         _ => "",
     };
-    let text = RichText::new(format!("{name}{arrow}")).size(SMALL + 0.5).color(cx.theme.ink_faint);
-    let layout = if right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    let text = RichText::new(format!("{name}{arrow}"))
+        .size(SMALL + 0.5)
+        .color(cx.theme.ink_faint);
+    let layout = if right {
+        Layout::right_to_left(Align::Center)
+    } else {
+        Layout::left_to_right(Align::Center)
+    };
     ui.with_layout(layout, |ui| {
-        if ui.add(egui::Button::new(text).frame(false)).on_hover_text(cx.t("table.sort.hint")).clicked() {
+        if ui
+            .add(egui::Button::new(text).frame(false))
+            .on_hover_text(cx.t("table.sort.hint"))
+            .clicked()
+        {
             out.push(Action::SortBy(column));
         }
     });
@@ -154,11 +179,18 @@ fn cell(
             return;
         }
     };
-    if typed.as_ref().is_some_and(|(at, of, _)| *at == span && *of == field) {
+    if typed
+        .as_ref()
+        .is_some_and(|(at, of, _)| *at == span && *of == field)
+    {
         edit(ui, cx, span, field, typed, out);
         return;
     }
-    let layout = if right { Layout::right_to_left(Align::Center) } else { Layout::left_to_right(Align::Center) };
+    let layout = if right {
+        Layout::right_to_left(Align::Center)
+    } else {
+        Layout::left_to_right(Align::Center)
+    };
     ui.with_layout(layout, |ui| {
         let words = match field {
             Field::Indicator => {
@@ -167,11 +199,18 @@ fn cell(
             }
             Field::Value => echo::value(observation.value),
             Field::Measure if !observation.ref_scope.is_empty() => {
-                format!("{} · {}", field_words(cx, field, &observation.words(field)), observation.ref_scope)
+                format!(
+                    "{} · {}",
+                    field_words(cx, field, &observation.words(field)),
+                    observation.ref_scope
+                )
             }
             _ => field_words(cx, field, &observation.words(field)),
         };
-        let label = egui::Label::new(words).truncate().selectable(false).sense(Sense::click());
+        let label = egui::Label::new(words)
+            .truncate()
+            .selectable(false)
+            .sense(Sense::click());
         let response = ui.add(label).on_hover_text(cx.t("table.edit.hint"));
         if response.double_clicked() {
             if field == Field::Indicator {
@@ -186,7 +225,14 @@ fn cell(
     });
 }
 
-fn edit(ui: &mut Ui, cx: &Cx<'_>, span: Span, field: Field, typed: &mut Option<(Span, Field, String)>, out: &mut Out) {
+fn edit(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    span: Span,
+    field: Field,
+    typed: &mut Option<(Span, Field, String)>,
+    out: &mut Out,
+) {
     let Some((_, _, words)) = typed else {
         return;
     };

@@ -1,6 +1,6 @@
 //! The top bar: menus, the palette's box, annotator, language, theme.
 
-use egui::{Button, RichText, Sense, Stroke, StrokeKind, Ui, WidgetInfo, Role, vec2};
+use egui::{Button, RichText, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, vec2};
 
 use crate::app::action::{Action, Front};
 use crate::app::command::{COMMANDS, Command, Menu};
@@ -19,7 +19,8 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         for menu in Menu::ALL {
-            let button = Button::new(RichText::new(cx.t(menu.id())).color(cx.theme.ink_soft)).frame_when_inactive(false);
+            let button = Button::new(RichText::new(cx.t(menu.id())).color(cx.theme.ink_soft))
+                .frame_when_inactive(false);
             egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| menu_ui(ui, cx, menu, out));
         }
         let left = ui.cursor().left();
@@ -34,9 +35,14 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
 fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu, out: &mut Out) {
     ui.set_min_width(230.0);
     let is_favourite = |command: Command| command.favourite_place().is_some_and(|place| place > 0);
-    for spec in COMMANDS.iter().filter(|spec| spec.menu == menu && !is_favourite(spec.command)) {
+    for spec in COMMANDS
+        .iter()
+        .filter(|spec| spec.menu == menu && !is_favourite(spec.command))
+    {
         let key = key_of(spec.command).unwrap_or_default();
-        let button = Button::new(cx.command(spec.command)).shortcut_text(key).frame_when_inactive(false);
+        let button = Button::new(cx.command(spec.command))
+            .shortcut_text(key)
+            .frame_when_inactive(false);
         let response = ui.add(button.min_size(vec2(ui.available_width(), 24.0)));
         if response.on_hover_text(cx.hint(spec.command)).clicked() {
             out.run(spec.command);
@@ -45,9 +51,15 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu, out: &mut Out) {
     }
     if menu == Menu::File && !cx.state.settings.recent.is_empty() {
         ui.separator();
-        ui.label(RichText::new(cx.t("menu.recent")).size(SMALL).color(cx.theme.ink_faint));
+        ui.label(
+            RichText::new(cx.t("menu.recent"))
+                .size(SMALL)
+                .color(cx.theme.ink_faint),
+        );
         for path in &cx.state.settings.recent {
-            let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            let name = path
+                .file_name()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
             let button = Button::new(name).frame_when_inactive(false);
             if ui.add(button).on_hover_text(path.display().to_string()).clicked() {
                 out.push(Action::Open(vec![path.clone()]));
@@ -58,24 +70,35 @@ fn menu_ui(ui: &mut Ui, cx: &Cx<'_>, menu: Menu, out: &mut Out) {
 }
 
 fn right_side(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
+    ui.spacing_mut().item_spacing.x = 16.0;
+    ui.add_space(6.0);
     let settings = &cx.state.settings;
     let theme = match settings.theme {
         Theme::System => "theme.system",
         Theme::Light => "theme.light",
         Theme::Dark => "theme.dark",
     };
-    if quiet_button(ui, cx, cx.t(theme), false).on_hover_text(cx.hint(Command::SwitchTheme)).clicked() {
+    if quiet_button(ui, cx, cx.t(theme), false)
+        .on_hover_text(cx.hint(Command::SwitchTheme))
+        .clicked()
+    {
         out.run(Command::SwitchTheme);
     }
     let language = match settings.language {
         Language::Chinese => "中 / EN",
         Language::English => "EN / 中",
     };
-    if quiet_button(ui, cx, language, false).on_hover_text(cx.hint(Command::SwitchLanguage)).clicked() {
+    if quiet_button(ui, cx, language, false)
+        .on_hover_text(cx.hint(Command::SwitchLanguage))
+        .clicked()
+    {
         out.run(Command::SwitchLanguage);
     }
     let annotator = cx.f("top.annotator", &[&settings.annotator]);
-    if quiet_button(ui, cx, &annotator, false).on_hover_text(cx.t("top.annotator.hint")).clicked() {
+    if quiet_button(ui, cx, &annotator, false)
+        .on_hover_text(cx.t("top.annotator.hint"))
+        .clicked()
+    {
         out.push(Action::Show(Front::Settings));
     }
 }
@@ -87,12 +110,25 @@ fn palette_box(ui: &mut Ui, cx: &Cx<'_>, full: egui::Rect, (left, right): (f32, 
         return;
     }
     let width = BOX.min(room);
-    let middle = full.center().x.clamp(left + 12.0 + width * 0.5, right - 12.0 - width * 0.5);
+    let middle = full
+        .center()
+        .x
+        .clamp(left + 12.0 + width * 0.5, right - 12.0 - width * 0.5);
     let rect = egui::Rect::from_center_size(egui::pos2(middle, full.center().y), vec2(width, 26.0));
     let response = ui.interact(rect, ui.scope_id().with("palette-box"), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, cx.command(Command::Palette)));
-    let line = if response.hovered() { cx.theme.accent } else { cx.theme.line };
-    ui.painter().rect(rect, 6.0, cx.theme.page, Stroke::new(1.0, line), StrokeKind::Inside);
+    let line = if response.hovered() {
+        cx.theme.accent
+    } else {
+        cx.theme.line
+    };
+    ui.painter().rect(
+        rect,
+        6.0,
+        cx.theme.page,
+        Stroke::new(1.0, line),
+        StrokeKind::Inside,
+    );
     let builder = egui::UiBuilder::new().max_rect(rect.shrink2(vec2(10.0, 2.0)));
     let mut inner = ui.new_child(builder.layout(egui::Layout::right_to_left(egui::Align::Center)));
     key_cap(&mut inner, cx, &key_of(Command::Palette).unwrap_or_default());

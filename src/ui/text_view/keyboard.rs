@@ -22,7 +22,12 @@ pub fn handle(ui: &Ui, state: &AppState, layout: &Layout, page: usize, out: &mut
                     ui.copy_text(words.to_owned());
                 }
             }
-            Event::Key { key, pressed: true, modifiers, .. } if !modifiers.alt => {
+            Event::Key {
+                key,
+                pressed: true,
+                modifiers,
+                ..
+            } if !modifiers.alt => {
                 if let Some(head) = target(key, modifiers, state.view.head, layout, page) {
                     let anchor = if modifiers.shift { state.view.anchor } else { head };
                     if !modifiers.shift {
@@ -40,7 +45,12 @@ pub fn handle(ui: &Ui, state: &AppState, layout: &Layout, page: usize, out: &mut
 
 /// The keys that the text keeps for itself instead of letting them move the focus.
 pub fn filter() -> egui::EventFilter {
-    egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true }
+    egui::EventFilter {
+        tab: true,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+    }
 }
 
 /// Where a key takes the cursor. Bytes.
@@ -57,7 +67,11 @@ fn target(key: Key, modifiers: Modifiers, head: usize, layout: &Layout, page: us
         Key::ArrowUp => Some(beside(layout, head, row.checked_sub(1)?)),
         Key::ArrowDown => Some(beside(layout, head, row + 1)),
         Key::PageUp if !by_word => Some(beside(layout, head, row.saturating_sub(page))),
-        Key::PageDown if !by_word => Some(beside(layout, head, (row + page).min(layout.rows().len().saturating_sub(1)))),
+        Key::PageDown if !by_word => Some(beside(
+            layout,
+            head,
+            (row + page).min(layout.rows().len().saturating_sub(1)),
+        )),
         Key::Home if by_word => Some(0),
         Key::End if by_word => Some(text.len()),
         Key::Home => bounds.map(|(start, _)| start),
@@ -75,5 +89,8 @@ fn beside(layout: &Layout, head: usize, other: usize) -> usize {
     };
     let column = text.get(row.start..head).map_or(0, |words| words.chars().count());
     let letters = layout.text_of(other);
-    letters.char_indices().nth(column).map_or(other.end, |(offset, _)| other.start + offset)
+    letters
+        .char_indices()
+        .nth(column)
+        .map_or(other.end, |(offset, _)| other.start + offset)
 }

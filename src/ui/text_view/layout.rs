@@ -33,7 +33,14 @@ pub struct BlockStyle {
 impl BlockStyle {
     /// The font of the block's letters.
     pub fn font(self) -> FontId {
-        FontId::new(self.size, if self.strong { theme::bold() } else { FontFamily::Proportional })
+        FontId::new(
+            self.size,
+            if self.strong {
+                theme::bold()
+            } else {
+                FontFamily::Proportional
+            },
+        )
     }
 }
 
@@ -55,7 +62,14 @@ impl Setting {
     pub fn style(self, kind: BlockKind) -> BlockStyle {
         let Self { size, row, .. } = self;
         let gap = (row * 0.44).round();
-        let plain = BlockStyle { size, row, after: gap, indent: 0.0, strong: false, faint: false };
+        let plain = BlockStyle {
+            size,
+            row,
+            after: gap,
+            indent: 0.0,
+            strong: false,
+            faint: false,
+        };
         match kind {
             BlockKind::Title => BlockStyle {
                 size: (size * 1.35).round(),
@@ -64,10 +78,26 @@ impl Setting {
                 strong: true,
                 ..plain
             },
-            BlockKind::Heading(1) => BlockStyle { size: (size * 1.13).round(), strong: true, after: gap, ..plain },
-            BlockKind::Heading(_) => BlockStyle { strong: true, after: (gap * 0.5).round(), ..plain },
-            BlockKind::Paragraph => BlockStyle { indent: size * 2.0, ..plain },
-            BlockKind::TableRow => BlockStyle { after: 0.0, size: (size * 0.9).round(), ..plain },
+            BlockKind::Heading(1) => BlockStyle {
+                size: (size * 1.13).round(),
+                strong: true,
+                after: gap,
+                ..plain
+            },
+            BlockKind::Heading(_) => BlockStyle {
+                strong: true,
+                after: (gap * 0.5).round(),
+                ..plain
+            },
+            BlockKind::Paragraph => BlockStyle {
+                indent: size * 2.0,
+                ..plain
+            },
+            BlockKind::TableRow => BlockStyle {
+                after: 0.0,
+                size: (size * 0.9).round(),
+                ..plain
+            },
             BlockKind::Chrome => BlockStyle {
                 size: (size * 0.82).round(),
                 row: (row * 0.8).round(),
@@ -75,7 +105,11 @@ impl Setting {
                 faint: true,
                 ..plain
             },
-            BlockKind::Blank => BlockStyle { row: gap, after: 0.0, ..plain },
+            BlockKind::Blank => BlockStyle {
+                row: gap,
+                after: 0.0,
+                ..plain
+            },
         }
     }
 }
@@ -105,7 +139,12 @@ impl Layout {
     /// Breaks a whole report into rows.
     pub fn new(ctx: &Context, document: Arc<Document>, setting: Setting) -> Self {
         let mut advances = Advances::default();
-        let mut layout = Self { document, setting, rows: Vec::new(), height: 0.0 };
+        let mut layout = Self {
+            document,
+            setting,
+            rows: Vec::new(),
+            height: 0.0,
+        };
         ctx.fonts_mut(|fonts| {
             let mut measure = |font: &FontId, letter: char| fonts.glyph_width(font, letter);
             layout.break_all(&mut advances, &mut measure);
@@ -140,19 +179,31 @@ impl Layout {
 
     /// How a row's block is set.
     pub fn style_of(&self, row: &RowPlace) -> BlockStyle {
-        let kind = self.document.outline.blocks.get(row.block).map_or(BlockKind::Paragraph, |block| block.kind);
+        let kind = self
+            .document
+            .outline
+            .blocks
+            .get(row.block)
+            .map_or(BlockKind::Paragraph, |block| block.kind);
         self.setting.style(kind)
     }
 
     /// How far a row starts from the column's left edge, in points.
     pub fn indent_of(&self, row: &RowPlace) -> f32 {
-        let is_first = self.document.outline.blocks.get(row.block).is_some_and(|block| block.span.start == row.start);
+        let is_first = self
+            .document
+            .outline
+            .blocks
+            .get(row.block)
+            .is_some_and(|block| block.span.start == row.start);
         if is_first { self.style_of(row).indent } else { 0.0 }
     }
 
     /// The text of a row.
     pub fn text_of(&self, row: &RowPlace) -> &str {
-        Span::new(row.start, row.end).of(&self.document.text).unwrap_or_default()
+        Span::new(row.start, row.end)
+            .of(&self.document.text)
+            .unwrap_or_default()
     }
 
     /// The place of the row at a height in points from the top; the nearest one beyond the ends.
@@ -162,7 +213,9 @@ impl Layout {
 
     /// The place of the row that holds a byte.
     pub fn row_of(&self, byte: usize) -> usize {
-        self.rows.partition_point(|row| row.start <= byte).saturating_sub(1)
+        self.rows
+            .partition_point(|row| row.start <= byte)
+            .saturating_sub(1)
     }
 
     fn break_all(&mut self, advances: &mut Advances, measure: &mut impl FnMut(&FontId, char) -> f32) {
@@ -174,7 +227,10 @@ impl Layout {
             let style = self.setting.style(place.kind);
             let font = style.font();
             let widths = advances.of(&font);
-            while mentions.next_if(|mention| mention.span.end <= place.span.start).is_some() {}
+            while mentions
+                .next_if(|mention| mention.span.end <= place.span.start)
+                .is_some()
+            {}
             let keep = std::iter::from_fn(|| {
                 let mention = mentions.next_if(|mention| mention.span.end <= place.span.end)?;
                 let start = mention.span.start.saturating_sub(place.span.start);
@@ -193,7 +249,12 @@ impl Layout {
             );
             for row in &broken {
                 let (start, end) = (place.span.start + row.start, place.span.start + row.end);
-                self.rows.push(RowPlace { start, end, top, block });
+                self.rows.push(RowPlace {
+                    start,
+                    end,
+                    top,
+                    block,
+                });
                 top += f64::from(style.row);
             }
             top += f64::from(style.after);
@@ -212,7 +273,8 @@ impl Advances {
     fn of(&mut self, font: &FontId) -> &mut Widths {
         let known = self.fonts.iter().position(|(other, _)| other == font);
         let place = known.unwrap_or_else(|| {
-            self.fonts.push((font.clone(), Widths(vec![f32::NAN; Widths::PLANE])));
+            self.fonts
+                .push((font.clone(), Widths(vec![f32::NAN; Widths::PLANE])));
             self.fonts.len() - 1
         });
         &mut self.fonts[place].1

@@ -70,7 +70,9 @@ impl TextView {
         };
         self.window = body.height();
         self.heed_reveal(cx, &layout);
-        ui.scope_builder(UiBuilder::new().max_rect(body), |ui| self.scroll_area(ui, cx, &layout, out));
+        ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
+            self.scroll_area(ui, cx, &layout, out);
+        });
         let name = cx.t("strip.name");
         let marks = (&cx.state.marks, cx.state.marks_revision);
         if let Some(share) = self.strip.show(ui, strip, cx.theme, &layout, marks, name) {
@@ -87,15 +89,32 @@ impl TextView {
         let setting = Setting {
             size,
             row: (size * f32::from(settings.line_height) / 100.0).round(),
-            width: (f32::from(settings.column) * size).min(room - 2.0 * MARGIN).max(size * 8.0).floor(),
+            width: (f32::from(settings.column) * size)
+                .min(room - 2.0 * MARGIN)
+                .max(size * 8.0)
+                .floor(),
             pixels_per_point: ui.pixels_per_point(),
         };
-        if self.layout.as_ref().is_some_and(|layout| layout.holds(&document, setting)) {
+        if self
+            .layout
+            .as_ref()
+            .is_some_and(|layout| layout.holds(&document, setting))
+        {
             return;
         }
-        let same_text = self.layout.as_ref().is_some_and(|layout| Arc::ptr_eq(&layout.document().text, &document.text));
+        let same_text = self
+            .layout
+            .as_ref()
+            .is_some_and(|layout| Arc::ptr_eq(&layout.document().text, &document.text));
         let layout = Layout::new(ui, document, setting);
-        let top = if same_text { layout.rows().get(layout.row_of(self.top)).map_or(0.0, |row| row.top) } else { 0.0 };
+        let top = if same_text {
+            layout
+                .rows()
+                .get(layout.row_of(self.top))
+                .map_or(0.0, |row| row.top)
+        } else {
+            0.0
+        };
         self.scroll_to = Some(top as f32);
         self.layout = Some(layout);
     }
@@ -127,7 +146,10 @@ impl TextView {
             self.visible_part(ui, cx, layout, viewport, out);
         });
         self.offset = shown.state.clamped_offset().y;
-        self.top = layout.rows().get(layout.row_at(f64::from(self.offset))).map_or(0, |row| row.start);
+        self.top = layout
+            .rows()
+            .get(layout.row_at(f64::from(self.offset)))
+            .map_or(0, |row| row.start);
     }
 
     fn visible_part(&mut self, ui: &mut Ui, cx: &Cx<'_>, layout: &Layout, viewport: Rect, out: &mut Out) {
@@ -152,16 +174,31 @@ impl TextView {
         };
         let first = layout.row_at(f64::from(viewport.top() - TOP));
         let last = layout.row_at(f64::from(viewport.bottom() - TOP));
-        let rows: Vec<DrawnRow> = (first..=last).filter_map(|place| scene.lay_out(ui, place)).collect();
+        let rows: Vec<DrawnRow> = (first..=last)
+            .filter_map(|place| scene.lay_out(ui, place))
+            .collect();
         scene.draw(ui, &rows);
         let text: &str = &layout.document().text;
         let before = out.actions().len();
-        pointer::handle(ui, &response, &rows, (cx.state, text), left - 4.0, &mut self.drag, out.actions());
+        pointer::handle(
+            ui,
+            &response,
+            &rows,
+            (cx.state, text),
+            left - 4.0,
+            &mut self.drag,
+            out.actions(),
+        );
         self.scroll_while_dragging(ui, &response, rect);
         self.mark_handles(ui, cx, layout, &rows, out);
         if response.has_focus() {
             ui.memory_mut(|memory| memory.set_focus_lock_filter(id(), keyboard::filter()));
-            let page = (self.window / (scene.layout.rows().first().map_or(32.0, |row| layout.style_of(row).row))) as usize;
+            let page = (self.window
+                / (scene
+                    .layout
+                    .rows()
+                    .first()
+                    .map_or(32.0, |row| layout.style_of(row).row))) as usize;
             if keyboard::handle(ui, cx.state, layout, page.max(2) - 1, out.actions()) {
                 self.follow_cursor(layout, &out.actions()[before..]);
             }
@@ -192,7 +229,11 @@ impl TextView {
         let Some(pos) = ui.input(|input| input.pointer.latest_pos()) else {
             return;
         };
-        let beyond = if pos.y < rect.top() { rect.top() - pos.y } else { (rect.bottom() - pos.y).min(0.0) };
+        let beyond = if pos.y < rect.top() {
+            rect.top() - pos.y
+        } else {
+            (rect.bottom() - pos.y).min(0.0)
+        };
         if beyond != 0.0 {
             ui.scroll_with_delta(vec2(0.0, beyond.clamp(-40.0, 40.0) * 0.5));
             ui.request_repaint();
@@ -213,9 +254,20 @@ impl TextView {
                 continue;
             }
             let words = mark.span.of(text).unwrap_or_default();
-            for (part, rect) in rows.iter().filter_map(|row| row.stretch(text, mark.span)).enumerate() {
+            for (part, rect) in rows
+                .iter()
+                .filter_map(|row| row.stretch(text, mark.span))
+                .enumerate()
+            {
                 // The edges of the current words belong to the text below, which drags them.
-                let rect = rect.shrink2(vec2(if cx.state.view.current == Some(mark.span) { 5.0 } else { 0.0 }, 0.0));
+                let rect = rect.shrink2(vec2(
+                    if cx.state.view.current == Some(mark.span) {
+                        5.0
+                    } else {
+                        0.0
+                    },
+                    0.0,
+                ));
                 let response = ui.interact(rect, id().with((mark.span.start, part)), Sense::click());
                 response.widget_info(|| {
                     let label = format!("{words} {}", cx.t(standing_name(mark.standing)));
@@ -251,7 +303,11 @@ fn layout_width(layout: &Layout, room: f32) -> f32 {
 
 fn draw_window_on_strip(ui: &Ui, cx: &Cx<'_>, strip: Rect, offset: f32, window: f32, height: f32) {
     let share = |y: f32| strip.top() + strip.height() * (y / height.max(window)).clamp(0.0, 1.0);
-    let rect = Rect::from_x_y_ranges(strip.left() + 2.0..=strip.right() - 1.0, share(offset)..=share(offset + window));
+    let rect = Rect::from_x_y_ranges(
+        strip.left() + 2.0..=strip.right() - 1.0,
+        share(offset)..=share(offset + window),
+    );
     let stroke = egui::Stroke::new(1.0, cx.theme.ink_faint);
-    ui.painter().rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
+    ui.painter()
+        .rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
 }

@@ -59,20 +59,30 @@ impl DrawnRow {
         }
         let (left, right) = (self.x_of(text, start), self.x_of(text, end));
         let line = self.line();
-        Some(Rect::from_x_y_ranges(self.corner.x + left..=self.corner.x + right, line.top()..=line.bottom()))
+        Some(Rect::from_x_y_ranges(
+            self.corner.x + left..=self.corner.x + right,
+            line.top()..=line.bottom(),
+        ))
     }
 
     /// The box that the letters stand in: less high than the row.
     pub fn line(&self) -> Rect {
         let half = (self.galley.size().y * 0.5 + 1.0).min(self.height * 0.5);
         let middle = self.corner.y + self.height * 0.5;
-        Rect::from_x_y_ranges(self.corner.x..=self.corner.x + self.galley.size().x, middle - half..=middle + half)
+        Rect::from_x_y_ranges(
+            self.corner.x..=self.corner.x + self.galley.size().x,
+            middle - half..=middle + half,
+        )
     }
 
     /// The byte of the row that is nearest to a distance from the row's left edge.
     pub fn byte_at(&self, text: &str, x: f32) -> usize {
-        let cursor = self.galley.cursor_from_pos(egui::vec2(x, self.galley.size().y * 0.5));
-        let letters = Span::new(self.row.start, self.row.end).of(text).unwrap_or_default();
+        let cursor = self
+            .galley
+            .cursor_from_pos(egui::vec2(x, self.galley.size().y * 0.5));
+        let letters = Span::new(self.row.start, self.row.end)
+            .of(text)
+            .unwrap_or_default();
         let skipped = letters.char_indices().nth(cursor.index.into());
         skipped.map_or(self.row.end, |(offset, _)| self.row.start + offset)
     }
@@ -87,7 +97,11 @@ impl Scene<'_> {
     pub fn lay_out(&self, ui: &Ui, place: usize) -> Option<DrawnRow> {
         let row = *self.layout.rows().get(place)?;
         let style = self.layout.style_of(&row);
-        let ink = if style.faint { self.theme.ink_faint } else { self.theme.ink };
+        let ink = if style.faint {
+            self.theme.ink_faint
+        } else {
+            self.theme.ink
+        };
         let plain = TextFormat::simple(style.font(), ink.0);
         let mut job = LayoutJob::default();
         job.wrap.max_width = f32::INFINITY;
@@ -97,7 +111,11 @@ impl Scene<'_> {
                 job.append(words, 0.0, format);
             }
         };
-        for mark in self.state.marks.within(Span::new(row.start, row.end.max(row.start + 1))) {
+        for mark in self
+            .state
+            .marks
+            .within(Span::new(row.start, row.end.max(row.start + 1)))
+        {
             let Some(format) = self.format_of(mark, &plain) else {
                 continue;
             };
@@ -111,7 +129,12 @@ impl Scene<'_> {
         append(Span::new(from, row.end), plain);
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let corner = self.origin + egui::vec2(self.layout.indent_of(&row), row.top as f32);
-        Some(DrawnRow { row, galley, corner, height: style.row })
+        Some(DrawnRow {
+            row,
+            galley,
+            corner,
+            height: style.row,
+        })
     }
 
     /// How the letters of a mark differ from plain ones; `None` if they do not.
@@ -141,7 +164,11 @@ impl Scene<'_> {
                 self.draw_mark(ui, row, mark);
             }
             let left = row.corner.y + (row.height - row.galley.size().y) * 0.5;
-            ui.painter().galley(pos2(row.corner.x, left), Arc::clone(&row.galley), self.theme.ink.0);
+            ui.painter().galley(
+                pos2(row.corner.x, left),
+                Arc::clone(&row.galley),
+                self.theme.ink.0,
+            );
         }
         self.draw_current(ui, rows);
         if self.focused {
@@ -150,8 +177,14 @@ impl Scene<'_> {
     }
 
     fn draw_selection(&self, ui: &Ui, row: &DrawnRow) {
-        if let Some(rect) = self.state.selection().and_then(|span| row.stretch(self.text(), span)) {
-            let full = rect.with_min_y(row.corner.y).with_max_y(row.corner.y + row.height);
+        if let Some(rect) = self
+            .state
+            .selection()
+            .and_then(|span| row.stretch(self.text(), span))
+        {
+            let full = rect
+                .with_min_y(row.corner.y)
+                .with_max_y(row.corner.y + row.height);
             ui.painter().rect_filled(full, 0.0, self.theme.accent_soft);
         }
     }
@@ -169,7 +202,11 @@ impl Scene<'_> {
                 (self.theme.tint_soft(tint), self.theme.tint(tint), Line::Solid)
             }
         };
-        if self.state.selection().is_none_or(|selected| !selected.overlaps(mark.span)) {
+        if self
+            .state
+            .selection()
+            .is_none_or(|selected| !selected.overlaps(mark.span))
+        {
             ui.painter().rect_filled(rect, ROUND, behind);
         }
         underline(ui, rect, line, look);
@@ -180,19 +217,35 @@ impl Scene<'_> {
         let (Some(first), Some(last)) = (rows.first(), rows.last()) else {
             return;
         };
-        let near = Span::new(first.row.start.saturating_sub(NAME_REACH), last.row.end + NAME_REACH);
-        let decisions = self.state.layer().into_iter().flat_map(|layer| layer.overlapping(near));
+        let near = Span::new(
+            first.row.start.saturating_sub(NAME_REACH),
+            last.row.end + NAME_REACH,
+        );
+        let decisions = self
+            .state
+            .layer()
+            .into_iter()
+            .flat_map(|layer| layer.overlapping(near));
         let names = decisions.filter_map(|decision| {
             let observation = decision.ruling.observation()?;
-            Some((observation.indicator_span?, self.theme.tint(self.tint_of_observation(observation))))
+            Some((
+                observation.indicator_span?,
+                self.theme.tint(self.tint_of_observation(observation)),
+            ))
         });
         for (span, colour) in names {
             for rect in rows.iter().filter_map(|row| row.stretch(self.text(), span)) {
                 underline(ui, rect, colour.gamma_multiply(0.6), Line::Hairline);
             }
         }
-        let current = self.state.current_observation().and_then(|observation| observation.indicator_span);
-        for rect in current.into_iter().flat_map(|span| rows.iter().filter_map(move |row| row.stretch(self.text(), span))) {
+        let current = self
+            .state
+            .current_observation()
+            .and_then(|observation| observation.indicator_span);
+        for rect in current
+            .into_iter()
+            .flat_map(|span| rows.iter().filter_map(move |row| row.stretch(self.text(), span)))
+        {
             underline(ui, rect, self.theme.accent.0, Line::Dotted);
         }
     }
@@ -203,7 +256,12 @@ impl Scene<'_> {
         };
         for rect in rows.iter().filter_map(|row| row.stretch(self.text(), span)) {
             let ring = rect.expand2(egui::vec2(2.0, 2.0));
-            ui.painter().rect_stroke(ring, ROUND + 1.0, Stroke::new(2.0, self.theme.accent), StrokeKind::Middle);
+            ui.painter().rect_stroke(
+                ring,
+                ROUND + 1.0,
+                Stroke::new(2.0, self.theme.accent),
+                StrokeKind::Middle,
+            );
         }
     }
 
@@ -212,22 +270,30 @@ impl Scene<'_> {
         if self.state.view.current.is_some() && self.state.selection().is_none() {
             return;
         }
-        let row = rows.iter().find(|row| row.row.start <= head && head <= row.row.end);
+        let row = rows
+            .iter()
+            .find(|row| row.row.start <= head && head <= row.row.end);
         if let Some(row) = row {
             let x = row.corner.x + row.x_of(self.text(), head);
             let line = row.line();
-            ui.painter().vline(x, line.y_range(), Stroke::new(1.5, self.theme.accent));
+            ui.painter()
+                .vline(x, line.y_range(), Stroke::new(1.5, self.theme.accent));
         }
     }
 
     fn tint_of(&self, span: Span) -> Tint {
         let decision = self.state.layer().and_then(|layer| layer.get(span));
         let observation = decision.and_then(|decision| decision.ruling.observation());
-        observation.map_or(Tint::default(), |observation| self.tint_of_observation(observation))
+        observation.map_or(Tint::default(), |observation| {
+            self.tint_of_observation(observation)
+        })
     }
 
     fn tint_of_observation(&self, observation: &Observation) -> Tint {
-        let entry = observation.indicator.as_ref().and_then(|id| self.state.project.catalogue.get(id));
+        let entry = observation
+            .indicator
+            .as_ref()
+            .and_then(|id| self.state.project.catalogue.get(id));
         entry.map_or(Tint::default(), |entry| entry.tint)
     }
 }

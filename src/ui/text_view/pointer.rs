@@ -96,7 +96,11 @@ pub fn handle(
     let edge = edge_under(rows, text, state.view.current, pos);
     if response.hovered() || response.dragged() {
         let holds = edge.is_some() || matches!(drag, Drag::Start(_) | Drag::End(_));
-        ui.set_cursor_icon(if holds { CursorIcon::ResizeHorizontal } else { CursorIcon::Text });
+        ui.set_cursor_icon(if holds {
+            CursorIcon::ResizeHorizontal
+        } else {
+            CursorIcon::Text
+        });
     }
     let unit = if response.triple_clicked() {
         Unit::Sentence
@@ -133,19 +137,28 @@ pub fn handle(
 
 fn click(ui: &Ui, state: &AppState, text: &str, byte: usize, unit: Unit, out: &mut Vec<Action>) {
     if ui.input(|input| input.modifiers.shift) {
-        out.push(Action::Select { anchor: state.view.anchor, head: byte });
+        out.push(Action::Select {
+            anchor: state.view.anchor,
+            head: byte,
+        });
     } else if unit == Unit::Paragraph {
         out.push(stretched(text, byte, byte, unit));
     } else {
         out.push(Action::ClearCurrent);
-        out.push(Action::Select { anchor: byte, head: byte });
+        out.push(Action::Select {
+            anchor: byte,
+            head: byte,
+        });
     }
 }
 
 /// While an edge is dragged, the words it would leave are shown as a selection.
 fn preview(span: Span, start: usize, end: usize, out: &mut Vec<Action>) {
     if Span::new(start, end) != span {
-        out.push(Action::Select { anchor: start, head: end });
+        out.push(Action::Select {
+            anchor: start,
+            head: end,
+        });
     }
 }
 
@@ -156,7 +169,10 @@ fn finish(state: &AppState, drag: &mut Drag, byte: usize, out: &mut Vec<Action>)
         _ => None,
     };
     if let Some((from, to)) = moved {
-        out.push(Action::Select { anchor: state.view.head, head: state.view.head });
+        out.push(Action::Select {
+            anchor: state.view.head,
+            head: state.view.head,
+        });
         out.push(Action::MoveEdges(from, to));
     }
     *drag = Drag::None;
@@ -165,8 +181,14 @@ fn finish(state: &AppState, drag: &mut Drag, byte: usize, out: &mut Vec<Action>)
 fn stretched(text: &str, from: usize, to: usize, unit: Unit) -> Action {
     let (one, other) = (unit.around(text, from), unit.around(text, to));
     if to < from {
-        Action::Select { anchor: one.end, head: other.start }
+        Action::Select {
+            anchor: one.end,
+            head: other.start,
+        }
     } else {
-        Action::Select { anchor: one.start, head: other.end.max(one.end) }
+        Action::Select {
+            anchor: one.start,
+            head: other.end.max(one.end),
+        }
     }
 }

@@ -40,7 +40,11 @@ impl Strip {
         painter.rect_filled(rect, 0.0, theme.panel);
         painter.vline(rect.left(), rect.y_range(), egui::Stroke::new(1.0, theme.line));
         for (y, standing) in &self.ticks {
-            let colour = if *standing == Standing::Suggested { theme.suggested } else { theme.open };
+            let colour = if *standing == Standing::Suggested {
+                theme.suggested
+            } else {
+                theme.open
+            };
             let tick = Rect::from_min_size(pos2(rect.left() + 3.0, rect.top() + y), vec2(WIDTH - 5.0, TICK));
             painter.rect_filled(tick, 0.0, colour);
         }

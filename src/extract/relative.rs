@@ -1,0 +1,108 @@
+//! What rates and ranks are taken within: 居全省第1, 占全国30%, 高于全国平均.
+//!
+//! Pure.
+
+use super::clause::trim;
+use super::cues::{BEFORE_VALUE, Cue, GAPS, RANKING, SCOPES};
+use super::strip::Reader;
+use crate::model::{Span, ValueType};
+
+impl Reader<'_> {
+    /// Cuts 居全省 off; the scope is what stood there.
+    pub(super) fn cut_rank(&mut self) {
+        let scope = SCOPES.last_in(self.words());
+        let verb = RANKING.last_in(self.words());
+        let (name_end, scope_start) = match (verb, scope) {
+            (Some((at, word)), scope) if scope.is_none_or(|(scope_at, _)| scope_at >= at) => {
+                self.phrase.cues.note(word.tag, word.text);
+                (at, at + word.text.len())
+            }
+            (_, Some((at, _))) => (at, at),
+            _ => return,
+        };
+        let behind = Span::new(self.rest.start + scope_start, self.rest.end);
+        self.phrase.scope = trim(self.text, behind);
+        if self.phrase.cues.has(Cue::Won) && self.phrase.scope.len() > 12 {
+            self.rest = self.phrase.scope;
+        } else {
+            self.keep_before(name_end);
+        }
+    }
+
+    /// Cuts 高于全国平均 or 比全国高 off.
+    pub(super) fn cut_gap(&mut self) {
+        let words = self.words();
+        let found = GAPS.last_in(words).filter(|(at, word)| {
+            let negated = words.get(..*at).is_some_and(|before| before.ends_with('不'));
+            !negated && at + word.text.len() < words.len()
+        });
+        if let Some((at, word)) = found {
+            self.phrase.gap = Some(word.tag);
+            self.phrase.scope = Span::new(self.rest.start + at + word.text.len(), self.rest.end);
+            self.keep_before(at);
+        } else if BEFORE_VALUE.ending(words).is_none()
+            && let Some(short) = words.strip_suffix(['高', '快', '低', '慢'])
+            && let Some(at) = short.rfind(['比', '较'])
+        {
+            self.phrase.gap = Some(if words.ends_with(['高', '快']) {
+                Cue::Grow
+            } else {
+                Cue::Fall
+            });
+            self.phrase.scope = Span::new(
+                self.rest.start + at + '比'.len_utf8(),
+                self.rest.end - '高'.len_utf8(),
+            );
+            self.keep_before(at);
+        }
+    }
+
+    /// Cuts 不低于保有量的 off.
+    pub(super) fn cut_part(&mut self) {
+        let Some(words) = self.words().strip_suffix('的') else {
+            return;
+        };
+        if let Some(body) = SCOPES.ending(words) {
+            let start = self.rest.start + words.len() - body.text.len();
+            self.phrase.benchmark = Span::new(start, start + body.text.len());
+            self.keep_before(words.len() - body.text.len());
+            self.phrase.gap = None;
+            return;
+        }
+        let reached = words.char_indices().rev().find_map(|(at, _)| {
+            let word = BEFORE_VALUE.ending(words.get(..at)?)?;
+            (word.tag == Cue::Reach && word.text.len() > 3).then_some((at, word))
+        });
+        let Some((at, word)) = reached else {
+            self.keep_before(words.len());
+            return;
+        };
+        self.phrase.cues.note(Cue::Share, "的");
+        self.phrase.scope = Span::new(self.rest.start + at, self.rest.start + words.len());
+        self.keep_before(at - word.text.len());
+    }
+
+    /// Cuts the whole off that a fraction is of: 稳定在全国1/4.
+    pub(super) fn cut_whole(&mut self) {
+        if self.value_type == ValueType::Fraction
+            && let Some(body) = SCOPES.ending(self.words())
+        {
+            let at = self.words().len() - body.text.len();
+            self.phrase.scope = Span::new(self.rest.start + at, self.rest.end);
+            self.keep_before(at);
+        }
+    }
+
+    /// Cuts 占全省比重 off.
+    pub(super) fn cut_share(&mut self) {
+        let Some(at) = self.words().rfind('占') else {
+            return;
+        };
+        self.phrase.cues.note(Cue::Share, "占");
+        self.phrase.scope = trim(
+            self.text,
+            Span::new(self.rest.start + at + '占'.len_utf8(), self.rest.end),
+        );
+        self.keep_before(at);
+    }
+}

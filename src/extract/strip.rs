@@ -1,0 +1,180 @@
+//! Stripping a clause of what opens it and of what belongs to its value.
+//!
+//! Pure.
+
+use super::clause::trim;
+use super::cues::{BEFORE_VALUE, Cue, INSIDE, OPENING};
+use super::name::Phrase;
+use super::period::{self, Years};
+use crate::model::{Span, ValueType};
+
+/// The words before a value, while they are stripped down to the name.
+pub(super) struct Reader<'t> {
+    /// The whole text.
+    pub(super) text: &'t str,
+    /// What relative years mean.
+    pub(super) years: Years,
+    /// The type of the value.
+    pub(super) value_type: ValueType,
+    /// What is left.
+    pub(super) rest: Span,
+    /// What was found on the way.
+    pub(super) phrase: Phrase,
+}
+
+impl<'t> Reader<'t> {
+    pub(super) fn words(&self) -> &'t str {
+        self.rest.of(self.text).unwrap_or_default()
+    }
+
+    pub(super) fn set(&mut self, start: usize, end: usize) {
+        self.rest = trim(self.text, Span::new(start, end.max(start)));
+    }
+
+    /// Keeps what stands before `at` bytes into the rest.
+    pub(super) fn keep_before(&mut self, at: usize) {
+        self.set(self.rest.start, self.rest.start + at);
+    }
+
+    /// Keeps what stands from `at` bytes into the rest.
+    pub(super) fn keep_from(&mut self, at: usize) {
+        self.set(self.rest.start + at, self.rest.end);
+    }
+
+    pub(super) fn cut_start(&mut self, words: &[&str]) {
+        let rest = words.iter().find_map(|word| self.words().strip_prefix(word));
+        if let Some(rest) = rest {
+            self.keep_from(self.words().len() - rest.len());
+        }
+    }
+
+    /// Strips 力争, 新增, 全省 and dates from the start.
+    pub(super) fn strip_opening(&mut self) {
+        loop {
+            let words = self.words();
+            if let Some(found) =
+                period::first_in(period::first_chars(words, 14), self.years).filter(|f| f.at == 0)
+            {
+                self.keep_from(found.length);
+                self.cut_start(&["以来", "度", "，", ","]);
+                continue;
+            }
+            let Some(word) = OPENING.starting(words) else {
+                return;
+            };
+            let cut = word.text.len();
+            let cut = cut
+                + words
+                    .get(cut..)
+                    .filter(|rest| rest.starts_with('了'))
+                    .map_or(0, |_| '了'.len_utf8());
+            // One character is no name, and a verb needs an object that says something: 完成投资 stays.
+            let least = if word.tag == Cue::Act { 9 } else { 6 };
+            let left = core_length(words.get(cut..).unwrap_or_default());
+            let acts = |rest: &str| {
+                OPENING
+                    .starting(rest)
+                    .is_some_and(|next| matches!(next.tag, Cue::Act | Cue::Add | Cue::Found | Cue::Total))
+            };
+            if word.tag == Cue::Manner && !acts(words.get(cut..).unwrap_or_default()) {
+                return;
+            }
+            let is_scope = cut == words.len() && word.tag == Cue::Area && self.value_type == ValueType::Rank;
+            if (left > 0 && left < least) || is_scope {
+                return;
+            }
+            self.phrase.cues.note(word.tag, word.text);
+            self.keep_from(cut);
+            self.cut_start(&["和", "及"]);
+        }
+    }
+
+    /// Strips 达到, 同比增长 and the like from the end.
+    pub(super) fn strip_value_words(&mut self) {
+        while let Some(word) = BEFORE_VALUE.ending(self.words()) {
+            // A share that changed is named as a share: 占…比重提升1.5个百分点.
+            if word.tag == Cue::Share
+                && self.value_type == ValueType::PercentagePoint
+                && self.words().contains('占')
+            {
+                return;
+            }
+            self.phrase.cues.note(word.tag, word.text);
+            self.keep_before(self.words().len() - word.text.len());
+        }
+    }
+
+    /// Cuts 较上年 and 比“十三五” off.
+    pub(super) fn cut_comparison(&mut self) {
+        const STANDARDS: &[&str] = &[
+            "上年", "去年", "同期", "“十", "年初", "上一", "前", "全国", "20", "19", "十", "计划", "预期",
+        ];
+        let words = self.words();
+        let cut = words.char_indices().rev().find(|&(at, c)| {
+            let behind = words.get(at + c.len_utf8()..).unwrap_or_default();
+            matches!(c, '较' | '比') && STANDARDS.iter().any(|standard| behind.starts_with(standard))
+        });
+        if let Some((at, c)) = cut {
+            self.phrase
+                .cues
+                .note(Cue::Since, if c == '较' { "较" } else { "比" });
+            self.keep_before(at);
+        }
+    }
+
+    /// Cuts a subject and its verb off inside the clause: 长沙…城市新增研发机构.
+    pub(super) fn cut_inside(&mut self) {
+        let Some((at, word)) = INSIDE.last_in(self.words()) else {
+            return;
+        };
+        let left = self.words().len() - at - word.text.len();
+        if word.tag != Cue::Act || left >= 9 {
+            self.phrase.cues.note(word.tag, word.text);
+        }
+        if left >= 9 {
+            self.keep_from(at + word.text.len());
+            self.cut_start(&["了", "的"]);
+        }
+    }
+
+    /// Cuts a list of examples off (A、B等C), and long clauses before a list comma.
+    pub(super) fn cut_list(&mut self) {
+        let words = self.words();
+        let mut example = words.match_indices('等').filter(|(at, etc)| {
+            let before = words.get(..*at).unwrap_or_default();
+            let behind = words.get(at + etc.len()..).unwrap_or_default();
+            !behind.is_empty()
+                && !before.is_empty()
+                && !before.ends_with([
+                    '高', '中', '平', '均', '初', '同', '优', '上', '对', '一', '二', '三',
+                ])
+                && !behind.starts_with(['级', '奖', '次', '第', '待', '效', '于', '额'])
+        });
+        if let Some((at, etc)) = example.next_back() {
+            self.keep_from(at + etc.len());
+            self.cut_start(&["各类", "各项", "一批", "方面", "重点"]);
+            return;
+        }
+        if self.phrase.cues.has(Cue::Each) {
+            return;
+        }
+        let Some((before, behind)) = words.rsplit_once('、') else {
+            return;
+        };
+        let whole = before.chars().count() <= 10
+            && !behind.starts_with(['总', '年', '日'])
+            && OPENING.ending(before).is_none();
+        if !whole {
+            self.keep_from(words.len() - behind.len());
+        }
+    }
+}
+
+/// The length of what is left of a phrase without the words that belong to the value.
+fn core_length(phrase: &str) -> usize {
+    let mut core = phrase;
+    while let Some(word) = BEFORE_VALUE.ending(core) {
+        core = core.strip_suffix(word.text).unwrap_or_default();
+    }
+    core.len()
+}
