@@ -23,10 +23,12 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
+    /// What is left, as words.
     pub(super) fn words(&self) -> &'t str {
         self.rest.of(self.text).unwrap_or_default()
     }
 
+    /// Makes `start..end` of the text what is left, without blanks and commas at its ends.
     pub(super) fn set(&mut self, start: usize, end: usize) {
         self.rest = trim(self.text, Span::new(start, end.max(start)));
     }
@@ -41,6 +43,7 @@ impl<'t> Reader<'t> {
         self.set(self.rest.start + at, self.rest.end);
     }
 
+    /// Cuts the first of these words that what is left starts with.
     pub(super) fn cut_start(&mut self, words: &[&str]) {
         let rest = words.iter().find_map(|word| self.words().strip_prefix(word));
         if let Some(rest) = rest {
@@ -86,6 +89,14 @@ impl<'t> Reader<'t> {
             self.phrase.cues.note(word.tag, word.text);
             self.keep_from(cut);
             self.cut_start(&["和", "及"]);
+        }
+    }
+
+    /// Cuts 由2020年的 off: when the move began.
+    pub(super) fn cut_origin(&mut self) {
+        if let Some(found) = period::start_in(self.words(), self.years) {
+            self.phrase.cues.note(Cue::From, "由");
+            self.keep_before(found.at - '由'.len_utf8());
         }
     }
 
