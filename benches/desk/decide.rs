@@ -4,6 +4,7 @@ use egui::Key;
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::jobs::Lane;
+use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::app::state::AppState;
 
 use crate::common::{Outcome, repeat};
@@ -19,7 +20,10 @@ pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()>
     let folder = tempfile::tempdir()?;
     let data = tempfile::tempdir()?;
     let mut window = Window::with_open(data.path(), &report.path)?;
-    window.send(Action::SaveTo(folder.path().join("project")));
+    window.send(Action::UsePath(
+        Purpose::SaveFolder,
+        folder.path().join("project"),
+    ));
     window.until("a saved project", |state| {
         state.place.is_some() && !state.keeping.at_work
     })?;

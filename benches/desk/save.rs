@@ -6,6 +6,7 @@ use std::sync::Arc;
 use egui::Key;
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::jobs::Lane;
+use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::model::{Annotator, Decision, Layer, Origin};
 use indicator_annotator::store::{Part, Store};
 
@@ -21,7 +22,7 @@ const SAVE: Budget = Budget::median(20.0);
 const HELD: Budget = Budget::both(1.0, 8.0);
 
 /// Longer than changes rest before they are written, in seconds.
-const REST: f64 = 1.0;
+const REST: f64 = 60.0;
 
 /// Measures saving: in a report with few decisions, and in one where all numbers are decided.
 pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()> {
@@ -29,7 +30,7 @@ pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()>
     let data = tempfile::tempdir()?;
     let mut window = Window::with_open(data.path(), &report.path)?;
     let project = folder.path().join("project");
-    window.send(Action::SaveTo(project.clone()));
+    window.send(Action::UsePath(Purpose::SaveFolder, project.clone()));
     window.until("a saved project", |state| {
         state.place.is_some() && !state.keeping.at_work
     })?;
