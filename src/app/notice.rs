@@ -50,6 +50,8 @@ pub enum Message {
     NothingToDecide,
     /// There are no other numbers like the current one.
     NoneAlike,
+    /// There is nothing else that the field could be.
+    NoAlternative,
     /// Nothing is selected.
     NothingSelected,
     /// So many changes were restored.
@@ -105,6 +107,7 @@ impl Message {
             | Self::NothingToRedo
             | Self::NothingToDecide
             | Self::NoneAlike
+            | Self::NoAlternative
             | Self::NothingSelected
             | Self::NoDialog => Level::Note,
             Self::NoReports(_)
