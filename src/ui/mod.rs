@@ -299,7 +299,7 @@ fn centre(
         .show(ui, |ui| crumb::show(ui, cx, out));
     if settings.show_table {
         Panel::bottom("tabs")
-            .default_size(206.0)
+            .default_size(176.0)
             .size_range(96.0..=560.0)
             .frame(Frame::new().fill(cx.theme.panel.0))
             .show(ui, |ui| tabs(ui, cx, table, finds, out));
