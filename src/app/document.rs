@@ -46,7 +46,12 @@ impl Document {
     }
 
     /// The same, with a catalogue that was prepared once for many reports.
-    pub fn suggest_with(&self, report: &Report, catalogue: &Catalogue, linker: &Linker<'_>) -> Vec<Suggestion> {
+    pub fn suggest_with(
+        &self,
+        report: &Report,
+        catalogue: &Catalogue,
+        linker: &Linker<'_>,
+    ) -> Vec<Suggestion> {
         extract::suggest_with(&self.context(report, catalogue), linker, &self.mentions)
     }
 

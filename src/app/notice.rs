@@ -84,8 +84,6 @@ pub enum Message {
     CatalogueWritten(PathBuf),
     /// A catalogue file could not be read: where, line, column, what.
     CatalogueBroken(PathBuf, String),
-    /// Another instance of the program has taken the project over.
-    TakenOver,
     /// A job broke off.
     Broke(String),
 }
@@ -120,7 +118,6 @@ impl Message {
             | Self::EncodingInUse
             | Self::NoOriginal
             | Self::CatalogueBroken(..)
-            | Self::TakenOver
             | Self::Broke(_) => Level::Failure,
         }
     }

@@ -62,7 +62,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     };
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let result = if arguments.lines {
-        lines::answer_all(&arguments.files, &catalogue, usize::from(arguments.jobs), &mut out)
+        lines::answer_all(
+            &arguments.files,
+            &catalogue,
+            usize::from(arguments.jobs),
+            &mut out,
+        )
     } else {
         print_all(arguments, &catalogue, &mut out)
     };
@@ -84,14 +89,19 @@ fn print_all(arguments: &Arguments, catalogue: &Catalogue, out: &mut impl Write)
     };
     let mut printer = Printer::begin(arguments.format, out)?;
     let mut all_well = true;
-    in_order(usize::from(arguments.jobs), arguments.files.iter(), work, |answer| match answer {
-        Ok(mentions) => printer.print(&mentions),
-        Err(words) => {
-            complain(&words, 1);
-            all_well = false;
-            Ok(())
-        }
-    })?;
+    in_order(
+        usize::from(arguments.jobs),
+        arguments.files.iter(),
+        work,
+        |answer| match answer {
+            Ok(mentions) => printer.print(&mentions),
+            Err(words) => {
+                complain(&words, 1);
+                all_well = false;
+                Ok(())
+            }
+        },
+    )?;
     printer.end()?;
     Ok(all_well)
 }
@@ -106,7 +116,11 @@ fn read(path: &Path) -> Result<Incoming, String> {
 }
 
 fn mentions(incoming: Incoming, catalogue: &Catalogue, linker: &Linker<'_>) -> Vec<Json> {
-    let Incoming { report, text, original } = incoming;
+    let Incoming {
+        report,
+        text,
+        original,
+    } = incoming;
     let document = Document::analyse(report.id.clone(), text, &[]);
     let suggestions = document.suggest_with(&report, catalogue, linker);
     let page = Page {
@@ -132,15 +146,25 @@ impl<'a, W: Write> Printer<'a, W> {
             Format::Csv => out.write_all(table::head()?.as_bytes())?,
             Format::Ron => out.write_all(b"[\n")?,
         }
-        Ok(Self { format, out, is_first: true })
+        Ok(Self {
+            format,
+            out,
+            is_first: true,
+        })
     }
 
     fn print(&mut self, mentions: &[Json]) -> io::Result<()> {
         match self.format {
-            Format::Jsonl => mentions.iter().try_for_each(|mention| writeln!(self.out, "{mention}")),
+            Format::Jsonl => mentions
+                .iter()
+                .try_for_each(|mention| writeln!(self.out, "{mention}")),
             Format::Csv => self.out.write_all(table::rows(mentions)?.as_bytes()),
             Format::Ron => mentions.iter().try_for_each(|mention| {
-                let separator = if std::mem::take(&mut self.is_first) { "" } else { ",\n" };
+                let separator = if std::mem::take(&mut self.is_first) {
+                    ""
+                } else {
+                    ",\n"
+                };
                 let words = ron::to_string(mention).map_err(io::Error::other)?;
                 write!(self.out, "{separator}    {words}")
             }),

@@ -33,12 +33,16 @@ pub fn answer_all(
         let input: Box<dyn BufRead> = if file.as_os_str() == "-" {
             Box::new(io::stdin().lock())
         } else {
-            let named = |error: io::Error| io::Error::new(error.kind(), format!("{error}: {}", file.display()));
+            let named =
+                |error: io::Error| io::Error::new(error.kind(), format!("{error}: {}", file.display()));
             Box::new(BufReader::new(File::open(file).map_err(named)?))
         };
         let mut parcels = Parcels { input, failed: None };
         let work = |lines: Vec<Vec<u8>>| {
-            let answers: Vec<(String, bool)> = lines.iter().map(|line| answer(line, catalogue, &linker)).collect();
+            let answers: Vec<(String, bool)> = lines
+                .iter()
+                .map(|line| answer(line, catalogue, &linker))
+                .collect();
             answers
         };
         in_order(jobs, &mut parcels, work, |answers| {
@@ -133,7 +137,8 @@ fn answer(line: &[u8], catalogue: &Catalogue, linker: &Linker<'_>) -> (String, b
 /// The mentions of a record's text, with offsets into that text as it was given.
 fn mentions(text: &str, catalogue: &Catalogue, linker: &Linker<'_>) -> Result<Vec<Json>, String> {
     let bytes = text.as_bytes().into();
-    let incoming = incoming::read_bytes(bytes, "record.txt", Some(encoding_rs::UTF_8)).map_err(|error| error.to_string())?;
+    let incoming = incoming::read_bytes(bytes, "record.txt", Some(encoding_rs::UTF_8))
+        .map_err(|error| error.to_string())?;
     let document = Document::analyse(incoming.report.id.clone(), incoming.text, &[]);
     let suggestions = document.suggest_with(&incoming.report, catalogue, linker);
     let page = Page {
@@ -142,5 +147,10 @@ fn mentions(text: &str, catalogue: &Catalogue, linker: &Linker<'_>) -> Result<Ve
         index: &document.index,
         source: Some(&incoming.original.reading.source_map),
     };
-    Ok(jsonl::mentions_in_source(&page, text, &document.mentions, &suggestions))
+    Ok(jsonl::mentions_in_source(
+        &page,
+        text,
+        &document.mentions,
+        &suggestions,
+    ))
 }

@@ -35,10 +35,11 @@ pub fn in_order<I: Send, O: Send, E>(
             });
         }
         let mut answers: VecDeque<Receiver<O>> = VecDeque::new();
-        let mut take = |answers: &mut VecDeque<Receiver<O>>| match answers.pop_front().map(|answer| answer.recv()) {
-            Some(Ok(output)) => sink(output),
-            _ => Ok(()),
-        };
+        let mut take =
+            |answers: &mut VecDeque<Receiver<O>>| match answers.pop_front().map(|answer| answer.recv()) {
+                Some(Ok(output)) => sink(output),
+                _ => Ok(()),
+            };
         for input in inputs {
             let (answer, coming) = channel();
             if queue.send((input, answer)).is_err() {
@@ -85,10 +86,15 @@ mod tests {
     #[test]
     fn a_failing_sink_ends_the_work() {
         let mut taken = 0;
-        let done = in_order(3, 0.., |input| input, |output| {
-            taken += 1;
-            if output == 10 { Err("full") } else { Ok(()) }
-        });
+        let done = in_order(
+            3,
+            0..,
+            |input| input,
+            |output| {
+                taken += 1;
+                if output == 10 { Err("full") } else { Ok(()) }
+            },
+        );
         assert_eq!((done, taken), (Err("full"), 11));
     }
 }

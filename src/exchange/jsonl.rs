@@ -21,7 +21,10 @@ pub struct Page<'a> {
 /// One object a mention, sorted by start, with the observation that was suggested for it, if any.
 pub fn mentions(page: &Page<'_>, mentions: &[Mention], suggestions: &[Suggestion]) -> Vec<Json> {
     let chars = |span: Span| {
-        Some((page.index.char_of_byte(page.text, span.start), page.index.char_of_byte(page.text, span.end)))
+        Some((
+            page.index.char_of_byte(page.text, span.start),
+            page.index.char_of_byte(page.text, span.end),
+        ))
     };
     let objects = mentions.iter().map(|mention| {
         let suggestion = suggestion_for(mention, suggestions);
@@ -59,7 +62,9 @@ pub fn mentions_in_source(
 }
 
 fn suggestion_for<'a>(mention: &Mention, suggestions: &'a [Suggestion]) -> Option<&'a Suggestion> {
-    let place = suggestions.binary_search_by_key(&mention.span, |suggestion| suggestion.span).ok()?;
+    let place = suggestions
+        .binary_search_by_key(&mention.span, |suggestion| suggestion.span)
+        .ok()?;
     suggestions.get(place)
 }
 

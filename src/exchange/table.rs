@@ -7,9 +7,29 @@ use serde_json::Value as Json;
 
 /// The columns, which are the fields of JSON Lines.
 const COLUMNS: &[&str] = &[
-    "document", "start", "end", "text", "role", "indicator", "indicator_text", "value_type", "comparator", "obs_value",
-    "unit_mult", "value", "value_min", "value_max", "unit", "unit_measure", "measure", "time_period", "ref_area",
-    "ref_scope", "value_nature", "agent", "score",
+    "document",
+    "start",
+    "end",
+    "text",
+    "role",
+    "indicator",
+    "indicator_text",
+    "value_type",
+    "comparator",
+    "obs_value",
+    "unit_mult",
+    "value",
+    "value_min",
+    "value_max",
+    "unit",
+    "unit_measure",
+    "measure",
+    "time_period",
+    "ref_area",
+    "ref_scope",
+    "value_nature",
+    "agent",
+    "score",
 ];
 
 /// The line of column names.
@@ -17,7 +37,9 @@ const COLUMNS: &[&str] = &[
 /// # Errors
 /// Never in practice: memory takes what is written to it.
 pub fn head() -> io::Result<String> {
-    write(std::iter::once(COLUMNS.iter().map(|column| (*column).to_owned()).collect()))
+    write(std::iter::once(
+        COLUMNS.iter().map(|column| (*column).to_owned()).collect(),
+    ))
 }
 
 /// One line for each mention as JSON Lines has it; absent fields are empty.
@@ -30,15 +52,23 @@ pub fn rows(mentions: &[Json]) -> io::Result<String> {
         Some(Json::String(words)) => words.clone(),
         Some(other) => other.to_string(),
     };
-    write(mentions.iter().map(|mention| COLUMNS.iter().map(|column| cell(mention, column)).collect()))
+    write(
+        mentions
+            .iter()
+            .map(|mention| COLUMNS.iter().map(|column| cell(mention, column)).collect()),
+    )
 }
 
 fn write(rows: impl Iterator<Item = Vec<String>>) -> io::Result<String> {
-    let mut writer = WriterBuilder::new().terminator(Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::Any(b'\n'))
+        .from_writer(Vec::new());
     for row in rows {
         writer.write_record(&row)?;
     }
-    let bytes = writer.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+    let bytes = writer
+        .into_inner()
+        .map_err(|error| io::Error::other(error.to_string()))?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }
 
@@ -50,7 +80,8 @@ mod tests {
 
     #[test]
     fn cells_with_commas_and_quotes_are_quoted_and_absent_ones_are_empty() {
-        let mention = json!({ "document": "a,b", "start": 3, "text": "“1,5\"", "role": "indicator", "score": 0.9 });
+        let mention =
+            json!({ "document": "a,b", "start": 3, "text": "“1,5\"", "role": "indicator", "score": 0.9 });
         let rows = rows(&[mention]).unwrap();
         assert!(rows.starts_with("\"a,b\",3,,\"“1,5\"\"\",indicator,,"), "{rows}");
         assert!(rows.ends_with(",0.9\n"), "{rows}");

@@ -53,7 +53,6 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
         Message::CatalogueBroken(path, why) => {
             cx.f("message.catalogue_broken", &[&path.display().to_string(), why])
         }
-        Message::TakenOver => cx.t("message.taken_over").to_owned(),
         Message::Broke(words) => cx.f("message.broke", &[words]),
     }
 }

@@ -194,8 +194,13 @@ impl eframe::App for App {
         self.dress(ctx);
         self.refresh_missing(ctx);
         let keeping = &self.state.keeping;
-        let is_busy = keeping.dirty_since.is_some() || keeping.settings_changed || self.state.waiting.is_some();
-        let heartbeat = if is_busy || !self.state.notices.is_empty() { BUSY_HEARTBEAT } else { IDLE_HEARTBEAT };
+        let is_busy =
+            keeping.dirty_since.is_some() || keeping.settings_changed || self.state.waiting.is_some();
+        let heartbeat = if is_busy || !self.state.notices.is_empty() {
+            BUSY_HEARTBEAT
+        } else {
+            IDLE_HEARTBEAT
+        };
         ctx.request_repaint_after_secs(heartbeat);
     }
 
