@@ -270,6 +270,22 @@ impl Keeper {
         }
     }
 
+    /// Lets go of journal and lock, so that the same place can be opened anew; what is unsaved stays in the log.
+    pub fn pause(&mut self) {
+        self.journal = None;
+        self.lock = None;
+    }
+
+    /// Takes journal and lock up again, when nothing else was opened after all.
+    pub fn resume(&mut self) {
+        let Some(place) = self.store.as_ref().map(|store| store.root().to_path_buf()) else {
+            return;
+        };
+        self.lock = Lock::take(&self.recovery_folder(), &place).ok();
+        // What an earlier log holds is offered with the next opening; here it is in memory.
+        self.begin_journal(&place).ok();
+    }
+
     /// Carries out orders one after another, until one fails.
     pub fn carry_out(&mut self, orders: &mut Orders) -> Done {
         let mut done = Done::default();

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use super::action::{Front, Tab};
 use super::document::Document;
 use super::keeper::{Keeping, PartKey};
-use super::notice::{Message, Notice};
+use super::notice::{Level, Message, Notice};
 use super::settings::Settings;
 use crate::edit::History;
 use crate::model::{
     Annotator, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report, ReportId,
     Ruling, Span, Suggestion,
 };
-use crate::query::{Column, Ledger, Marks};
+use crate::query::{self, Column, Ledger, Marks};
 use crate::store::Recovery;
 use crate::text::read::Reading;
 use crate::text::search::{Query, SearchError};
@@ -207,6 +207,27 @@ impl AppState {
         }
     }
 
+    /// What else a field of the current words' suggestion could be, the suggested value first.
+    pub fn alternatives(&self, field: Field) -> Vec<String> {
+        let current = self.view.current;
+        let suggestion = self
+            .view
+            .report
+            .as_ref()
+            .and_then(|id| self.suggestions.get(id))
+            .and_then(|all| {
+                let place = all
+                    .binary_search_by_key(&current?, |suggestion| suggestion.span)
+                    .ok()?;
+                all.get(place)
+            });
+        suggestion
+            .zip(self.report())
+            .map_or_else(Vec::new, |(suggestion, report)| {
+                query::alternatives(field, suggestion, report)
+            })
+    }
+
     /// The ledger of the whole project, as far as it has been counted.
     pub fn project_ledger(&self) -> Ledger {
         self.ledgers.values().copied().sum()
@@ -242,10 +263,12 @@ impl AppState {
 
     /// Tells the person something.
     pub fn notify(&mut self, message: Message) {
-        // The same words twice in a row would only push others off the screen.
-        let kind = std::mem::discriminant(&message);
-        self.notices
-            .retain(|notice| std::mem::discriminant(&notice.message) != kind);
+        // Saying again that all is well would only push failures off the screen.
+        if message.level() != Level::Failure {
+            let kind = std::mem::discriminant(&message);
+            self.notices
+                .retain(|notice| std::mem::discriminant(&notice.message) != kind);
+        }
         self.notices_made += 1;
         self.notices.push(Notice {
             id: self.notices_made,
