@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::ports::Purpose;
 use super::settings::Settings;
 use crate::model::{CandidateRule, Catalogue, DismissReason, Field, IndicatorId, Report, ReportId, Span};
 use crate::query::Column;
@@ -20,10 +21,10 @@ pub enum Action {
     Open(Vec<PathBuf>),
     /// Add the reports at these paths to the project.
     AddReports(Vec<PathBuf>),
-    /// Save the project in this folder.
-    SaveTo(PathBuf),
-    /// Choose the folder to save in by a dialog.
-    PickSaveFolder,
+    /// Show a dialog of the desktop.
+    Pick(Purpose),
+    /// Use this path as if a dialog had come back with it.
+    UsePath(Purpose, PathBuf),
     /// Read the open report's original in another encoding, by its WHATWG name.
     ReadAs(String),
     /// Go on with what was done but not saved before the last end.
@@ -76,14 +77,6 @@ pub enum Action {
     SetCatalogue(Catalogue),
     /// Tag the values of the first indicator as the second one and drop the first.
     MergeIndicators(IndicatorId, IndicatorId),
-    /// Choose a catalogue file and take its indicators in.
-    ImportCatalogue,
-    /// Take in the indicators of the catalogue file at this path.
-    ImportCatalogueFrom(PathBuf),
-    /// Choose a file and write the catalogue to it.
-    ExportCatalogue,
-    /// Write the catalogue to this path.
-    ExportCatalogueTo(PathBuf),
     /// Take in the indicators of a catalogue that comes with the program, by its number.
     TakeBuiltIn(usize),
     /// Replace the candidate rules.
@@ -138,10 +131,8 @@ pub enum Front {
     ChooseIndicator,
     /// Choosing a reason.
     ChooseReason,
-    /// Typing a path to open.
-    OpenPath,
-    /// Typing the folder to save in.
-    SaveAs,
+    /// Typing a path for this purpose.
+    TypePath(Purpose),
     /// The keys.
     Keys,
     /// The guidelines.

@@ -2,8 +2,11 @@
 //!
 //! Pure.
 
+use std::sync::LazyLock;
+
 use super::frame::Frame;
-use super::{places, words};
+use super::places::GAZETTEER;
+use super::words::Words;
 use crate::model::Span;
 
 /// A place said beside a value.
@@ -24,34 +27,40 @@ impl Place {
 }
 
 /// What makes a place's name the name of a body that acts elsewhere too, or one of several places.
-const ELSEWHERE: &str = "大学 学院 师范 银行 日报 晚报 理工 工业大学 农业大学 医科 农商 、 — - 和 与 至 等";
+static ELSEWHERE: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list("大学 学院 师范 银行 日报 晚报 理工 工业大学 农业大学 医科 农商 、 — - 和 与 至 等")
+});
 
 /// What ends the name of a county or district.
 const KINDS: &[char] = &['县', '区', '市', '旗', '州'];
 
 /// Words that end like a place and are none.
-const NO_PLACES: &str = "园区 社区 地区 新区 片区 城区 库区 景区 校区 小区 试验区 开发区 高新区 经开区 示范区 自贸区 合作区 \
-    先行区 保税区 集聚区 自创区 城市 上市 超市 全市 我市 全区 全县 各市 县市 各县";
+static NO_PLACES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list(
+        "园区 社区 地区 新区 片区 城区 库区 景区 校区 小区 试验区 开发区 高新区 经开区 示范区 自贸区 合作区 \
+    先行区 保税区 集聚区 自创区 城市 上市 超市 全市 我市 全区 全县 各市 县市 各县",
+    )
+});
 
 /// The place that a clause names as its own, if it opens with one inside the report's area.
 pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
     let words = clause.of(text)?;
-    let Some(place) = places::starting(words) else {
+    let Some(place) = GAZETTEER.starting(words) else {
         return is_bare(words).then_some(Place {
             words: clause,
             full: None,
         });
     };
-    let behind = words.get(place.words.len()..)?;
-    if words::start(ELSEWHERE, behind) {
+    let behind = words.get(place.text.len()..)?;
+    if ELSEWHERE.starting(behind).is_some() {
         return None;
     }
-    let own = place.name == frame.area || place.is_province || frame.area.starts_with(place.words);
-    let inside = place.province == frame.province && frame.area == frame.province;
-    let words = Span::new(clause.start, clause.start + place.words.len());
+    let own = place.tag.name == frame.area || place.tag.is_province() || frame.area.starts_with(place.text);
+    let inside = place.tag.province == frame.province && frame.area == frame.province;
+    let words = Span::new(clause.start, clause.start + place.text.len());
     (!own && inside).then_some(Place {
         words,
-        full: Some(place.name),
+        full: Some(place.tag.name),
     })
 }
 
@@ -59,8 +68,8 @@ pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
 pub(super) fn is_bare(words: &str) -> bool {
     let length = words.chars().count();
     (2..=5).contains(&length)
-        && (words.ends_with(KINDS) || places::starting(words).is_some_and(|place| place.words == words))
-        && !words::end(NO_PLACES, words)
+        && (words.ends_with(KINDS) || GAZETTEER.starting(words).is_some_and(|place| place.text == words))
+        && NO_PLACES.ending(words).is_none()
 }
 
 /// The scope that words like 全省 stand for.

@@ -239,8 +239,12 @@ pub(super) static GAPS: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
 });
 
 /// Heads that say nothing without the indicator that was named before them.
-pub(super) const ELIDED: &str = "规模 增速 增幅 总量 数量 总数 均 增量 总额 排名 位次 水平 总体 合计 两项 三项 增长率 占比 比重 \
-                                 年均 降幅 总规模 数 总人数 累计数";
+pub(super) static ELIDED: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list(
+        "规模 增速 增幅 总量 数量 总数 均 增量 总额 排名 位次 水平 总体 合计 两项 三项 增长率 占比 比重 \
+                                 年均 降幅 总规模 数 总人数 累计数",
+    )
+});
 
 /// Adverbs that open a predicate behind a counted noun (13条重点产业链全面起势).
 pub(super) static PREDICATES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {

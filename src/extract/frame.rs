@@ -5,7 +5,7 @@
 use std::sync::LazyLock;
 
 use super::period::{self, Epoch, Years};
-use super::places;
+use super::places::{GAZETTEER, Known};
 use super::words::Words;
 use crate::model::{Report, Span, ValueNature};
 
@@ -208,8 +208,8 @@ fn area(report: &Report, title: &str, start: &str) -> (String, &'static str) {
     let stated = [&report.area, &report.issuer]
         .into_iter()
         .filter(|words| !words.is_empty())
-        .find_map(|words| places::first_in(words))
-        .or_else(|| places::first_in(title));
+        .find_map(|words| first_place(words))
+        .or_else(|| first_place(title));
     if report.area.is_empty() {
         let place = stated.or_else(|| most_named(start));
         place.map_or_else(
@@ -224,16 +224,17 @@ fn area(report: &Report, title: &str, start: &str) -> (String, &'static str) {
     }
 }
 
+fn first_place(words: &str) -> Option<Known> {
+    GAZETTEER.first_in(words).map(|(_, place)| place.tag)
+}
+
 /// The place that a text names most often; of equals the first.
-fn most_named(start: &str) -> Option<places::Known> {
-    let mut counts: Vec<(places::Known, usize)> = Vec::new();
-    for (at, _) in start.char_indices() {
-        let Some(place) = start.get(at..).and_then(places::starting) else {
-            continue;
-        };
-        match counts.iter_mut().find(|(known, _)| known.name == place.name) {
+fn most_named(start: &str) -> Option<Known> {
+    let mut counts: Vec<(Known, usize)> = Vec::new();
+    for (_, place) in GAZETTEER.all_in(start) {
+        match counts.iter_mut().find(|(known, _)| *known == place.tag) {
             Some((_, count)) => *count += 1,
-            None => counts.push((place, 1)),
+            None => counts.push((place.tag, 1)),
         }
     }
     counts

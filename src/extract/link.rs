@@ -2,7 +2,9 @@
 //!
 //! Pure. The table of all names and aliases is built once for a catalogue.
 
-use super::words::{self, Word, Words};
+use std::sync::LazyLock;
+
+use super::words::{Word, Words};
 use crate::model::{Catalogue, Indicator, Span, ValueType};
 
 /// A catalogue's names, ready to be found in words.
@@ -21,7 +23,8 @@ pub(super) struct Link<'c> {
 }
 
 /// Words in which a short alias stands only by accident: 提高企业 is no 高企.
-const ACCIDENTS: &str = "提高 新高 最高 较高 更高 很高";
+static ACCIDENTS: LazyLock<Words<'static, ()>> =
+    LazyLock::new(|| Words::list("提高 新高 最高 较高 更高 很高"));
 
 impl<'c> Linker<'c> {
     /// Prepares a catalogue.
@@ -74,11 +77,15 @@ impl<'c> Linker<'c> {
 }
 
 /// Words behind a name that leave it the same indicator.
-const NEUTRAL: &str = "数 数量 总数 总量 总额 总值 额 规模 总规模 保有量 金额 总金额 户数 家数 人数 件数 个数 面积 里程 起数 \
-    存量 水平 比例 占比 比重 任务";
+static NEUTRAL: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list(
+        "数 数量 总数 总量 总额 总值 额 规模 总规模 保有量 金额 总金额 户数 家数 人数 件数 个数 面积 里程 起数 \
+    存量 水平 比例 占比 比重 任务",
+    )
+});
 
 fn is_neutral(rest: &str) -> bool {
-    rest.is_empty() || words::hold(NEUTRAL, rest) || rest.starts_with(['（', '('])
+    rest.is_empty() || NEUTRAL.hold(rest) || rest.starts_with(['（', '('])
 }
 
 /// Whether a level of type `found` may be one of an indicator whose levels are of type `expected`.
@@ -93,10 +100,9 @@ fn may_count(found: ValueType, expected: ValueType) -> bool {
 }
 
 fn is_accident(words: &str, at: usize) -> bool {
-    ACCIDENTS.split_whitespace().any(|accident| {
-        let first = accident.chars().next().map_or(0, char::len_utf8);
-        at.checked_sub(first)
-            .and_then(|start| words.get(start..))
-            .is_some_and(|rest| rest.starts_with(accident))
-    })
+    let before = words
+        .get(..at)
+        .and_then(|before| before.char_indices().next_back());
+    let from_before = before.and_then(|(start, _)| words.get(start..));
+    from_before.is_some_and(|phrase| ACCIDENTS.starting(phrase).is_some())
 }

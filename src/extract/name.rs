@@ -4,11 +4,13 @@
 //! value (达到, 增长); what is left is the name. Where nothing is left, the words behind the value or the name of
 //! the value before it serve.
 
+use std::sync::LazyLock;
+
 use super::clause::{Clause, Joint, trim};
 use super::cues::{Cue, Cues, DEEDS, ELIDED, OPENING, PREDICATES};
 use super::period::Years;
 use super::strip::Reader;
-use super::words;
+use super::words::Words;
 use crate::model::{Span, ValueType};
 
 /// How a value got its name.
@@ -76,6 +78,7 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
     }
     reader.strip_opening();
     reader.phrase.subject = reader.rest;
+    reader.cut_origin();
     match value_type {
         ValueType::Rank => {
             reader.strip_value_words();
@@ -103,16 +106,19 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
 }
 
 /// Verbs whose object is a number of measures that stand behind their number.
-const ISSUING: &str = "出台 推出 提出 制定 印发";
+static ISSUING: LazyLock<Words<'static, ()>> = LazyLock::new(|| Words::list("出台 推出 提出 制定 印发"));
 
 /// Whether words like 总数 stand for a name that was said before.
 pub(super) fn is_elided(words: &str) -> bool {
-    words::hold(ELIDED, words)
+    ELIDED.hold(words)
 }
 
 /// Words behind a value that go on with the sentence and name nothing.
-const NO_NOUNS: &str =
-    "居 位居 稳居 占 达 增长 下降 提升 提高 高于 低于 快于 优于 保持 稳定 获评 为“ 以上 全国第 全省第 、";
+static NO_NOUNS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list(
+        "居 位居 稳居 占 达 增长 下降 提升 提高 高于 低于 快于 优于 保持 稳定 获评 为“ 以上 全国第 全省第 、",
+    )
+});
 
 impl Reader<'_> {
     /// Whether what is left before the value asks for a noun behind it: 实施…, 等…, 首批…
@@ -136,7 +142,7 @@ impl Reader<'_> {
         }
         let elided = is_elided(self.words());
         // 出台支持民营经济发展20条措施: the head only says what the measures are for.
-        let issued = words::hold(ISSUING, self.phrase.cues.words(Cue::Act)) && behind.len() <= 18;
+        let issued = ISSUING.hold(self.phrase.cues.words(Cue::Act)) && behind.len() <= 18;
         let open_end = open_end || issued;
         let relative = matches!(
             value_type,
@@ -172,7 +178,7 @@ impl Reader<'_> {
             return Span::default();
         }
         let noun = of.unwrap_or(words);
-        if words::start(NO_NOUNS, noun) {
+        if NO_NOUNS.starting(noun).is_some() {
             return Span::default();
         }
         let start = clause.tail.end - noun.len();

@@ -110,6 +110,10 @@ static RELATIVE: LazyLock<Words<'static, Relative>> = LazyLock::new(|| {
 
 /// The last period that `phrase` names as its own, not as what it compares with.
 pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
+    // Every word for a period has one of these, so most clauses need no closer look.
+    if !phrase.contains(['年', '五']) {
+        return None;
+    }
     let mut found = None;
     let mut from = 0;
     while let Some(next) = first_from(phrase, from, years) {
@@ -125,7 +129,8 @@ pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
 pub(super) fn start_in(phrase: &str, years: Years) -> Option<Found> {
     let at = phrase.rfind(['由', '从'])? + '由'.len_utf8();
     let found = first_from(phrase, at, years)?;
-    (found.at == at).then_some(found)
+    let behind = phrase.get(found.at + found.length..)?;
+    (found.at == at && matches!(behind, "" | "的" | "末的" | "底的")).then_some(found)
 }
 
 /// The first period in `phrase`.

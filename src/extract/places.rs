@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use super::words::{Word, Words};
+
 /// A province with the places in it.
 pub(super) struct Province {
     /// The full name.
@@ -62,96 +64,53 @@ provinces! {
 /// A place of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Known {
-    /// The words that were found.
-    pub(super) words: &'static str,
     /// The full name.
     pub(super) name: &'static str,
     /// The province that it lies in, or is.
     pub(super) province: &'static str,
-    /// Whether it is that province itself.
-    pub(super) is_province: bool,
 }
 
-/// The place that `phrase` starts with, by its full or its short name.
-pub(super) fn starting(phrase: &str) -> Option<Known> {
-    let key = two_chars(phrase)?;
-    let from = GAZETTEER.partition_point(|place| two_chars(place.words) < Some(key));
-    GAZETTEER
-        .iter()
-        .skip(from)
-        .take_while(|place| two_chars(place.words) == Some(key))
-        .filter(|place| phrase.starts_with(place.words))
-        .max_by_key(|place| place.words.len())
-        .copied()
-}
-
-/// The first place named in `phrase`.
-pub(super) fn first_in(phrase: &str) -> Option<Known> {
-    phrase
-        .char_indices()
-        .find_map(|(at, _)| starting(phrase.get(at..)?))
-}
-
-fn two_chars(words: &str) -> Option<&str> {
-    let end = words.char_indices().nth(1).map(|(at, c)| at + c.len_utf8())?;
-    words.get(..end)
-}
-
-static GAZETTEER: LazyLock<Vec<Known>> = LazyLock::new(|| {
-    let mut places = Vec::new();
-    for province in PROVINCES {
-        for words in [province.name, province.short] {
-            let known = Known {
-                words,
-                name: province.name,
-                province: province.name,
-                is_province: true,
-            };
-            places.push(known);
-        }
-        for name in province.parts.split_whitespace() {
-            for words in [name, short_of(name)] {
-                places.push(Known {
-                    words,
-                    name,
-                    province: province.name,
-                    is_province: false,
-                });
-            }
-        }
+impl Known {
+    /// Whether it is a province.
+    pub(super) fn is_province(self) -> bool {
+        self.name == self.province
     }
-    places.sort_by_key(|place| two_chars(place.words));
-    places
+}
+
+/// Every place by its full and its short name.
+pub(super) static GAZETTEER: LazyLock<Words<'static, Known>> = LazyLock::new(|| {
+    let provinces = PROVINCES.iter().flat_map(|province| {
+        let tag = Known {
+            name: province.name,
+            province: province.name,
+        };
+        [province.name, province.short].map(|text| Word { text, tag })
+    });
+    let parts = PROVINCES.iter().flat_map(|province| {
+        province.parts.split_whitespace().flat_map(|name| {
+            let tag = Known {
+                name,
+                province: province.name,
+            };
+            [name, short_of(name)].map(|text| Word { text, tag })
+        })
+    });
+    Words::of(provinces.chain(parts).collect())
 });
 
 /// The name without 市, 地区, 盟 or the peoples of an autonomous prefecture.
 fn short_of(name: &str) -> &str {
-    const PEOPLES: &[&str] = &[
-        "土家族",
-        "苗族",
-        "藏族",
-        "羌族",
-        "彝族",
-        "布依族",
-        "侗族",
-        "哈尼族",
-        "壮族",
-        "傣族",
-        "白族",
-        "景颇族",
-        "傈僳族",
-        "回族",
-        "蒙古",
-        "朝鲜族",
-        "哈萨克",
-        "柯尔克孜",
-        "维吾尔",
-    ];
-    let kind = ["自治州", "综合实验区", "地区", "新区", "林区", "市", "盟"]
-        .iter()
+    const KINDS: &str = "自治州 综合实验区 地区 新区 林区 市 盟";
+    const PEOPLES: &str = "土家族 苗族 藏族 羌族 彝族 布依族 侗族 哈尼族 壮族 傣族 白族 景颇族 傈僳族 回族 蒙古 朝鲜族 哈萨克 \
+                           柯尔克孜 维吾尔";
+    let kind = KINDS
+        .split(' ')
         .find_map(|kind| name.strip_suffix(kind))
         .unwrap_or(name);
-    let people = PEOPLES.iter().filter_map(|people| kind.find(people)).min();
+    let people = PEOPLES
+        .split_whitespace()
+        .filter_map(|people| kind.find(people))
+        .min();
     let short = people.and_then(|at| kind.get(..at)).unwrap_or(kind);
     if short.chars().count() < 2 { name } else { short }
 }

@@ -77,10 +77,10 @@ impl<'f> Scene<'f> {
         if let Some(section) = self.frame.section(text, span) {
             self.section = section;
             self.epoch = None;
-        } else if let Some(epoch) = span
-            .of(text)
-            .and_then(|words| period::opening(words, self.frame.years))
-            && index < OPENERS
+        } else if index < OPENERS
+            && let Some(epoch) = span
+                .of(text)
+                .and_then(|words| period::opening(words, self.frame.years))
             && self.holds_on(epoch)
         {
             self.epoch = Some(epoch);

@@ -89,6 +89,14 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Cuts 由2020年的 off: when the move began.
+    pub(super) fn cut_origin(&mut self) {
+        if let Some(found) = period::start_in(self.words(), self.years) {
+            self.phrase.cues.note(Cue::From, "由");
+            self.keep_before(found.at - '由'.len_utf8());
+        }
+    }
+
     /// Strips 达到, 同比增长 and the like from the end.
     pub(super) fn strip_value_words(&mut self) {
         while let Some(word) = BEFORE_VALUE.ending(self.words()) {

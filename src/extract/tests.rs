@@ -205,6 +205,50 @@ const SENTENCES: &[(&str, &str, &[&str])] = &[
         &["数字经济增加值 level 3400000000000 2025 estimate"],
     ),
     (
+        REVIEW,
+        "新增科技型中小企业3562家，其中：思明区新增120家。",
+        &[
+            "科技型中小企业 increase 3562 2025 actual",
+            "科技型中小企业 increase 120 2025 actual of 思明区",
+        ],
+    ),
+    (
+        REVIEW,
+        "专利授权3.2万件，其中发明专利授权3286件，分别比上年下降21.4%、增长7.2%。",
+        &[
+            "专利授权 level 32000 2025 actual",
+            "发明专利授权 level 3286 2025 actual",
+            "专利授权 growth_rate -21.4 2025 actual",
+            "发明专利授权 growth_rate 7.2 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "数字经济占比由2020年的7.2%提升至7.4%。",
+        &["数字经济 share 7.2 2020 actual", "数字经济 share 7.4 2025 actual"],
+    ),
+    (
+        REVIEW,
+        "R&D投入强度达到2.37%，超过全国的2.18%。",
+        &[
+            "R&D投入强度 level 2.37 2025 actual",
+            "R&D投入强度 level 2.18 2025 actual of 全国",
+        ],
+    ),
+    (
+        REVIEW,
+        "新认定市级众创空间10家，省级14家。",
+        &[
+            "市级众创空间 increase 10 2025 actual",
+            "省级 increase 14 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "超50%的行政村达到美丽乡村标准。",
+        &["行政村达到美丽乡村标准 share 50 2025 actual"],
+    ),
+    (
         FIVE_YEARS,
         "改造城镇老旧小区174万户，农村自来水普及率97%，居民人均可支配收入年均增长6%。",
         &[

@@ -2,21 +2,6 @@
 //!
 //! Pure data structure; the lists themselves stand in the files that use them.
 
-/// Whether `list`, words between spaces, has exactly this word.
-pub(super) fn hold(list: &str, word: &str) -> bool {
-    list.split_whitespace().any(|listed| listed == word)
-}
-
-/// Whether `phrase` starts with a word of `list`, words between spaces.
-pub(super) fn start(list: &str, phrase: &str) -> bool {
-    list.split_whitespace().any(|word| phrase.starts_with(word))
-}
-
-/// Whether `phrase` ends with a word of `list`, words between spaces.
-pub(super) fn end(list: &str, phrase: &str) -> bool {
-    list.split_whitespace().any(|word| phrase.ends_with(word))
-}
-
 /// One word list; where several words fit, the longest wins.
 #[derive(Clone, Debug)]
 pub(super) struct Words<'w, T> {
@@ -50,6 +35,13 @@ impl<T: Copy> Words<'static, T> {
     }
 }
 
+impl Words<'static, ()> {
+    /// Builds a list of words between spaces that need no meaning.
+    pub(super) fn list(words: &'static str) -> Self {
+        Self::new(&[((), words)])
+    }
+}
+
 impl<'w, T: Copy> Words<'w, T> {
     /// Builds a list from words; of two that are equal the first wins.
     pub(super) fn of(mut words: Vec<Word<'w, T>>) -> Self {
@@ -58,6 +50,11 @@ impl<'w, T: Copy> Words<'w, T> {
             by_first: Index::new(&words, |text| text.chars().next()),
             by_last: Index::new(&words, |text| text.chars().next_back()),
         }
+    }
+
+    /// Whether `phrase` is one of the words.
+    pub(super) fn hold(&self, phrase: &str) -> bool {
+        self.starting(phrase).is_some_and(|word| word.text == phrase)
     }
 
     /// The longest word that `phrase` starts with.

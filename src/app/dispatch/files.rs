@@ -32,39 +32,24 @@ pub(super) fn pick(app: &AppState, ports: &mut Ports, purpose: Purpose) {
     );
 }
 
-/// Shows a dialog for a catalogue file.
-pub(super) fn pick_catalogue(app: &AppState, ports: &mut Ports, export: bool) {
-    pick(
-        app,
-        ports,
-        if export {
-            Purpose::ExportCatalogue
-        } else {
-            Purpose::ImportCatalogue
-        },
-    );
-}
-
-/// Goes on with what a dialog came back with.
+/// Goes on with what a dialog came back with. Without dialogs the person types a path.
 pub(super) fn take_picked(app: &mut AppState, ports: &mut Ports, purpose: Purpose, picked: Picked) {
-    let paths = match picked {
-        Picked::Chosen(paths) => paths,
-        Picked::Dismissed => return,
+    match picked {
+        Picked::Chosen(paths) => use_paths(app, ports, purpose, paths),
+        Picked::Dismissed => {}
         Picked::Unavailable => {
             app.notify(Message::NoDialog);
-            match purpose {
-                Purpose::OpenFiles | Purpose::OpenFolder | Purpose::AddReports => {
-                    app.view.front = Some(Front::OpenPath);
-                }
-                Purpose::SaveFolder => app.view.front = Some(Front::SaveAs),
-                Purpose::ImportCatalogue | Purpose::ExportCatalogue => {}
-            }
-            return;
+            app.view.front = Some(Front::TypePath(purpose));
         }
-    };
+    }
+}
+
+/// Uses paths that were chosen or typed.
+pub(super) fn use_paths(app: &mut AppState, ports: &mut Ports, purpose: Purpose, paths: Vec<PathBuf>) {
     let Some(first) = paths.first().cloned() else {
         return;
     };
+    app.view.front = None;
     match purpose {
         Purpose::OpenFiles | Purpose::OpenFolder => open(app, ports, paths),
         Purpose::AddReports => add_reports(app, ports, paths),

@@ -10,7 +10,7 @@ use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders, PartKey};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
-use crate::app::ports::Ports;
+use crate::app::ports::{Ports, Purpose};
 use crate::app::settings::Settings;
 use crate::app::state::AppState;
 use crate::edit::Edit;
@@ -33,7 +33,7 @@ const LOOK_SECONDS: f64 = 1.5;
 pub(super) fn save(app: &mut AppState, ports: &mut Ports) {
     app.keeping.failed = false;
     match app.place.clone() {
-        None => app.view.front = Some(Front::SaveAs),
+        None => app.view.front = Some(Front::TypePath(Purpose::SaveFolder)),
         Some(folder) if !write(app, ports, true) && !app.keeping.at_work => {
             app.notify(Message::Saved(folder));
         }

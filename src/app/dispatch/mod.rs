@@ -13,7 +13,7 @@ mod search;
 
 use super::action::{Action, Front};
 use super::notice::{Level, Message};
-use super::ports::{Ports, Purpose};
+use super::ports::Ports;
 use super::state::AppState;
 use crate::edit::Edit;
 use crate::query::Column;
@@ -29,8 +29,8 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
 
         Action::Open(paths) => files::open(app, ports, paths),
         Action::AddReports(paths) => files::add_reports(app, ports, paths),
-        Action::SaveTo(folder) => keep::save_to(app, ports, folder),
-        Action::PickSaveFolder => files::pick(app, ports, Purpose::SaveFolder),
+        Action::Pick(purpose) => files::pick(app, ports, purpose),
+        Action::UsePath(purpose, path) => files::use_paths(app, ports, purpose, vec![path]),
         Action::ReadAs(encoding) => files::read_as(app, ports, encoding),
         Action::Recover => keep::recover(app, ports),
         Action::DiscardRecovery => keep::discard_recovery(app, ports),
@@ -58,10 +58,6 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "catalogue", vec![Edit::SetCatalogue(catalogue)]);
         }
         Action::MergeIndicators(from, into) => catalogue::merge(app, ports, &from, &into),
-        Action::ImportCatalogue => files::pick_catalogue(app, ports, false),
-        Action::ImportCatalogueFrom(path) => catalogue::import(ports, &path),
-        Action::ExportCatalogue => files::pick_catalogue(app, ports, true),
-        Action::ExportCatalogueTo(path) => catalogue::export(app, ports, &path),
         Action::TakeBuiltIn(place) => catalogue::take_built_in(app, ports, place),
         Action::SetRules(rules) => commit::commit(app, ports, "rules", vec![Edit::SetRules(rules)]),
         Action::SetGuidelines(words) => {

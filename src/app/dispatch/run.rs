@@ -24,11 +24,11 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
     match command {
         Command::OpenFiles => files::pick(app, ports, Purpose::OpenFiles),
         Command::OpenFolder => files::pick(app, ports, Purpose::OpenFolder),
-        Command::OpenPath => show(app, Front::OpenPath),
+        Command::OpenPath => show(app, Front::TypePath(Purpose::OpenFiles)),
         Command::AddReports => files::pick(app, ports, Purpose::AddReports),
         Command::RemoveReport => remove_report(app, ports),
         Command::Save => keep::save(app, ports),
-        Command::SaveAs => show(app, Front::SaveAs),
+        Command::SaveAs => show(app, Front::TypePath(Purpose::SaveFolder)),
         Command::Quit => quit(app),
         Command::Undo => commit::undo(app, ports),
         Command::Redo => commit::redo(app, ports),

@@ -5,6 +5,7 @@ use egui::{ComboBox, Grid, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Widg
 use super::window;
 use crate::app::action::Action;
 use crate::app::builtin;
+use crate::app::ports::Purpose;
 use crate::model::{Catalogue, Decimal, Indicator, IndicatorId, Tint, ValueType};
 use crate::text::pinyin::NameKey;
 use crate::ui::cx::{Cx, Out};
@@ -97,10 +98,10 @@ impl CatalogueEditor {
             out.push(Action::SetCatalogue(catalogue));
         }
         if ui.button(cx.t("catalogue.import")).clicked() {
-            out.push(Action::ImportCatalogue);
+            out.push(Action::Pick(Purpose::ImportCatalogue));
         }
         if ui.button(cx.t("catalogue.export")).clicked() {
-            out.push(Action::ExportCatalogue);
+            out.push(Action::Pick(Purpose::ExportCatalogue));
         }
         ui.menu_button(cx.t("catalogue.built_in"), |ui| {
             for (place, name) in builtin::names().enumerate() {

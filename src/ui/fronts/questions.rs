@@ -6,6 +6,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{note, sheet, title};
 use crate::app::action::{Action, Front};
+use crate::app::ports::Purpose;
 use crate::edit::Edit;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
@@ -116,7 +117,7 @@ pub fn unsaved(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
         ui.add_space(8.0);
         ui.horizontal(|ui| {
             if ui.button(cx.t("unsaved.save")).clicked() || enter(ui) {
-                out.push(Action::Show(Front::SaveAs));
+                out.push(Action::Show(Front::TypePath(Purpose::SaveFolder)));
             }
             if ui.button(cx.t("unsaved.quit")).clicked() {
                 out.push(Action::QuitAnyway);
