@@ -243,9 +243,8 @@ impl AppState {
     /// Tells the person something.
     pub fn notify(&mut self, message: Message) {
         // The same words twice in a row would only push others off the screen.
-        let kind = std::mem::discriminant(&message);
         self.notices
-            .retain(|notice| std::mem::discriminant(&notice.message) != kind);
+            .retain(|notice| !notice.message.is_about_the_same(&message));
         self.notices_made += 1;
         self.notices.push(Notice {
             id: self.notices_made,

@@ -105,11 +105,12 @@ pub(super) fn take_opening(app: &mut AppState, ports: &mut Ports, opening: Resul
             return;
         }
     };
+    let all_read = opening.unreadable.is_empty();
     for (path, error) in opening.unreadable {
         app.notify(Message::Unreadable(path, error));
     }
     if opening.place.is_none() && opening.project.reports.is_empty() {
-        if let Some(path) = opening.source.into_iter().next() {
+        if let Some(path) = opening.source.into_iter().next().filter(|_| all_read) {
             app.notify(Message::NoReports(path));
         }
         return;
