@@ -58,12 +58,14 @@ const NOT_IN_WINDOW: &[&str] = &[
     "Rgba::from_",
 ];
 
-/// Words of the window that are the same in every language, with the file that may say them.
-const SAME_IN_EVERY_LANGUAGE: &[(&str, &str)] = &[
+/// Words that need no translation, with the file that may say them.
+const NOT_TRANSLATED: &[(&str, &str)] = &[
     // A switch between languages names each in its own.
     ("ui/panels/top_bar.rs", "中 / EN"),
     ("ui/panels/top_bar.rs", "EN / 中"),
     ("ui/fronts/settings.rs", "中文"),
+    // An error in a theme that comes with the program: a test sees it, and no person.
+    ("ui/theme.rs", "`{code}` is no colour like #1f8a70"),
 ];
 
 /// What is wrong with one file, in words.
@@ -109,7 +111,7 @@ fn faults(source: &Source) -> Vec<String> {
     }
     if room == "ui" {
         for literal in read.literals.iter().filter(|literal| !literal.in_attribute) {
-            let known = SAME_IN_EVERY_LANGUAGE.contains(&(&source.path, &literal.words));
+            let known = NOT_TRANSLATED.contains(&(&source.path, &literal.words));
             if !known && is_said_to_the_person(&literal.words) {
                 fault(format!("line {}: \"{}\" belongs in assets/strings", literal.line, literal.words));
             }
@@ -120,7 +122,7 @@ fn faults(source: &Source) -> Vec<String> {
 
 /// What a file of a room never contains.
 fn forbidden_in<'a>(source: &'a Source, room: &'a str) -> impl Iterator<Item = &'static str> + 'a {
-    let of_window = NOT_IN_WINDOW.iter().filter(|_| room == "ui");
+    let of_window = NOT_IN_WINDOW.iter().filter(move |_| room == "ui");
     let of_pure = IMPURE.iter().filter(move |_| PURE.contains(&room));
     let floats = ["f32", "f64"].iter().filter(move |_| EXACT.contains(&room));
     let drawing = ["egui", "eframe"].iter().filter(move |_| room != "ui");
@@ -132,11 +134,11 @@ fn forbidden_in<'a>(source: &'a Source, room: &'a str) -> impl Iterator<Item = &
 /// Whether `word` stands in code as a word of its own.
 fn contains(code: &str, word: &str) -> bool {
     let is_letter = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let (first, last) = (word.starts_with(is_letter), word.ends_with(char::is_alphanumeric));
     code.match_indices(word).any(|(at, _)| {
-        let before = code[..at].chars().next_back().is_some_and(is_letter);
-        let behind = code[at + word.len()..].chars().next().is_some_and(is_letter);
-        let (first, last) = (word.chars().next(), word.chars().next_back());
-        !(before && first.is_some_and(is_letter)) && !(behind && last.is_some_and(is_letter))
+        let goes_on_before = first && code[..at].ends_with(is_letter);
+        let goes_on_behind = last && code[at + word.len()..].starts_with(is_letter);
+        !goes_on_before && !goes_on_behind
     })
 }
 

@@ -92,7 +92,7 @@ impl Desk {
     /// A desk with a saved project of the two reports.
     pub fn with_project() -> Self {
         let mut desk = Self::with_reports();
-        desk.act(Action::SaveTo(desk.path("project")));
+        desk.act(Action::UsePath(Purpose::SaveFolder, desk.path("project")));
         desk.forget_notices();
         desk
     }

@@ -9,9 +9,11 @@ mod architecture;
 mod commands;
 mod desk;
 mod dispatch;
+mod flows;
 mod laws;
 mod reports;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod source;
 mod strings;
+mod window;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use indicator_annotator::app::action::{Action, Front, Tab};
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::notice::Message;
-use indicator_annotator::app::ports::Picked;
+use indicator_annotator::app::ports::{Picked, Purpose};
 use indicator_annotator::model::{CandidateRule, Field, IndicatorId, Role, RuleEffect, Span};
 use indicator_annotator::query::{Column, Standing};
 use indicator_annotator::text::search::Query;
@@ -148,14 +148,14 @@ fn a_catalogue_goes_out_and_comes_in() {
     let mut desk = Desk::with_reports();
     let path = desk.path("out.ron");
     desk.script.answer(Picked::Chosen(vec![path.clone()]));
-    desk.act(Action::ExportCatalogue);
+    desk.act(Action::Pick(Purpose::ExportCatalogue));
     assert!(desk.has_message(|message| matches!(message, Message::CatalogueWritten(_))), "{:?}", desk.messages());
     let whole = desk.app.project.catalogue.clone();
     let mut short = whole.clone();
     short.indicators.truncate(3);
     desk.act(Action::SetCatalogue(short));
-    desk.act(Action::ImportCatalogueFrom(path));
-    assert_eq!(desk.app.project.catalogue, whole);
+    desk.act(Action::UsePath(Purpose::ImportCatalogue, path));
+    assert!(desk.app.project.catalogue == whole, "{:?}", desk.messages());
     let taken = whole.indicators.len() - 3;
     assert!(desk.has_message(|message| matches!(message, Message::CatalogueTaken(count) if *count == taken)));
 }
@@ -166,7 +166,7 @@ fn a_broken_catalogue_file_changes_nothing_and_says_where() {
     let before = desk.app.project.clone();
     let path = desk.path("broken.ron");
     std::fs::write(&path, "[\n  (id: \"a\", name: 5),\n]").unwrap();
-    desk.act(Action::ImportCatalogueFrom(path.clone()));
+    desk.act(Action::UsePath(Purpose::ImportCatalogue, path.clone()));
     assert_eq!(desk.app.project, before);
     let said = desk.has_message(|message| match message {
         Message::CatalogueBroken(of, why) => *of == path && why.contains('2'),
@@ -217,7 +217,7 @@ fn dialogs_open_add_or_are_missing() {
     assert_eq!((desk.app.project.reports.len(), &desk.app.view.front), (2, &None));
     desk.script.answer(Picked::Unavailable);
     desk.run(Command::OpenFolder);
-    assert_eq!(desk.app.view.front, Some(Front::OpenPath));
+    assert_eq!(desk.app.view.front, Some(Front::TypePath(Purpose::OpenFolder)));
     assert!(desk.has_message(|message| matches!(message, Message::NoDialog)));
     desk.script.answer(Picked::Chosen(vec![third]));
     desk.run(Command::OpenFiles);
