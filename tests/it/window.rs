@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -160,6 +161,22 @@ impl Window {
         self.click_at(rect.center());
     }
 
+    /// Clicks the field of this name.
+    pub fn click_field(&mut self, label: &str) {
+        let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        let fields = self.harness.query_all_by_label(label);
+        let rect = fields.filter(|node| is_field(node.accesskit_node().role())).map(|node| node.rect()).next();
+        let rect = rect.unwrap_or_else(|| panic!("no field is named `{label}`"));
+        self.click_at(rect.center());
+    }
+
+    /// Clicks a command's row in an open menu, which shows the command's key as well.
+    pub fn click_row(&mut self, command: Command) {
+        let name = self.t(&format!("command.{}", command.spec().id));
+        let key = command.spec().keys.first().map(ToString::to_string);
+        self.click(format!("{name} {}", key.unwrap_or_default()).trim_end());
+    }
+
     /// Clicks at a place.
     pub fn click_at(&mut self, pos: Pos2) {
         self.click_fast(pos);
@@ -222,7 +239,7 @@ impl Window {
     /// Where the first thing of this name stands that is to be clicked; else the first of any kind.
     pub fn rect_of(&self, label: &str) -> Rect {
         let found: Vec<_> = self.harness.query_all_by_label(label).collect();
-        let is_label = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == egui::accesskit::Role::Label;
+        let is_label = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Label;
         let best = found.iter().find(|node| !is_label(node)).or(found.first());
         best.unwrap_or_else(|| panic!("nothing is named `{label}`; there is {:?}", self.names())).rect()
     }

@@ -166,7 +166,7 @@ fn theirs_can_stand_and_ours_is_offered() {
     assert!(desk.decision("239.06亿元").is_some(), "{:?}", desk.messages());
     assert_eq!(desk.observation("239.06亿元").ref_area, "别处");
     assert!(desk.decision("第1").is_none());
-    assert_eq!(desk.app.view.front, Some(Front::Recovery), "{:?}", desk.messages());
+    assert_eq!(desk.app.view.front, Some(Front::Recovery), "{:?}", desk.app.keeping.look_only);
     desk.act(Action::Recover);
     assert!(desk.decision("第1").is_some());
     assert_eq!(desk.observation("239.06亿元").ref_area, "别处");
@@ -396,4 +396,36 @@ fn a_text_that_was_edited_outside_keeps_its_decisions() {
     again.act(Action::Open(vec![again.path("project")]));
     assert!(again.has_message(|message| matches!(message, Message::Store(_))), "{:?}", again.messages());
     assert!(matches!(again.decision("239.06亿元").unwrap().ruling, Ruling::Tagged(_)));
+}
+
+#[test]
+fn the_open_project_can_be_opened_again() {
+    let mut desk = Desk::with_project();
+    tag(&mut desk, "239.06亿元");
+    desk.act(Action::Open(vec![desk.path("project")]));
+    assert_eq!(desk.app.keeping.look_only, None, "nobody else has it open");
+    tag(&mut desk, "19.4%");
+    assert!(desk.read(desk.layer_file()).contains("quote: \"19.4%\""));
+}
+
+#[test]
+fn a_project_that_cannot_be_opened_again_is_kept_safe() {
+    let mut desk = Desk::with_project();
+    tag(&mut desk, "239.06亿元");
+    let head = desk.path("project/project.ron");
+    let whole = fs::read_to_string(&head).unwrap();
+    fs::write(&head, "broken").unwrap();
+    desk.act(Action::Open(vec![desk.path("project")]));
+    assert!(desk.has_message(|message| matches!(message, Message::OpenFailed(OpenError::Broken(_)))));
+    fs::write(&head, whole).unwrap();
+    desk.choose("19.4%");
+    desk.run(Command::Accept);
+    desk.wait(0.1);
+    let (layer, mut again) = (desk.layer(), desk.again());
+    drop(desk);
+    again.act(Action::Open(vec![again.path("project")]));
+    if again.app.view.front == Some(Front::Recovery) {
+        again.act(Action::Recover);
+    }
+    assert_eq!(again.layer(), layer);
 }

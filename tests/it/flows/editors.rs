@@ -93,7 +93,7 @@ fn the_catalogue_is_filtered_by_pinyin() {
 fn guidelines_are_written_and_kept() {
     let mut window = Window::with_reports();
     window.keys(&[Key::F2]);
-    window.click(&window.t("guidelines.title"));
+    window.click_field(&window.t("guidelines.title"));
     window.type_words("# 约定\n\n规模以上口径一律标为规上。");
     window.keys(&[Key::Escape, Key::Escape]);
     assert!(window.state().project.guidelines.contains("规模以上口径"), "{:?}", window.state().project.guidelines);
