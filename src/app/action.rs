@@ -147,6 +147,8 @@ pub enum Front {
     ReportDetails,
     /// Identical numbers that would be decided on alike.
     Alike(Vec<Span>),
+    /// The project can only be looked at, and why.
+    LookOnly,
     /// Unsaved work was found.
     Recovery,
     /// Files were changed by another program.

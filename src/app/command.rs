@@ -238,6 +238,12 @@ commands! {
     EditFields = "edit-fields" in Annotate: [Chord::plain(Letter('E')), Chord::alt(Letter('E'))];
     /// Switch between actual and target.
     ToggleNature = "toggle-nature" in Annotate: [Chord::plain(Letter('N')), Chord::alt(Letter('N'))];
+    /// Go through what else the name could be.
+    OtherName = "other-name" in Annotate: [Chord::plain(Letter('O')), Chord::alt(Letter('O'))];
+    /// Go through what else the period could be.
+    OtherPeriod = "other-period" in Annotate: [Chord::plain(Letter('P')), Chord::alt(Letter('P'))];
+    /// Go through what else the area could be.
+    OtherArea = "other-area" in Annotate: [Chord::plain(Letter('L')), Chord::alt(Letter('L'))];
     /// The same decision for all identical numbers of this report.
     SameForAll = "same-for-all" in Annotate: [Chord::plain(Letter('A')), Chord::alt(Letter('A'))];
     /// Open a decided number again.

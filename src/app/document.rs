@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::extract::{self, Context};
+use crate::extract::{self, Context, Linker};
 use crate::model::{CandidateRule, Catalogue, Mention, Observation, Report, ReportId, Span, Suggestion};
 use crate::number;
 use crate::text::offsets::CharIndex;
@@ -43,6 +43,16 @@ impl Document {
     /// What the built-in extractor proposes.
     pub fn suggest(&self, report: &Report, catalogue: &Catalogue) -> Vec<Suggestion> {
         extract::suggest(&self.context(report, catalogue), &self.mentions)
+    }
+
+    /// The same, with a catalogue that was prepared once for many reports.
+    pub fn suggest_with(
+        &self,
+        report: &Report,
+        catalogue: &Catalogue,
+        linker: &Linker<'_>,
+    ) -> Vec<Suggestion> {
+        extract::suggest_with(&self.context(report, catalogue), linker, &self.mentions)
     }
 
     /// The best filled observation for words that a person tags by hand.

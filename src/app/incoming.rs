@@ -72,6 +72,13 @@ pub struct Opening {
     pub look_only: Option<LookOnly>,
 }
 
+impl Opening {
+    /// Whether there is a project, or at least one report.
+    pub fn has_something(&self) -> bool {
+        self.place.is_some() || !self.project.reports.is_empty()
+    }
+}
+
 /// Opens what lies at `paths`: one project, or reports that make a new one.
 ///
 /// # Errors

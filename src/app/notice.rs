@@ -50,6 +50,8 @@ pub enum Message {
     NothingToDecide,
     /// There are no other numbers like the current one.
     NoneAlike,
+    /// There is nothing else that the field could be.
+    NoAlternative,
     /// Nothing is selected.
     NothingSelected,
     /// So many changes were restored.
@@ -82,8 +84,6 @@ pub enum Message {
     CatalogueWritten(PathBuf),
     /// A catalogue file could not be read: where, line, column, what.
     CatalogueBroken(PathBuf, String),
-    /// Another instance of the program has taken the project over.
-    TakenOver,
     /// A job broke off.
     Broke(String),
 }
@@ -121,6 +121,7 @@ impl Message {
             | Self::NothingToRedo
             | Self::NothingToDecide
             | Self::NoneAlike
+            | Self::NoAlternative
             | Self::NothingSelected
             | Self::NoDialog => Level::Note,
             Self::NoReports(_)
@@ -133,7 +134,6 @@ impl Message {
             | Self::EncodingInUse
             | Self::NoOriginal
             | Self::CatalogueBroken(..)
-            | Self::TakenOver
             | Self::Broke(_) => Level::Failure,
         }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::document::Document;
 use super::incoming::{Incoming, Opening, ReportProblem};
-use super::keeper::Kept;
+use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
 use super::state::Find;
 use crate::model::{Catalogue, ReportId, Suggestion};
@@ -15,8 +15,8 @@ use crate::text::read::ReadError;
 
 /// The result of one job.
 pub enum Outcome {
-    /// A project or reports were opened.
-    Opened(Box<Result<Opening, OpenError>>),
+    /// A project or reports were opened; or they were not, and the keeper of what was open before is back.
+    Opened(Box<Result<Opening, OpenError>>, Option<Box<Keeper>>),
     /// Reports were read to be added; with those that could not be.
     Added(Vec<Incoming>, Vec<(PathBuf, ReportProblem)>),
     /// The open report was read in another encoding.

@@ -14,7 +14,7 @@ use crate::model::{
     Annotator, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report, ReportId,
     Ruling, Span, Suggestion,
 };
-use crate::query::{Column, Ledger, Marks};
+use crate::query::{self, Column, Ledger, Marks};
 use crate::store::Recovery;
 use crate::text::read::Reading;
 use crate::text::search::{Query, SearchError};
@@ -205,6 +205,27 @@ impl AppState {
             Some(decision) => decision.ruling.observation(),
             None => self.view.proposal.as_ref()?.ruling.observation(),
         }
+    }
+
+    /// What else a field of the current words' suggestion could be, the suggested value first.
+    pub fn alternatives(&self, field: Field) -> Vec<String> {
+        let current = self.view.current;
+        let suggestion = self
+            .view
+            .report
+            .as_ref()
+            .and_then(|id| self.suggestions.get(id))
+            .and_then(|all| {
+                let place = all
+                    .binary_search_by_key(&current?, |suggestion| suggestion.span)
+                    .ok()?;
+                all.get(place)
+            });
+        suggestion
+            .zip(self.report())
+            .map_or_else(Vec::new, |(suggestion, report)| {
+                query::alternatives(field, suggestion, report)
+            })
     }
 
     /// The ledger of the whole project, as far as it has been counted.

@@ -1,54 +1,109 @@
-//! `extract`: reports in, JSON Lines of their numbers out.
+//! `extract`: reports in, their numbers and what is suggested for them out.
 
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use serde_json::Value as Json;
+
+use super::lines;
+use super::parallel::in_order;
 use crate::app::builtin;
 use crate::app::document::Document;
 use crate::app::incoming::{self, Incoming};
 use crate::exchange::jsonl::{self, Page};
+use crate::exchange::table;
+use crate::extract::Linker;
 use crate::model::Catalogue;
 
 /// Arguments of `extract`.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The reports; `-` reads standard input.
-    #[arg(required = true)]
+    #[arg(required_unless_present = "lines")]
     files: Vec<PathBuf>,
+
+    /// Read JSON Lines of records {"id", "text"} and answer each with {"id", "mentions"}.
+    #[arg(long)]
+    lines: bool,
+
+    /// How the mentions are printed.
+    #[arg(long, value_enum, default_value_t = Format::Jsonl, conflicts_with = "lines")]
+    format: Format,
 
     /// A catalogue of indicators instead of the ones that come with the program.
     #[arg(long, value_name = "FILE")]
     catalogue: Option<PathBuf>,
+
+    /// How many threads work; the order of the output stays that of the input.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
+    jobs: u16,
 }
 
-/// Prints the numbers of all reports; goes on past a file that cannot be read.
+/// How mentions are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// One JSON object a line.
+    Jsonl,
+    /// A table with a head.
+    Csv,
+    /// A list in RON.
+    Ron,
+}
+
+/// Carries out `extract`: 0 when all went well, 1 when a file or record could not be read, 2 for wrong arguments.
 pub fn run(arguments: &Arguments) -> ExitCode {
     let catalogue = match &arguments.catalogue {
         None => builtin::starting_catalogue(),
         Some(path) => match read_catalogue(path) {
             Ok(catalogue) => catalogue,
-            Err(words) => return complain(&format!("{words}: {}", path.display()), ExitCode::from(2)),
+            Err(words) => return complain(&format!("{words}: {}", path.display()), 2),
         },
     };
-    let mut out = BufWriter::new(io::stdout().lock());
-    let mut code = ExitCode::SUCCESS;
-    for path in &arguments.files {
-        match read(path) {
-            Ok(incoming) => match print(&mut out, incoming, &catalogue) {
-                // Whoever reads our output has had enough.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return ExitCode::SUCCESS,
-                Err(error) => return complain(&format!("could not write: {error}"), ExitCode::from(1)),
-                Ok(()) => {}
-            },
-            Err(words) => code = complain(&format!("{words}: {}", path.display()), ExitCode::from(1)),
-        }
-    }
-    if out.flush().is_err() {
-        ExitCode::from(1)
+    let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let result = if arguments.lines {
+        lines::answer_all(
+            &arguments.files,
+            &catalogue,
+            usize::from(arguments.jobs),
+            &mut out,
+        )
     } else {
-        code
+        print_all(arguments, &catalogue, &mut out)
+    };
+    match result.and_then(|all_well| out.flush().map(|()| all_well)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(1),
+        // Whoever reads our output has had enough.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => complain(&format!("could not go on: {error}"), 1),
     }
+}
+
+/// Prints the mentions of all files, in their order; answers whether every file could be read.
+fn print_all(arguments: &Arguments, catalogue: &Catalogue, out: &mut impl Write) -> io::Result<bool> {
+    let linker = Linker::new(catalogue);
+    let work = |path: &'_ PathBuf| match read(path) {
+        Ok(incoming) => Ok(mentions(incoming, catalogue, &linker)),
+        Err(words) => Err(format!("{words}: {}", path.display())),
+    };
+    let mut printer = Printer::begin(arguments.format, out)?;
+    let mut all_well = true;
+    in_order(
+        usize::from(arguments.jobs),
+        arguments.files.iter(),
+        work,
+        |answer| match answer {
+            Ok(mentions) => printer.print(&mentions),
+            Err(words) => {
+                complain(&words, 1);
+                all_well = false;
+                Ok(())
+            }
+        },
+    )?;
+    printer.end()?;
+    Ok(all_well)
 }
 
 fn read(path: &Path) -> Result<Incoming, String> {
@@ -60,26 +115,68 @@ fn read(path: &Path) -> Result<Incoming, String> {
     incoming::read_file(path, None).map_err(|error| error.to_string())
 }
 
-fn print(out: &mut impl Write, incoming: Incoming, catalogue: &Catalogue) -> io::Result<()> {
+fn mentions(incoming: Incoming, catalogue: &Catalogue, linker: &Linker<'_>) -> Vec<Json> {
     let Incoming {
         report,
         text,
         original,
     } = incoming;
     let document = Document::analyse(report.id.clone(), text, &[]);
-    let suggestions = document.suggest(&report, catalogue);
+    let suggestions = document.suggest_with(&report, catalogue, linker);
     let page = Page {
         document: &report.id.0,
         text: &document.text,
         index: &document.index,
         source: Some(&original.reading.source_map),
     };
-    for mention in document.mentions.iter() {
-        let place = suggestions.binary_search_by_key(&mention.span, |suggestion| suggestion.span);
-        let suggestion = place.ok().and_then(|place| suggestions.get(place));
-        writeln!(out, "{}", jsonl::line(&page, mention, suggestion))?;
+    jsonl::mentions(&page, &document.mentions, &suggestions)
+}
+
+/// Prints mentions in a format, as they come.
+struct Printer<'a, W> {
+    format: Format,
+    out: &'a mut W,
+    is_first: bool,
+}
+
+impl<'a, W: Write> Printer<'a, W> {
+    fn begin(format: Format, out: &'a mut W) -> io::Result<Self> {
+        match format {
+            Format::Jsonl => {}
+            Format::Csv => out.write_all(table::head()?.as_bytes())?,
+            Format::Ron => out.write_all(b"[\n")?,
+        }
+        Ok(Self {
+            format,
+            out,
+            is_first: true,
+        })
     }
-    Ok(())
+
+    fn print(&mut self, mentions: &[Json]) -> io::Result<()> {
+        match self.format {
+            Format::Jsonl => mentions
+                .iter()
+                .try_for_each(|mention| writeln!(self.out, "{mention}")),
+            Format::Csv => self.out.write_all(table::rows(mentions)?.as_bytes()),
+            Format::Ron => mentions.iter().try_for_each(|mention| {
+                let separator = if std::mem::take(&mut self.is_first) {
+                    ""
+                } else {
+                    ",\n"
+                };
+                let words = ron::to_string(mention).map_err(io::Error::other)?;
+                write!(self.out, "{separator}    {words}")
+            }),
+        }
+    }
+
+    fn end(self) -> io::Result<()> {
+        match self.format {
+            Format::Ron => self.out.write_all(b"\n]\n"),
+            Format::Jsonl | Format::Csv => Ok(()),
+        }
+    }
 }
 
 fn read_catalogue(path: &Path) -> Result<Catalogue, String> {
@@ -87,7 +184,7 @@ fn read_catalogue(path: &Path) -> Result<Catalogue, String> {
     ron::from_str(&words).map_err(|error| error.to_string())
 }
 
-fn complain(words: &str, code: ExitCode) -> ExitCode {
+fn complain(words: &str, code: u8) -> ExitCode {
     writeln!(io::stderr(), "indicator-annotator: {words}").ok();
-    code
+    ExitCode::from(code)
 }

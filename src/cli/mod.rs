@@ -1,13 +1,15 @@
 //! Subcommands: what works without a window.
 
 mod extract;
+mod lines;
+mod parallel;
 
 use std::process::ExitCode;
 
 /// What can be done without a window.
 #[derive(Debug, clap::Subcommand)]
 pub enum Subcommand {
-    /// Print the numbers of reports, and what is suggested for them, as JSON Lines.
+    /// Print the numbers of reports and what is suggested for them.
     Extract(extract::Arguments),
 }
 

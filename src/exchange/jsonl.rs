@@ -18,41 +18,84 @@ pub struct Page<'a> {
     pub source: Option<&'a SourceMap>,
 }
 
-/// One line for a mention, with the observation that was suggested for it, if any.
-pub fn line(page: &Page<'_>, mention: &Mention, suggestion: Option<&Suggestion>) -> Json {
-    let mut line = Map::new();
+/// One object a mention, sorted by start, with the observation that was suggested for it, if any.
+pub fn mentions(page: &Page<'_>, mentions: &[Mention], suggestions: &[Suggestion]) -> Vec<Json> {
     let chars = |span: Span| {
-        (
+        Some((
             page.index.char_of_byte(page.text, span.start),
             page.index.char_of_byte(page.text, span.end),
-        )
+        ))
     };
-    let (start, end) = chars(mention.span);
-    line.insert("document".into(), json!(page.document));
-    line.insert("start".into(), json!(start));
-    line.insert("end".into(), json!(end));
-    line.insert("text".into(), json!(mention.span.of(page.text)));
-    let core = chars(mention.core);
-    line.insert("core".into(), json!({ "start": core.0, "end": core.1 }));
+    let objects = mentions.iter().map(|mention| {
+        let suggestion = suggestion_for(mention, suggestions);
+        let mut object = object(mention, suggestion, &chars);
+        object.insert("document".into(), json!(page.document));
+        object.insert("text".into(), json!(mention.span.of(page.text)));
+        if let Some(source) = page.source {
+            let observation = suggestion.and_then(|suggestion| suggestion.ruling.observation());
+            let name = observation.and_then(|observation| observation.indicator_span);
+            insert_source(&mut object, page, source, mention.span, name);
+        }
+        Json::Object(object)
+    });
+    objects.collect()
+}
+
+/// The same with all offsets in code points of `source`, the text that was read; for answers to records.
+pub fn mentions_in_source(
+    page: &Page<'_>,
+    source: &str,
+    mentions: &[Mention],
+    suggestions: &[Suggestion],
+) -> Vec<Json> {
+    let index = CharIndex::new(source);
+    let chars = |span: Span| page.source?.source_span(span, page.text);
+    let objects = mentions.iter().map(|mention| {
+        let mut object = object(mention, suggestion_for(mention, suggestions), &chars);
+        let words = chars(mention.span).and_then(|(start, end)| {
+            source.get(index.byte_of_char(source, start)?..index.byte_of_char(source, end)?)
+        });
+        object.insert("text".into(), json!(words));
+        Json::Object(object)
+    });
+    objects.collect()
+}
+
+fn suggestion_for<'a>(mention: &Mention, suggestions: &'a [Suggestion]) -> Option<&'a Suggestion> {
+    let place = suggestions
+        .binary_search_by_key(&mention.span, |suggestion| suggestion.span)
+        .ok()?;
+    suggestions.get(place)
+}
+
+/// What is said of a mention but its words; `chars` turns spans into code points.
+fn object(
+    mention: &Mention,
+    suggestion: Option<&Suggestion>,
+    chars: &impl Fn(Span) -> Option<(usize, usize)>,
+) -> Map<String, Json> {
+    let mut object = Map::new();
+    if let Some((start, end)) = chars(mention.span) {
+        object.insert("start".into(), json!(start));
+        object.insert("end".into(), json!(end));
+    }
+    if let Some((start, end)) = chars(mention.core) {
+        object.insert("core".into(), json!({ "start": start, "end": end }));
+    }
     let role = match suggestion.map(|suggestion| &suggestion.ruling) {
         Some(Ruling::Dismissed(reason)) => Option::<Role>::from(*reason).unwrap_or(mention.role),
         Some(Ruling::Tagged(_)) => Role::Indicator,
         None => mention.role,
     };
-    line.insert("role".into(), json!(role));
-    let observation = suggestion.and_then(|suggestion| suggestion.ruling.observation());
-    if let Some(observation) = observation {
-        observation_fields(&mut line, observation, &chars);
+    object.insert("role".into(), json!(role));
+    if let Some(observation) = suggestion.and_then(|suggestion| suggestion.ruling.observation()) {
+        observation_fields(&mut object, observation, chars);
     }
     if let Some(suggestion) = suggestion {
-        line.insert("agent".into(), json!(suggestion.agent));
-        line.insert("score".into(), json!(f32::from(suggestion.score.0) / 1000.0));
+        object.insert("agent".into(), json!(suggestion.agent));
+        object.insert("score".into(), json!(f64::from(suggestion.score.0) / 1000.0));
     }
-    if let Some(source) = page.source {
-        let name = observation.and_then(|observation| observation.indicator_span);
-        insert_source(&mut line, page, source, mention.span, name);
-    }
-    Json::Object(line)
+    object
 }
 
 fn insert_source(
@@ -77,7 +120,7 @@ fn insert_source(
 fn observation_fields(
     line: &mut Map<String, Json>,
     observation: &Observation,
-    chars: &impl Fn(Span) -> (usize, usize),
+    chars: &impl Fn(Span) -> Option<(usize, usize)>,
 ) {
     let mut put = |key: &str, words: &str| {
         if !words.is_empty() {
@@ -105,8 +148,7 @@ fn observation_fields(
     put("note", &observation.note);
     line.insert("unit".into(), json!(observation.unit));
     line.insert("unit_mult".into(), json!(observation.unit_mult));
-    if let Some(name) = observation.indicator_span {
-        let (start, end) = chars(name);
+    if let Some((start, end)) = observation.indicator_span.and_then(chars) {
         line.insert("indicator_span".into(), json!([start, end]));
     }
 }

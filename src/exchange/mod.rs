@@ -3,3 +3,4 @@
 //! May use model, text, number, extract, edit, query and `std::fs`. Never contains egui.
 
 pub mod jsonl;
+pub mod table;

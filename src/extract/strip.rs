@@ -23,10 +23,12 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
+    /// What is left, as words.
     pub(super) fn words(&self) -> &'t str {
         self.rest.of(self.text).unwrap_or_default()
     }
 
+    /// Makes `start..end` of the text what is left, without blanks and commas at its ends.
     pub(super) fn set(&mut self, start: usize, end: usize) {
         self.rest = trim(self.text, Span::new(start, end.max(start)));
     }
@@ -41,6 +43,7 @@ impl<'t> Reader<'t> {
         self.set(self.rest.start + at, self.rest.end);
     }
 
+    /// Cuts the first of these words that what is left starts with.
     pub(super) fn cut_start(&mut self, words: &[&str]) {
         let rest = words.iter().find_map(|word| self.words().strip_prefix(word));
         if let Some(rest) = rest {

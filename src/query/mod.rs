@@ -2,12 +2,14 @@
 //!
 //! May use model, text and number. Never contains I/O or egui, and never changes a project.
 
+mod alternatives;
 mod favourites;
 mod flags;
 mod ledger;
 mod marks;
 mod table;
 
+pub use alternatives::alternatives;
 pub use favourites::{MOST_FAVOURITES, favourites, uses};
 pub use flags::{Flag, flags};
 pub use ledger::Ledger;

@@ -31,6 +31,7 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
         Message::NothingToRedo => cx.t("message.nothing_to_redo").to_owned(),
         Message::NothingToDecide => cx.t("message.nothing_to_decide").to_owned(),
         Message::NoneAlike => cx.t("message.none_alike").to_owned(),
+        Message::NoAlternative => cx.t("message.no_alternative").to_owned(),
         Message::NothingSelected => cx.t("message.nothing_selected").to_owned(),
         Message::Recovered(count) => cx.f("message.recovered", &[&count.to_string()]),
         Message::Added(count) => cx.f("message.added", &[&count.to_string()]),
@@ -52,7 +53,6 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
         Message::CatalogueBroken(path, why) => {
             cx.f("message.catalogue_broken", &[&path.display().to_string(), why])
         }
-        Message::TakenOver => cx.t("message.taken_over").to_owned(),
         Message::Broke(words) => cx.f("message.broke", &[words]),
     }
 }

@@ -40,8 +40,10 @@ pub use fonts::{add_system, install_embedded};
 pub use launch::launch;
 pub use strings::Strings as StringTable;
 
-/// Nothing moves by itself, but files and notices want a look this often, in seconds.
-const HEARTBEAT: f64 = 0.25;
+/// While something is being written or shown for a while, the clock ticks this often, in seconds.
+const BUSY_HEARTBEAT: f32 = 0.1;
+/// At rest it ticks only to look for changes of the files by others.
+const IDLE_HEARTBEAT: f32 = 1.5;
 
 /// The program's window.
 pub struct App {
@@ -191,7 +193,15 @@ impl eframe::App for App {
         self.heed_input(ctx);
         self.dress(ctx);
         self.refresh_missing(ctx);
-        ctx.request_repaint_after_secs(HEARTBEAT as f32);
+        let keeping = &self.state.keeping;
+        let is_busy =
+            keeping.dirty_since.is_some() || keeping.settings_changed || self.state.waiting.is_some();
+        let heartbeat = if is_busy || !self.state.notices.is_empty() {
+            BUSY_HEARTBEAT
+        } else {
+            IDLE_HEARTBEAT
+        };
+        ctx.request_repaint_after_secs(heartbeat);
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
@@ -294,7 +304,7 @@ fn centre(
         .show(ui, |ui| crumb::show(ui, cx, out));
     if settings.show_table {
         Panel::bottom("tabs")
-            .default_size(206.0)
+            .default_size(176.0)
             .size_range(96.0..=560.0)
             .frame(Frame::new().fill(cx.theme.panel.0))
             .show(ui, |ui| tabs(ui, cx, table, finds, out));

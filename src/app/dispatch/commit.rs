@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::navigate;
+use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
 use crate::app::keeper::PartKey;
@@ -17,6 +18,11 @@ use crate::query::{Marks, favourites, uses};
 
 /// Applies a gesture as one transaction. A refusal becomes a message and changes nothing.
 pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, edits: Vec<Edit>) {
+    // What can neither be written nor journalled must not be begun.
+    if app.keeping.look_only.is_some() {
+        app.view.front = Some(Front::LookOnly);
+        return;
+    }
     let place = app.view.report.clone().zip(app.view.current);
     let transaction = Transaction {
         name,

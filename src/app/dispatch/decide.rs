@@ -209,6 +209,26 @@ pub(super) fn toggle_nature(app: &mut AppState, ports: &mut Ports) {
     set_field(app, ports, Field::ValueNature, other.code());
 }
 
+/// Sets a field of the current observation to the next thing that it could be.
+pub(super) fn cycle(app: &mut AppState, ports: &mut Ports, field: Field) {
+    let all = app.alternatives(field);
+    let Some(now) = app
+        .current_observation()
+        .map(|observation| observation.words(field))
+    else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    let place = all
+        .iter()
+        .position(|words| *words == now)
+        .map_or(0, |place| place + 1);
+    match all.get(place).or(all.first()).filter(|words| **words != now) {
+        Some(words) => set_field(app, ports, field, words),
+        None => app.notify(Message::NoAlternative),
+    }
+}
+
 /// Takes the selected words as the name of the current value's indicator.
 pub(super) fn use_as_name(app: &mut AppState, ports: &mut Ports) {
     let Some(span) = app.selection() else {

@@ -11,7 +11,7 @@ use crate::app::action::Front;
 use crate::app::builtin;
 use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
 use crate::app::jobs::Lane;
-use crate::app::keeper::PartKey;
+use crate::app::keeper::{Keeper, PartKey};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::{Picked, Ports, Purpose};
@@ -86,19 +86,38 @@ pub(super) fn go_on_opening(app: &mut AppState, ports: &mut Ports) {
         return;
     };
     let data = ports.data.clone();
+    let mut keeper = app.keeping.keeper.take();
+    app.keeping.at_work = true;
     ports.executor.submit(
         Lane::Keep,
         Box::new(move || {
+            // The same place may be opened anew, which a lock of our own must not forbid.
+            if let Some(keeper) = &mut keeper {
+                keeper.pause();
+            }
             let opening = incoming::open(&paths, &data, &builtin::starting_catalogue());
-            Outcome::Opened(Box::new(opening))
+            let back = keeper
+                .filter(|_| !opening.as_ref().is_ok_and(Opening::has_something))
+                .map(|mut keeper| {
+                    keeper.resume();
+                    keeper
+                });
+            Outcome::Opened(Box::new(opening), back)
         }),
     );
 }
 
 /// Takes over what was opened.
-pub(super) fn take_opening(app: &mut AppState, ports: &mut Ports, opening: Result<Opening, OpenError>) {
+pub(super) fn take_opening(
+    app: &mut AppState,
+    ports: &mut Ports,
+    opening: Result<Opening, OpenError>,
+    back: Option<Box<Keeper>>,
+) {
     app.waiting = None;
-    let opening = match opening {
+    app.keeping.at_work = false;
+    app.keeping.keeper = back;
+    let mut opening = match opening {
         Ok(opening) => opening,
         Err(error) => {
             app.notify(Message::OpenFailed(error));
@@ -106,10 +125,10 @@ pub(super) fn take_opening(app: &mut AppState, ports: &mut Ports, opening: Resul
         }
     };
     let all_read = opening.unreadable.is_empty();
-    for (path, error) in opening.unreadable {
+    for (path, error) in std::mem::take(&mut opening.unreadable) {
         app.notify(Message::Unreadable(path, error));
     }
-    if opening.place.is_none() && opening.project.reports.is_empty() {
+    if !opening.has_something() {
         if let Some(path) = opening.source.into_iter().next().filter(|_| all_read) {
             app.notify(Message::NoReports(path));
         }
@@ -133,6 +152,9 @@ pub(super) fn take_opening(app: &mut AppState, ports: &mut Ports, opening: Resul
     }
     app.keeping.keeper = Some(Box::new(opening.keeper));
     app.keeping.look_only = opening.look_only;
+    if app.keeping.look_only.is_some() {
+        app.view.front = Some(Front::LookOnly);
+    }
     if let Some(error) = opening.unsafe_because {
         app.notify(Message::SaveFailed(error));
     }

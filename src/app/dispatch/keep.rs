@@ -199,7 +199,7 @@ pub(super) fn take_kept(app: &mut AppState, ports: &mut Ports, kept: Kept) {
     app.keeping.keeper = Some(kept.keeper);
     if kept.done.taken_over {
         app.keeping.look_only = Some(LookOnly::Held(Holder::default()));
-        app.notify(Message::TakenOver);
+        app.view.front = Some(Front::LookOnly);
     }
     if let Some(error) = kept.done.error {
         app.mark_dirty(kept.keys);

@@ -8,7 +8,7 @@ use crate::app::state::AppState;
 
 pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
     match outcome {
-        Outcome::Opened(opening) => files::take_opening(app, ports, *opening),
+        Outcome::Opened(opening, back) => files::take_opening(app, ports, *opening, back),
         Outcome::Added(incoming, unreadable) => files::take_added(app, ports, incoming, unreadable),
         Outcome::ReadAgain(id, incoming) => files::take_read_again(app, ports, &id, *incoming),
         Outcome::Analysed(document) => navigate::take_document(app, ports, document),

@@ -63,6 +63,7 @@ impl Fronts {
             Front::Settings => self.settings.show(ui, cx, out),
             Front::ReportDetails => self.details.show(ui, cx, out),
             Front::Alike(spans) => alike::show(ui, cx, spans, out),
+            Front::LookOnly => questions::look_only(ui, cx, out),
             Front::Recovery => questions::recovery(ui, cx, out),
             Front::ChangedOutside(paths) => questions::changed(ui, cx, paths, out),
             Front::UnsavedQuit => questions::unsaved(ui, cx, out),

@@ -6,8 +6,11 @@ use egui::{RichText, ScrollArea, Ui};
 
 use super::{note, sheet, title};
 use crate::app::action::{Action, Front};
+use crate::app::command::Command;
+use crate::app::keeper::LookOnly;
 use crate::app::ports::Purpose;
 use crate::edit::Edit;
+use crate::store::ReadOnly;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
 
@@ -123,6 +126,37 @@ pub fn unsaved(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
                 out.push(Action::QuitAnyway);
             }
             if ui.button(cx.t("details.cancel")).clicked() {
+                out.push(Action::CloseFront);
+            }
+        });
+    });
+}
+
+/// Says why the project can only be looked at, and what can be done about it.
+pub fn look_only(ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
+    let Some(why) = &cx.state.keeping.look_only else {
+        out.push(Action::CloseFront);
+        return;
+    };
+    sheet(ui, cx, 520.0, out, |ui, out| {
+        title(ui, cx.t("look_only.title"));
+        let words = match why {
+            LookOnly::Held(by) => cx.f("look_only.held", &[&by.pid.to_string(), &by.host]),
+            LookOnly::Files(ReadOnly::NewerFormat { found }) => {
+                cx.f("look_only.newer", &[&found.to_string()])
+            }
+            LookOnly::Files(ReadOnly::NotWritable) => cx.t("look_only.files").to_owned(),
+        };
+        note(ui, cx, &words);
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if matches!(why, LookOnly::Held(_)) && ui.button(cx.t("look_only.take_over")).clicked() {
+                out.push(Action::TakeOver);
+            }
+            if ui.button(cx.command(Command::SaveAs)).clicked() {
+                out.run(Command::SaveAs);
+            }
+            if ui.button(cx.t("look_only.look")).clicked() || enter(ui) {
                 out.push(Action::CloseFront);
             }
         });

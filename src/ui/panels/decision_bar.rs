@@ -46,8 +46,16 @@ fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
         ui.label(RichText::new(cx.t("bar.decided")).color(cx.theme.good));
         return;
     }
+    let is_complete = cx.state.document().is_some() && cx.state.marks.ledger().is_complete();
     let Some(proposal) = &cx.state.view.proposal else {
-        ui.label(RichText::new(cx.t("bar.nothing")).color(cx.theme.ink_faint));
+        ui.label(
+            RichText::new(cx.t(if is_complete {
+                "crumb.complete"
+            } else {
+                "bar.nothing"
+            }))
+            .color(cx.theme.ink_faint),
+        );
         return;
     };
     match &proposal.ruling {

@@ -125,10 +125,8 @@ impl Inspector {
                 self.typed = None;
             }
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if field == Field::Indicator {
-                    key_cap(ui, cx, &key_of(Command::ChooseIndicator).unwrap_or_default());
-                } else if field == Field::ValueNature {
-                    key_cap(ui, cx, &key_of(Command::ToggleNature).unwrap_or_default());
+                if let Some(key) = command_of(cx, field).and_then(key_of) {
+                    key_cap(ui, cx, &key);
                 }
                 if let Some(doubt) = doubt {
                     alternative(ui, cx, doubt, out);
@@ -196,6 +194,18 @@ impl Inspector {
             };
             out.push(Action::EditingField(next));
         }
+    }
+}
+
+/// The command that changes a field with one key, if it would do something now.
+fn command_of(cx: &Cx<'_>, field: Field) -> Option<Command> {
+    match field {
+        Field::Indicator => Some(Command::ChooseIndicator),
+        Field::ValueNature => Some(Command::ToggleNature),
+        Field::IndicatorText => Some(Command::OtherName).filter(|_| cx.state.alternatives(field).len() > 1),
+        Field::TimePeriod => Some(Command::OtherPeriod).filter(|_| cx.state.alternatives(field).len() > 1),
+        Field::RefArea => Some(Command::OtherArea).filter(|_| cx.state.alternatives(field).len() > 1),
+        _ => None,
     }
 }
 

@@ -249,11 +249,12 @@ fn a_second_start_only_looks_on_until_it_takes_over() {
     let before = first.read(first.layer_file());
     tag(&mut second, "19.4%");
     assert_eq!(first.read(first.layer_file()), before, "who only looks on writes nothing");
+    assert_eq!(second.app.view.front, Some(Front::LookOnly), "it says why, and offers to take over");
     second.act(Action::TakeOver);
     second.wait(1.0);
     assert!(second.read(second.layer_file()).contains("quote: \"19.4%\""));
     tag(&mut first, "第1");
-    assert!(first.has_message(|message| matches!(message, Message::TakenOver)), "{:?}", first.messages());
+    assert_eq!(first.app.view.front, Some(Front::LookOnly));
     assert!(!first.read(first.layer_file()).contains("quote: \"第1\""));
     assert_eq!(first.layer().len(), 2, "the first keeps in memory what it did");
 }
@@ -428,4 +429,28 @@ fn a_project_that_cannot_be_opened_again_is_kept_safe() {
         again.act(Action::Recover);
     }
     assert_eq!(again.layer(), layer);
+}
+
+#[test]
+fn reports_without_a_place_are_kept_safe_when_something_else_cannot_be_opened() {
+    let mut desk = Desk::with_reports();
+    tag(&mut desk, "239.06亿元");
+    desk.act(Action::Open(vec![desk.path("gone.txt")]));
+    tag(&mut desk, "19.4%");
+    let (layer, mut again) = (desk.layer(), desk.again());
+    drop(desk);
+    again.act(Action::Open(vec![again.path("reports")]));
+    again.act(Action::Recover);
+    assert_eq!(again.layer(), layer);
+}
+
+#[test]
+fn reports_without_a_place_can_be_opened_again() {
+    let mut desk = Desk::with_reports();
+    tag(&mut desk, "239.06亿元");
+    let layer = desk.layer();
+    desk.act(Action::Open(vec![desk.path("reports")]));
+    assert_eq!(desk.app.view.front, Some(Front::Recovery));
+    desk.act(Action::Recover);
+    assert_eq!(desk.layer(), layer);
 }
