@@ -46,12 +46,17 @@ pub struct Mark {
     pub mention: Option<usize>,
 }
 
+/// As many marks are counted together.
+const BLOCK: usize = 256;
+
 /// The marks of one report in one layer, sorted by span; no two overlap.
 #[derive(Clone, Debug, Default)]
 pub struct Marks {
     mentions: Arc<[Mention]>,
     suggested: Arc<[Suggestion]>,
     sorted: Vec<Mark>,
+    /// How many of each block of marks are open, so that every frame can ask for a place among them.
+    open: Vec<usize>,
     ledger: Ledger,
 }
 
@@ -61,11 +66,11 @@ impl Marks {
         let mut marks = Self {
             mentions,
             suggested,
-            sorted: Vec::new(),
-            ledger: Ledger::default(),
+            ..Self::default()
         };
         marks.sorted = marks.merge(Span::new(0, usize::MAX), layer);
         marks.ledger = count(&marks.sorted);
+        marks.count_open(0, marks.sorted.len());
         marks
     }
 
@@ -76,7 +81,10 @@ impl Marks {
         let to = from + self.sorted[from..].partition_point(|mark| mark.span.start < area.end);
         let fresh = self.merge(area, layer);
         let (gone, come) = (count(&self.sorted[from..to]), count(&fresh));
+        // The marks behind stay in their blocks unless their places change.
+        let changed_to = if fresh.len() == to - from { to } else { usize::MAX };
         self.sorted.splice(from..to, fresh);
+        self.count_open(from, changed_to);
         self.ledger = Ledger {
             tagged: self.ledger.tagged + come.tagged - gone.tagged,
             dismissed: self.ledger.dismissed + come.dismissed - gone.dismissed,
@@ -137,10 +145,33 @@ impl Marks {
     /// How many open numbers stand before `offset`, which is the place of the next one among them.
     pub fn open_before(&self, offset: usize) -> usize {
         let to = self.sorted.partition_point(|mark| mark.span.start < offset);
-        self.sorted[..to]
+        let whole = to / BLOCK;
+        let rest = self.sorted[whole * BLOCK..to]
             .iter()
             .filter(|mark| mark.standing.is_open())
-            .count()
+            .count();
+        self.open[..whole].iter().sum::<usize>() + rest
+    }
+
+    /// The first open number that starts at `offset` or behind it.
+    pub fn open_from(&self, offset: usize) -> Option<&Mark> {
+        let from = self.sorted.partition_point(|mark| mark.span.start < offset);
+        let is_open = |mark: &&Mark| mark.standing.is_open();
+        let (here, next) = self.sorted[from..].split_at((BLOCK - from % BLOCK).min(self.sorted.len() - from));
+        let behind = next.chunks(BLOCK).zip(self.open.iter().skip(from / BLOCK + 1));
+        here.iter().find(is_open).or_else(|| {
+            let (block, _) = behind.into_iter().find(|(_, open)| **open > 0)?;
+            block.iter().find(is_open)
+        })
+    }
+
+    /// Counts the open ones again in the blocks that hold the marks of these places.
+    fn count_open(&mut self, from: usize, to: usize) {
+        self.open.resize(self.sorted.len().div_ceil(BLOCK), 0);
+        let counted = self.open.iter_mut().zip(self.sorted.chunks(BLOCK));
+        for (open, block) in counted.take(to.div_ceil(BLOCK)).skip(from / BLOCK) {
+            *open = block.iter().filter(|mark| mark.standing.is_open()).count();
+        }
     }
 
     /// The stretch around `span` that no mention and no decision reaches out of.
@@ -242,4 +273,63 @@ fn count(marks: &[Mark]) -> Ledger {
         }
     }
     ledger
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Decision, DismissReason, Origin};
+
+    /// As many candidates of one byte, two bytes apart.
+    fn mentions(count: usize) -> Arc<[Mention]> {
+        let mention = |place: usize| {
+            let span = Span::new(place * 2, place * 2 + 1);
+            Mention {
+                span,
+                core: span,
+                role: Role::Indicator,
+                quantity: None,
+            }
+        };
+        (0..count).map(mention).collect()
+    }
+
+    fn dismiss(layer: &mut Layer, span: Span) {
+        let ruling = Ruling::Dismissed(DismissReason::Criterion);
+        layer.insert(Arc::new(Decision {
+            span,
+            ruling,
+            origin: Origin::Manual,
+            agent: String::new(),
+            score: None,
+        }));
+    }
+
+    #[test]
+    fn open_numbers_are_counted_and_found_as_if_one_by_one() {
+        let count = BLOCK * 3 + 7;
+        let mut layer = Layer::default();
+        let mut marks = Marks::new(mentions(count), Arc::from([]), None);
+        // The second half of the first block, all of the second, and one decision over two mentions.
+        let spans = (BLOCK / 2..BLOCK * 2).map(|place| Span::new(place * 2, place * 2 + 1));
+        for span in spans.chain([Span::new(BLOCK * 4 + 10, BLOCK * 4 + 13)]) {
+            dismiss(&mut layer, span);
+            marks.update(span, Some(&layer));
+        }
+        let again = Marks::new(mentions(count), Arc::from([]), Some(&layer));
+        assert_eq!(marks.all(), again.all());
+        let open: Vec<usize> = marks
+            .all()
+            .iter()
+            .filter(|mark| mark.standing.is_open())
+            .map(|mark| mark.span.start)
+            .collect();
+        assert_eq!(open.len(), marks.ledger().open);
+        for offset in 0..count * 2 + 2 {
+            let before = open.partition_point(|start| *start < offset);
+            assert_eq!(marks.open_before(offset), before, "before {offset}");
+            let found = marks.open_from(offset).map(|mark| mark.span.start);
+            assert_eq!(found, open.get(before).copied(), "from {offset}");
+        }
+    }
 }

@@ -25,6 +25,7 @@ const MAY_ALSO_USE: &[(&str, &str)] = &[
     ("ui/messages.rs", "edit"),
     ("ui/messages.rs", "store"),
     ("ui/fronts/questions.rs", "edit"),
+    ("ui/fronts/questions.rs", "store"),
 ];
 
 /// The rooms that are pure functions of what they are given.

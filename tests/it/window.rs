@@ -177,6 +177,12 @@ impl Window {
         self.click(format!("{name} {}", key.unwrap_or_default()).trim_end());
     }
 
+    /// Scrolls until what has this name can be seen.
+    pub fn scroll_to(&mut self, label: &str) {
+        self.harness.get_by_label(label).scroll_to_me();
+        self.settle();
+    }
+
     /// Clicks at a place.
     pub fn click_at(&mut self, pos: Pos2) {
         self.click_fast(pos);

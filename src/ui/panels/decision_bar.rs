@@ -3,12 +3,15 @@
 use egui::{RichText, Ui};
 
 use crate::app::command::Command;
-use crate::model::{DismissReason, Observation, Ruling};
+use crate::model::{DismissReason, Observation, Ruling, Span};
 use crate::number;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::{BODY, SMALL};
 use crate::ui::widgets::{dot, key_cap, key_of, strong};
 use crate::ui::{echo, indicator_name, indicator_tint};
+
+/// As many characters of a selection are shown.
+const SELECTION: usize = 24;
 
 /// Shows the bar.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
@@ -27,15 +30,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
 
 fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
     if let Some(selected) = cx.state.selection() {
-        let words = cx
-            .state
-            .document()
-            .map_or("", |document| document.words(selected));
-        let short: String = words.chars().take(24).collect();
-        ui.label(cx.f("bar.selected", &[&short]));
-        if let Some(quantity) = number::parse_quantity(words) {
-            ui.label(strong(echo::of_quantity(cx, &quantity), BODY));
-        }
+        selection_line(ui, cx, selected);
         return;
     }
     if let Some(decision) = cx.state.current_decision() {
@@ -72,6 +67,22 @@ fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
             ui.label(RichText::new(suggestion.score.to_string()).color(colour))
                 .on_hover_text(cx.t("bar.score"));
         });
+    }
+}
+
+/// The selected words, and what they parse to if they are few.
+fn selection_line(ui: &mut Ui, cx: &Cx<'_>, selected: Span) {
+    let words = cx
+        .state
+        .document()
+        .map_or("", |document| document.words(selected));
+    let line = words.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(SELECTION).collect();
+    let is_short = short.len() == words.len();
+    let shown = if is_short { short } else { format!("{short}…") };
+    ui.label(cx.f("bar.selected", &[&shown]));
+    if let Some(quantity) = is_short.then(|| number::parse_quantity(words)).flatten() {
+        ui.label(strong(echo::of_quantity(cx, &quantity), BODY));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Rect, Sense, Ui, pos2, vec2};
 
-use super::layout::Layout;
+use super::layout::{Layout, RowPlace};
 use crate::query::{Marks, Standing};
 use crate::ui::theme::Theme;
 
@@ -56,26 +56,24 @@ impl Strip {
     }
 }
 
-/// One tick for each point of height that has open numbers, in one pass over marks and rows.
+/// Ticks where open numbers are, each a little below the one before. Numbers that would only lie on a
+/// tick are passed over without a look, so that the time depends on the strip's height alone.
 fn ticks(layout: &Layout, marks: &Marks, height: f32) -> Vec<(f32, Standing)> {
-    let mut ticks: Vec<(f32, Standing)> = Vec::new();
     let rows = layout.rows();
-    let mut row = 0;
-    for mark in marks.all().iter().filter(|mark| mark.standing.is_open()) {
-        while rows
-            .get(row + 1)
-            .is_some_and(|next| next.start <= mark.span.start)
-        {
-            row += 1;
-        }
-        let Some(place) = rows.get(row) else {
+    let y_of = |row: &RowPlace| ((row.top / layout.height().max(1.0)) as f32 * (height - TICK)).round();
+    let mut ticks = Vec::new();
+    let mut from = 0;
+    while let Some(mark) = marks.open_from(from) {
+        let Some(row) = rows.get(layout.row_of(mark.span.start)) else {
             break;
         };
-        let share = place.top / layout.height().max(1.0);
-        let y = ((share as f32) * (height - TICK)).round();
-        if ticks.last().is_none_or(|(last, _)| y - last >= TICK) {
-            ticks.push((y, mark.standing));
-        }
+        let y = y_of(row);
+        ticks.push((y, mark.standing));
+        let next = rows.partition_point(|row| y_of(row) < y + TICK);
+        let Some(next) = rows.get(next) else {
+            break;
+        };
+        from = next.start.max(mark.span.end);
     }
     ticks
 }

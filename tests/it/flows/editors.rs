@@ -73,6 +73,7 @@ fn an_indicator_is_made_edited_ordered_and_removed() {
     window.click(&window.t("catalogue.apply"));
     let entry = window.state().project.catalogue.named("企业科技副总").unwrap().clone();
     assert_eq!((entry.name.as_str(), entry.max), ("科技副总", Some(5000.into())));
+    window.scroll_to(&window.t("catalogue.remove"));
     window.click(&window.t("catalogue.up"));
     assert_eq!(window.state().project.catalogue.position(&entry.id), Some(count - 1));
     window.click(&window.t("catalogue.remove"));

@@ -1,0 +1,114 @@
+//! Saving one decision: the journal and the layer's file off the UI thread, and what it holds the window.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use egui::Key;
+use indicator_annotator::app::action::Action;
+use indicator_annotator::app::jobs::Lane;
+use indicator_annotator::app::ports::Purpose;
+use indicator_annotator::model::{Annotator, Decision, Layer, Origin};
+use indicator_annotator::store::{Part, Store};
+
+use crate::common::{Outcome, timed};
+use crate::table::{Budget, Table};
+use crate::window::Window;
+use crate::{Effort, Sized};
+
+/// Off the UI thread, in milliseconds.
+const SAVE: Budget = Budget::median(20.0);
+
+/// On the UI thread, in milliseconds: the order to save.
+const HELD: Budget = Budget::both(1.0, 8.0);
+
+/// Longer than changes rest before they are written, in seconds.
+const REST: f64 = 60.0;
+
+/// Measures saving: in a report with few decisions, and in one where all numbers are decided.
+pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let data = tempfile::tempdir()?;
+    let mut window = Window::with_open(data.path(), &report.path)?;
+    let project = folder.path().join("project");
+    window.send(Action::UsePath(Purpose::SaveFolder, project.clone()));
+    window.until("a saved project", |state| {
+        state.place.is_some() && !state.keeping.at_work
+    })?;
+    saves(table, report, "", window, effort.many / 4)?;
+
+    decide_all(&project, &report.path, data.path())?;
+    let (window, time) = timed(|| Window::with_open(data.path(), &project));
+    let opened = [time];
+    table.row(
+        "open a project, all decided, suggested",
+        report.name,
+        &opened,
+        Budget::NONE,
+    );
+    saves(table, report, ", all decided", window?, effort.few)
+}
+
+/// Decides one number after another and saves each.
+fn saves(table: &mut Table, report: &Sized, what: &str, mut window: Window, times: usize) -> Outcome<()> {
+    let [mut journal, mut layer, mut held] = [(); 3].map(|()| Vec::new());
+    window.press(Key::K);
+    for number in 0..times {
+        window.take_jobs(Lane::Keep);
+        // Dismissing the same number for another reason is a decision as well.
+        window.press(if number % 2 == 0 { Key::X } else { Key::Num1 });
+        window.send(Action::CloseFront);
+        window.until("a journalled decision", |state| {
+            !state.keeping.at_work && state.keeping.unjournalled.is_empty()
+        })?;
+        window
+            .take_jobs(Lane::Keep)
+            .into_iter()
+            .for_each(|time| journal.push(time));
+        let later = window.state().now + REST;
+        held.push(window.send(Action::Tick(later)));
+        window.until("a saved decision", |state| {
+            !state.keeping.at_work && state.keeping.dirty.is_empty()
+        })?;
+        window
+            .take_jobs(Lane::Keep)
+            .into_iter()
+            .for_each(|time| layer.push(time));
+    }
+    table.row(&format!("save: journal{what}"), report.name, &journal, SAVE);
+    table.row(&format!("save: layer file{what}"), report.name, &layer, SAVE);
+    table.row(&format!("save: window held{what}"), report.name, &held, HELD);
+    Ok(())
+}
+
+/// Writes every suggestion of the project's report as a decision.
+fn decide_all(project: &Path, report: &Path, data: &Path) -> Outcome<()> {
+    let window = Window::with_open(data, report)?;
+    let state = window.state();
+    let (Some(open), Some(document)) = (state.view.report.clone(), state.document()) else {
+        return Err("the report is not open".into());
+    };
+    let mut layer = Layer::default();
+    for suggestion in state
+        .suggestions
+        .get(&open)
+        .into_iter()
+        .flat_map(|all| all.iter())
+    {
+        layer.insert(Arc::new(Decision {
+            span: suggestion.span,
+            ruling: suggestion.ruling.clone(),
+            origin: Origin::Prediction,
+            agent: suggestion.agent.clone(),
+            score: Some(suggestion.score),
+        }));
+    }
+    let annotator = Annotator::from(state.settings.annotator.as_str());
+    let (mut store, _) = Store::open(project)?;
+    store.write(&[Part::Layer {
+        annotator,
+        report: open,
+        layer,
+        text: Arc::clone(&document.text),
+    }])?;
+    Ok(())
+}
