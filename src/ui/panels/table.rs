@@ -3,14 +3,14 @@
 use egui::{Align, Layout, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 use egui_extras::{Column as Width, TableBuilder};
 
-use super::inspector::field_key;
 use crate::app::action::{Action, Front};
 use crate::model::{Field, Observation, Origin, Span};
 use crate::query::{Column, Row, rows};
 use crate::ui::cx::{Cx, Out};
+use crate::ui::fields::{field_choices, field_key, field_words};
 use crate::ui::theme::SMALL;
 use crate::ui::widgets::{dot, empty_place};
-use crate::ui::{echo, field_choices, field_words, indicator_name, indicator_tint};
+use crate::ui::{echo, indicator_name, indicator_tint};
 
 /// Height of a row in points.
 const ROW: f32 = 28.0;
