@@ -14,10 +14,23 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("edit", &["model", "text", "number"]),
     ("query", &["model", "text", "number", "edit"]),
     ("store", &["model", "text", "number", "extract", "edit", "query"]),
-    ("exchange", &["model", "text", "number", "extract", "edit", "query", "store"]),
-    ("app", &["model", "text", "number", "extract", "edit", "query", "store", "exchange"]),
+    (
+        "exchange",
+        &["model", "text", "number", "extract", "edit", "query", "store"],
+    ),
+    (
+        "app",
+        &[
+            "model", "text", "number", "extract", "edit", "query", "store", "exchange",
+        ],
+    ),
     ("ui", &["app", "model", "query", "text", "number"]),
-    ("cli", &["model", "text", "number", "extract", "edit", "query", "store", "exchange", "app"]),
+    (
+        "cli",
+        &[
+            "model", "text", "number", "extract", "edit", "query", "store", "exchange", "app",
+        ],
+    ),
 ];
 
 /// Files that may use one more room, only to put its errors and its gestures into words.
@@ -81,7 +94,15 @@ fn faults(source: &Source) -> Vec<String> {
         return faults;
     }
     let read = source.read();
-    for word in [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "dbg!(", "println!("] {
+    for word in [
+        ".unwrap()",
+        ".expect(",
+        "panic!(",
+        "todo!(",
+        "unimplemented!(",
+        "dbg!(",
+        "println!(",
+    ] {
         if contains(&read.code, word) {
             fault(format!("`{word}` outside of tests"));
         }
@@ -114,7 +135,10 @@ fn faults(source: &Source) -> Vec<String> {
         for literal in read.literals.iter().filter(|literal| !literal.in_attribute) {
             let known = NOT_TRANSLATED.contains(&(&source.path, &literal.words));
             if !known && is_said_to_the_person(&literal.words) {
-                fault(format!("line {}: \"{}\" belongs in assets/strings", literal.line, literal.words));
+                fault(format!(
+                    "line {}: \"{}\" belongs in assets/strings",
+                    literal.line, literal.words
+                ));
             }
         }
     }
@@ -129,7 +153,12 @@ fn forbidden_in<'a>(source: &'a Source, room: &'a str) -> impl Iterator<Item = &
     let drawing = ["egui", "eframe"].iter().filter(move |_| room != "ui");
     // The theme is where colours are made.
     let is_allowed = |word: &&str| source.path == "ui/theme.rs" && word.ends_with("::from_");
-    of_window.chain(of_pure).chain(floats).chain(drawing).copied().filter(move |word| !is_allowed(word))
+    of_window
+        .chain(of_pure)
+        .chain(floats)
+        .chain(drawing)
+        .copied()
+        .filter(move |word| !is_allowed(word))
 }
 
 /// Whether `word` stands in code as a word of its own.
@@ -174,7 +203,10 @@ fn used_rooms(code: &str) -> Vec<String> {
 }
 
 fn first_word(code: &str) -> String {
-    code.trim_start().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect()
+    code.trim_start()
+        .chars()
+        .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
+        .collect()
 }
 
 /// Whether a chain of `super::` reaches the crate's root.
@@ -189,9 +221,9 @@ fn leaves_its_room(code: &str, depth: usize) -> bool {
 fn is_said_to_the_person(words: &str) -> bool {
     let is_han = |letter: char| matches!(letter, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}');
     let letters: Vec<char> = words.chars().collect();
-    let is_sentence = letters.windows(3).any(|three| {
-        three[0].is_ascii_lowercase() && three[1] == ' ' && three[2].is_ascii_alphabetic()
-    });
+    let is_sentence = letters
+        .windows(3)
+        .any(|three| three[0].is_ascii_lowercase() && three[1] == ' ' && three[2].is_ascii_alphabetic());
     is_sentence || words.chars().any(is_han)
 }
 
@@ -200,14 +232,22 @@ fn every_room_keeps_to_its_rules() {
     let sources = source::all();
     assert!(sources.len() > 100, "src/ was not found");
     let faults: Vec<String> = sources.iter().flat_map(faults).collect();
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults:\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
 fn every_room_of_the_table_is_there() {
     let sources = source::all();
     for (room, _) in ROOMS {
-        assert!(sources.iter().any(|source| source.room() == Some(room)), "src/{room}/ is missing");
+        assert!(
+            sources.iter().any(|source| source.room() == Some(room)),
+            "src/{room}/ is missing"
+        );
     }
 }
 
@@ -215,10 +255,26 @@ fn every_room_of_the_table_is_there() {
 #[test]
 fn a_broken_rule_is_found() {
     for (path, text, expected) in [
-        ("model/a.rs", "use crate::text::offsets;", "`model` may not use `text`"),
-        ("text/a.rs", "use crate::{model::Span, edit::Edit};", "`text` may not use `edit`"),
-        ("query/a.rs", "fn f() { crate::store::layout::key() }", "`query` may not use `store`"),
-        ("store/a.rs", "use crate::app::state;", "`store` may not use `app`"),
+        (
+            "model/a.rs",
+            "use crate::text::offsets;",
+            "`model` may not use `text`",
+        ),
+        (
+            "text/a.rs",
+            "use crate::{model::Span, edit::Edit};",
+            "`text` may not use `edit`",
+        ),
+        (
+            "query/a.rs",
+            "fn f() { crate::store::layout::key() }",
+            "`query` may not use `store`",
+        ),
+        (
+            "store/a.rs",
+            "use crate::app::state;",
+            "`store` may not use `app`",
+        ),
         ("app/a.rs", "use crate::ui::App;", "`app` may not use `ui`"),
         ("ui/a.rs", "use crate::store::Store;", "`ui` may not use `store`"),
         ("cli/a.rs", "use crate::ui::launch;", "`cli` may not use `ui`"),
@@ -226,37 +282,74 @@ fn a_broken_rule_is_found() {
         ("model/span.rs", "use super::super::text;", "climbs out"),
         ("model/mod.rs", "use super::text;", "climbs out"),
         ("extract/a.rs", "use std::fs;", "`std::fs`"),
-        ("number/a.rs", "fn f() { std::thread::yield_now() }", "`std::thread`"),
+        (
+            "number/a.rs",
+            "fn f() { std::thread::yield_now() }",
+            "`std::thread`",
+        ),
         ("edit/a.rs", "use std::time::SystemTime;", "`SystemTime`"),
         ("edit/a.rs", "fn f(x: &str) { x.parse::<f32>() }", "`f32`"),
         ("exchange/a.rs", "use egui::Ui;", "`egui`"),
         ("ui/a.rs", "use std::fs;", "`std::fs`"),
         ("ui/a.rs", "fn f() { rfd::FileDialog::new() }", "`rfd`"),
         ("ui/a.rs", "fn f(p: &mut Project) {}", "`&mut Project`"),
-        ("ui/a.rs", "const RED: C = Color32::from_rgb(1, 2, 3);", "`Color32::from_`"),
-        ("ui/a.rs", "fn f() { label(\"保存\") }", "belongs in assets/strings"),
-        ("ui/a.rs", "fn f() { label(\"Save it\") }", "belongs in assets/strings"),
+        (
+            "ui/a.rs",
+            "const RED: C = Color32::from_rgb(1, 2, 3);",
+            "`Color32::from_`",
+        ),
+        (
+            "ui/a.rs",
+            "fn f() { label(\"保存\") }",
+            "belongs in assets/strings",
+        ),
+        (
+            "ui/a.rs",
+            "fn f() { label(\"Save it\") }",
+            "belongs in assets/strings",
+        ),
         ("text/a.rs", "fn f() { x.unwrap() }", "`.unwrap()` outside"),
         ("text/a.rs", "fn f() { unsafe { g() } }", "`unsafe`"),
         ("main.rs", "fn f() { println!(\"\") }", "`println!(` outside"),
     ] {
-        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        let source = Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        };
         let found = faults(&source);
-        assert!(found.iter().any(|fault| fault.contains(expected)), "{path}: {text}\nfound {found:?}");
+        assert!(
+            found.iter().any(|fault| fault.contains(expected)),
+            "{path}: {text}\nfound {found:?}"
+        );
     }
-    let long = Source { path: "text/a.rs".to_owned(), text: "\n".repeat(LONGEST_FILE + 1) };
+    let long = Source {
+        path: "text/a.rs".to_owned(),
+        text: "\n".repeat(LONGEST_FILE + 1),
+    };
     assert_eq!(faults(&long).len(), 1);
     for (path, text) in [
-        ("model/a.rs", "use super::Span; // crate::text\nconst X: &str = \"crate::store\";"),
+        (
+            "model/a.rs",
+            "use super::Span; // crate::text\nconst X: &str = \"crate::store\";",
+        ),
         ("text/a/b.rs", "use super::super::offsets;"),
-        ("text/a.rs", "#[cfg(test)]\nmod tests { fn f() { x.unwrap(); std::fs::read(p); } }"),
+        (
+            "text/a.rs",
+            "#[cfg(test)]\nmod tests { fn f() { x.unwrap(); std::fs::read(p); } }",
+        ),
         ("text/a/tests.rs", "fn f() { x.unwrap() }"),
         ("query/a.rs", "fn egui_like() {} fn f() { x.unwrap_or(1) }"),
         ("ui/theme.rs", "fn f() { Color32::from_rgb(1, 2, 3) }"),
         ("ui/messages.rs", "use crate::store::SaveError;"),
-        ("ui/a.rs", "#[expect(lint, reason = \"said in words\")]\nfn f() { t(\"menu.file\"); u(\"{0} / {1}\") }"),
+        (
+            "ui/a.rs",
+            "#[expect(lint, reason = \"said in words\")]\nfn f() { t(\"menu.file\"); u(\"{0} / {1}\") }",
+        ),
     ] {
-        let source = Source { path: path.to_owned(), text: text.to_owned() };
+        let source = Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        };
         assert_eq!(faults(&source), Vec::<String>::new(), "{path}: {text}");
     }
 }

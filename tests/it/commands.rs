@@ -15,13 +15,17 @@ const UPDATE: &str = "UPDATE_README";
 
 /// The table as Markdown: keys, and the command in both languages, menu by menu.
 fn key_table() -> String {
-    let words = [Language::Chinese, Language::English].map(|language| StringTable::built_in(language).unwrap());
+    let words =
+        [Language::Chinese, Language::English].map(|language| StringTable::built_in(language).unwrap());
     let both = |key: &str| words.each_ref().map(|table| table.t(key).to_owned());
     let mut table = String::from("| Keys | 中文 | English |\n|---|---|---|\n");
     for menu in Menu::ALL {
         let [zh, en] = both(menu.id());
         writeln!(table, "| | **{zh}** | **{en}** |").unwrap();
-        for spec in COMMANDS.iter().filter(|spec| spec.menu == menu && !spec.keys.is_empty()) {
+        for spec in COMMANDS
+            .iter()
+            .filter(|spec| spec.menu == menu && !spec.keys.is_empty())
+        {
             let (keys, [zh, en]) = match spec.command.favourite_place() {
                 Some(0) => (favourite_keys(), both("bar.favourites")),
                 Some(_) => continue,
@@ -40,7 +44,11 @@ fn keys_of(command: Command) -> String {
 
 /// One row for the nine favourites: each of their chords from the first to the last.
 fn favourite_keys() -> String {
-    let ends = Command::Favourite1.spec().keys.iter().zip(Command::Favourite9.spec().keys);
+    let ends = Command::Favourite1
+        .spec()
+        .keys
+        .iter()
+        .zip(Command::Favourite9.spec().keys);
     let stretches: Vec<String> = ends.map(|(first, last)| format!("`{first}`–`{last}`")).collect();
     stretches.join(" ")
 }
@@ -64,13 +72,19 @@ fn the_readme_shows_the_keys_of_the_table() {
         std::fs::write(&path, wanted).unwrap();
         return;
     }
-    assert!(readme == wanted, "the key table is old; run `{UPDATE}=1 cargo test --test it commands`\n{}", key_table());
+    assert!(
+        readme == wanted,
+        "the key table is old; run `{UPDATE}=1 cargo test --test it commands`\n{}",
+        key_table()
+    );
 }
 
 #[test]
 fn the_table_names_every_key_once() {
     let table = key_table();
-    let rows = COMMANDS.iter().filter(|spec| !spec.keys.is_empty() && spec.command.favourite_place().is_none());
+    let rows = COMMANDS
+        .iter()
+        .filter(|spec| !spec.keys.is_empty() && spec.command.favourite_place().is_none());
     for spec in rows {
         let keys = keys_of(spec.command);
         assert_eq!(table.matches(&format!("| {keys} |")).count(), 1, "{keys}");
@@ -81,6 +95,9 @@ fn the_table_names_every_key_once() {
 #[test]
 fn words_around_the_markers_stay() {
     let readme = format!("# A\n{BEGIN}\nold\n{END}\nrest\n");
-    assert_eq!(with_table(&readme, "new\n").unwrap(), format!("# A\n{BEGIN}\nnew\n{END}\nrest\n"));
+    assert_eq!(
+        with_table(&readme, "new\n").unwrap(),
+        format!("# A\n{BEGIN}\nnew\n{END}\nrest\n")
+    );
     assert_eq!(with_table("# A\n", "new\n"), None);
 }

@@ -23,7 +23,8 @@ pub const REPORT: &str = "清河市2024年科技工作总结\n\n一、主要成�
     三、2025年目标\n\n2025年,力争高新技术企业达到1800家,技术合同成交额突破100亿元。\n";
 
 /// Another report, for what concerns more than one.
-pub const SECOND: &str = "松桥区2024年科技工作总结\n\n2024年,全区高新技术企业达217家,技术合同成交额9.5亿元。\n";
+pub const SECOND: &str =
+    "松桥区2024年科技工作总结\n\n2024年,全区高新技术企业达217家,技术合同成交额9.5亿元。\n";
 
 /// The annotator of all tests.
 pub const ANNOTATOR: &str = "测试";
@@ -56,8 +57,15 @@ pub fn ports(data: &Path, script: &Arc<Script>) -> Ports {
 
 /// A state that does not depend on the machine.
 pub fn state() -> AppState {
-    let settings = Settings { annotator: ANNOTATOR.to_owned(), theme: Theme::Light, ..Settings::default() };
-    AppState { settings, ..AppState::default() }
+    let settings = Settings {
+        annotator: ANNOTATOR.to_owned(),
+        theme: Theme::Light,
+        ..Settings::default()
+    };
+    AppState {
+        settings,
+        ..AppState::default()
+    }
 }
 
 /// A folder of two reports, in a temporary place with room for projects and settings beside it.
@@ -101,7 +109,13 @@ impl Desk {
     pub fn at(root: Arc<TempDir>) -> Self {
         let script = Arc::<Script>::default();
         let ports = ports(&root.path().join("data"), &script);
-        Self { app: state(), script, ports, root, now: 0.0 }
+        Self {
+            app: state(),
+            script,
+            ports,
+            root,
+            now: 0.0,
+        }
     }
 
     /// Another desk over the same folder, as a second start of the program.
@@ -149,7 +163,10 @@ impl Desk {
 
     /// The words that are current.
     pub fn current(&self) -> &str {
-        self.app.view.current.map_or("", |span| self.app.document().unwrap().words(span))
+        self.app
+            .view
+            .current
+            .map_or("", |span| self.app.document().unwrap().words(span))
     }
 
     /// The decision on the first of these words.
@@ -196,12 +213,16 @@ impl Desk {
 
 /// The file of a report's decisions in a project.
 pub fn layer_file(project: &Path, report: &ReportId) -> PathBuf {
-    project.join("layers").join(ANNOTATOR).join(format!("{report}.ron"))
+    project
+        .join("layers")
+        .join(ANNOTATOR)
+        .join(format!("{report}.ron"))
 }
 
 /// The place of words in a text, counted from 0 where they stand more than once.
 pub fn span(text: &str, words: &str, place: usize) -> Span {
     let found = text.match_indices(words).nth(place);
-    let (start, _) = found.unwrap_or_else(|| panic!("`{words}` does not stand {} times in the text", place + 1));
+    let (start, _) =
+        found.unwrap_or_else(|| panic!("`{words}` does not stand {} times in the text", place + 1));
     Span::new(start, start + words.len())
 }

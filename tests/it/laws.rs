@@ -21,22 +21,69 @@ use proptest::test_runner::Config;
 use tempfile::TempDir;
 
 fn config(cases: u32) -> Config {
-    Config { cases, failure_persistence: None, ..Config::default() }
+    Config {
+        cases,
+        failure_persistence: None,
+        ..Config::default()
+    }
 }
 
 /// What texts are made of: numbers that are recognised, and letters that files must escape or count.
 const PIECES: &[&str] = &[
-    "高新技术企业", "1609家", "239.06亿元", ",", "。", "\n", "增长19.4%", "第1", "2024年", "12家", "\"", "\\", "😀",
-    " ", "é", "(一)", "4—5个", "null", "\u{a0}", "三成",
+    "高新技术企业",
+    "1609家",
+    "239.06亿元",
+    ",",
+    "。",
+    "\n",
+    "增长19.4%",
+    "第1",
+    "2024年",
+    "12家",
+    "\"",
+    "\\",
+    "😀",
+    " ",
+    "é",
+    "(一)",
+    "4—5个",
+    "null",
+    "\u{a0}",
+    "三成",
 ];
 
 /// Names that a file system or a format may stumble over.
-const NAMES: &[&str] = &["林", "Lin", "lin", "a/b", "..", "CON", " 空格 ", "引\"号", "😀", "很长的名字很长的名字"];
+const NAMES: &[&str] = &[
+    "林",
+    "Lin",
+    "lin",
+    "a/b",
+    "..",
+    "CON",
+    " 空格 ",
+    "引\"号",
+    "😀",
+    "很长的名字很长的名字",
+];
 
 /// Words of fields, with everything that a string of RON has to escape.
 fn words() -> impl Strategy<Value = String> {
-    select(&["", "泉州市", "a\nb", "\"引\"", "\\", "\u{1}", "tab\t", "// no comment", "(1, 2)", "😀é", "r#\"x\"#"][..])
-        .prop_map(ToOwned::to_owned)
+    select(
+        &[
+            "",
+            "泉州市",
+            "a\nb",
+            "\"引\"",
+            "\\",
+            "\u{1}",
+            "tab\t",
+            "// no comment",
+            "(1, 2)",
+            "😀é",
+            "r#\"x\"#",
+        ][..],
+    )
+    .prop_map(ToOwned::to_owned)
 }
 
 prop_compose! {
@@ -46,7 +93,8 @@ prop_compose! {
 }
 
 fn a_value() -> impl Strategy<Value = Value> {
-    let number = || (any::<i64>(), 0_u32..6).prop_map(|(digits, scale)| rust_decimal::Decimal::new(digits, scale));
+    let number =
+        || (any::<i64>(), 0_u32..6).prop_map(|(digits, scale)| rust_decimal::Decimal::new(digits, scale));
     prop_oneof![
         number().prop_map(Value::Exact),
         (number(), number()).prop_map(|(low, high)| Value::Range(low, high)),
@@ -61,31 +109,52 @@ fn a_ruling() -> impl Strategy<Value = Ruling> {
         select(ValueNature::ALL),
         select(ObsStatus::ALL),
     );
-    let tagged = (codes, a_value(), vec(words(), 8), 0_u8..=28, prop::option::of(0_usize..3)).prop_map(
-        |((value_type, comparator, measure, value_nature, obs_status), value, words, unit_mult, indicator)| {
-            let [indicator_text, obs_value, unit, unit_measure, time_period, ref_area, ref_scope, note] =
-                words.try_into().unwrap();
-            Ruling::Tagged(Box::new(Observation {
-                indicator: indicator.map(|place| INDICATORS[place].into()),
-                indicator_text,
-                indicator_span: None,
-                value_type,
-                comparator,
-                obs_value,
-                unit_mult,
+    let tagged = (
+        codes,
+        a_value(),
+        vec(words(), 8),
+        0_u8..=28,
+        prop::option::of(0_usize..3),
+    )
+        .prop_map(
+            |(
+                (value_type, comparator, measure, value_nature, obs_status),
                 value,
-                unit,
-                unit_measure,
-                measure,
-                time_period,
-                ref_area,
-                ref_scope,
-                value_nature,
-                obs_status,
-                note,
-            }))
-        },
-    );
+                words,
+                unit_mult,
+                indicator,
+            )| {
+                let [
+                    indicator_text,
+                    obs_value,
+                    unit,
+                    unit_measure,
+                    time_period,
+                    ref_area,
+                    ref_scope,
+                    note,
+                ] = words.try_into().unwrap();
+                Ruling::Tagged(Box::new(Observation {
+                    indicator: indicator.map(|place| INDICATORS[place].into()),
+                    indicator_text,
+                    indicator_span: None,
+                    value_type,
+                    comparator,
+                    obs_value,
+                    unit_mult,
+                    value,
+                    unit,
+                    unit_measure,
+                    measure,
+                    time_period,
+                    ref_area,
+                    ref_scope,
+                    value_nature,
+                    obs_status,
+                    note,
+                }))
+            },
+        );
     prop_oneof![3 => tagged, 1 => select(DismissReason::ALL).prop_map(Ruling::Dismissed)]
 }
 
@@ -94,10 +163,18 @@ const INDICATORS: &[&str] = &["rd", "hightech", "新指标"];
 /// A decision without its place, and where the place begins and ends as shares of the text.
 fn a_decision() -> impl Strategy<Value = (Decision, u16, u16)> {
     let origin = (select(Origin::ALL), words(), prop::option::of(0_u16..=1000));
-    (a_ruling(), origin, any::<u16>(), 1_u16..2000).prop_map(|(ruling, (origin, agent, score), at, length)| {
-        let decision = Decision { span: Span::default(), ruling, origin, agent, score: score.map(Score) };
-        (decision, at, length)
-    })
+    (a_ruling(), origin, any::<u16>(), 1_u16..2000).prop_map(
+        |(ruling, (origin, agent, score), at, length)| {
+            let decision = Decision {
+                span: Span::default(),
+                ruling,
+                origin,
+                agent,
+                score: score.map(Score),
+            };
+            (decision, at, length)
+        },
+    )
 }
 
 /// The decision at its place in a text; `None` where no letter lies there.
@@ -126,8 +203,14 @@ fn layer_of(text: &str, decisions: &[(Decision, u16, u16)]) -> Layer {
 }
 
 fn an_indicator(place: usize) -> impl Strategy<Value = Indicator> {
-    (vec(words(), 4), select(ValueType::ALL), prop::option::of(-9_i64..9), 0_u8..Tint::COUNT, any::<bool>()).prop_map(
-        move |(words, value_type, bound, tint, pinned)| {
+    (
+        vec(words(), 4),
+        select(ValueType::ALL),
+        prop::option::of(-9_i64..9),
+        0_u8..Tint::COUNT,
+        any::<bool>(),
+    )
+        .prop_map(move |(words, value_type, bound, tint, pinned)| {
             let [name_en, alias, unit, note] = words.try_into().unwrap();
             Indicator {
                 id: INDICATORS[place].into(),
@@ -142,14 +225,20 @@ fn an_indicator(place: usize) -> impl Strategy<Value = Indicator> {
                 pinned,
                 note,
             }
-        },
-    )
+        })
 }
 
 fn a_rule() -> impl Strategy<Value = CandidateRule> {
-    let effect = prop_oneof![Just(RuleEffect::Add), select(Role::ALL).prop_map(RuleEffect::RuleOut)];
-    (words(), words(), effect, any::<bool>())
-        .prop_map(|(name, pattern, effect, enabled)| CandidateRule { name, pattern, effect, enabled })
+    let effect = prop_oneof![
+        Just(RuleEffect::Add),
+        select(Role::ALL).prop_map(RuleEffect::RuleOut)
+    ];
+    (words(), words(), effect, any::<bool>()).prop_map(|(name, pattern, effect, enabled)| CandidateRule {
+        name,
+        pattern,
+        effect,
+        enabled,
+    })
 }
 
 fn a_report(id: &str, text: &str, words: &[String]) -> Report {
@@ -173,7 +262,9 @@ fn a_project() -> impl Strategy<Value = (Project, Texts)> {
     let reports = vec((a_text(), vec(words(), 4), vec(vec(a_decision(), 0..8), 2)), 1..4);
     let catalogue = (an_indicator(0), an_indicator(1), an_indicator(2));
     let names = select(NAMES).prop_flat_map(|first| {
-        select(NAMES).prop_filter("two names", move |second| *second != first).prop_map(move |second| [first, second])
+        select(NAMES)
+            .prop_filter("two names", move |second| *second != first)
+            .prop_map(move |second| [first, second])
     });
     let head = (words(), select(Language::ALL), vec(a_rule(), 0..3));
     (reports, catalogue, names, head).prop_map(|(reports, (a, b, c), names, (title, language, rules))| {
@@ -182,7 +273,9 @@ fn a_project() -> impl Strategy<Value = (Project, Texts)> {
             language,
             rules,
             guidelines: "# 约定\n\n只标数字。\n".to_owned(),
-            catalogue: Catalogue { indicators: vec![a, b, c] },
+            catalogue: Catalogue {
+                indicators: vec![a, b, c],
+            },
             ..Project::default()
         };
         let mut texts = Texts::new();
@@ -191,7 +284,11 @@ fn a_project() -> impl Strategy<Value = (Project, Texts)> {
             for (name, decisions) in names.iter().zip(layers) {
                 let layer = layer_of(text, decisions);
                 if !layer.is_empty() {
-                    project.layers.entry(Annotator::from(*name)).or_default().insert(report.id.clone(), layer);
+                    project
+                        .layers
+                        .entry(Annotator::from(*name))
+                        .or_default()
+                        .insert(report.id.clone(), layer);
                 }
             }
             texts.insert(report.id.clone(), text.as_str().into());
@@ -239,14 +336,29 @@ impl Step {
                 let id = report(place)?.id.clone();
                 let decision = placed(texts.get(&id)?, decision)?;
                 let annotator = Annotator::from(NAMES[*who]);
-                Edit::Decide { annotator, report: id, span: decision.span, decision: Some(Arc::new(decision)) }
+                Edit::Decide {
+                    annotator,
+                    report: id,
+                    span: decision.span,
+                    decision: Some(Arc::new(decision)),
+                }
             }
             Self::Reopen(at, nth) => {
                 let id = report(at)?.id.clone();
-                let (annotator, layer) =
-                    project.layers.iter().find_map(|(who, reports)| Some((who.clone(), reports.get(&id)?)))?;
-                let span = layer.iter().nth(*nth).map_or(Span::new(0, 1), |decision| decision.span);
-                Edit::Decide { annotator, report: id, span, decision: None }
+                let (annotator, layer) = project
+                    .layers
+                    .iter()
+                    .find_map(|(who, reports)| Some((who.clone(), reports.get(&id)?)))?;
+                let span = layer
+                    .iter()
+                    .nth(*nth)
+                    .map_or(Span::new(0, 1), |decision| decision.span);
+                Edit::Decide {
+                    annotator,
+                    report: id,
+                    span,
+                    decision: None,
+                }
             }
             Self::Title(words) => Edit::SetTitle(words.clone()),
             Self::Guidelines(words) => Edit::SetGuidelines(words.clone()),
@@ -261,14 +373,20 @@ impl Step {
                 catalogue.indicators.push(catalogue.indicators.first()?.clone());
                 Edit::SetCatalogue(catalogue)
             }
-            Self::Retitle(place, title) => {
-                Edit::SetReport(Box::new(Report { title: title.clone(), ..report(place)?.clone() }))
-            }
+            Self::Retitle(place, title) => Edit::SetReport(Box::new(Report {
+                title: title.clone(),
+                ..report(place)?.clone()
+            })),
             Self::Insert(index, text) => {
                 let id = format!("新{index}");
                 let new = a_report(&id, text, &vec![id.clone(); 4]);
-                texts.entry(new.id.clone()).or_insert_with(|| text.as_str().into());
-                Edit::InsertReport { index: *index, report: Box::new(new) }
+                texts
+                    .entry(new.id.clone())
+                    .or_insert_with(|| text.as_str().into());
+                Edit::InsertReport {
+                    index: *index,
+                    report: Box::new(new),
+                }
             }
             Self::Remove(place) => Edit::RemoveReport(report(place)?.id.clone()),
         })
@@ -382,10 +500,15 @@ fn parts(project: &Project, texts: &Texts) -> Vec<Part> {
         Part::Rules(project.rules.clone()),
         Part::Guidelines(project.guidelines.clone()),
     ];
-    let texts_of = texts.iter().map(|(report, text)| Part::Text { report: report.clone(), text: Arc::clone(text) });
+    let texts_of = texts.iter().map(|(report, text)| Part::Text {
+        report: report.clone(),
+        text: Arc::clone(text),
+    });
     parts.extend(texts_of);
     for (annotator, reports) in &project.layers {
-        let layers = reports.iter().map(|(report, layer)| layer_part(annotator, report, layer, texts));
+        let layers = reports
+            .iter()
+            .map(|(report, layer)| layer_part(annotator, report, layer, texts));
         parts.extend(layers);
     }
     parts
@@ -418,11 +541,20 @@ fn differs_in_one_decision(before: &str, after: &str) -> bool {
     let (before, after): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
     let same = |(one, other): &(&&str, &&str)| one == other;
     let head = before.iter().zip(&after).take_while(same).count();
-    let tail = before[head..].iter().rev().zip(after[head..].iter().rev()).take_while(same).count();
+    let tail = before[head..]
+        .iter()
+        .rev()
+        .zip(after[head..].iter().rev())
+        .take_while(same)
+        .count();
     let is_one = |lines: &[&str]| {
         let middle = &lines[head..lines.len() - tail];
-        let starts = middle.iter().filter(|line| line.trim_start().starts_with("at: (")).count();
-        let is_header = |line: &&&str| line.starts_with("    ") && !line.starts_with("     ") && line.contains(':');
+        let starts = middle
+            .iter()
+            .filter(|line| line.trim_start().starts_with("at: ("))
+            .count();
+        let is_header =
+            |line: &&&str| line.starts_with("    ") && !line.starts_with("     ") && line.contains(':');
         starts <= 1 && !middle.iter().any(|line| is_header(&line))
     };
     is_one(&before) && is_one(&after)

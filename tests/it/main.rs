@@ -1,9 +1,5 @@
 //! The program as a whole: its structure, its words, its flows, its files.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a test that cannot go on should say where"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod architecture;
 mod commands;

@@ -29,7 +29,9 @@ fn shared() -> Option<PathBuf> {
 
 fn files_in(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
+    let mut files: Vec<PathBuf> = entries
+        .filter(|path| path.extension().is_some_and(|found| found == ending))
+        .collect();
     files.sort();
     files
 }
@@ -42,7 +44,10 @@ fn open(path: &Path) -> Reading {
 /// What is not clean in a shown text, in words.
 fn blemishes(text: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for sign in ["&nbsp;", "&amp;", "&#", "<p", "</p>", "<br", "<div", "<span", "\r", "\u{a0}", "\u{feff}", "\n\n\n", "\u{fffd}"] {
+    for sign in [
+        "&nbsp;", "&amp;", "&#", "<p", "</p>", "<br", "<div", "<span", "\r", "\u{a0}", "\u{feff}", "\n\n\n",
+        "\u{fffd}",
+    ] {
         if text.contains(sign) {
             found.push(format!("{sign:?}"));
         }
@@ -55,13 +60,19 @@ fn blemishes(text: &str) -> Vec<String> {
 
 fn headings(text: &str) -> usize {
     let outline = Outline::of(text);
-    outline.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title)).count()
+    outline
+        .blocks
+        .iter()
+        .filter(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title))
+        .count()
 }
 
 #[test]
 fn every_sample_report_opens_with_the_window() {
     let mut desk = Desk::at(std::sync::Arc::new(tempfile::TempDir::new().unwrap()));
-    desk.act(Action::Open(vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_docs")]));
+    desk.act(Action::Open(vec![
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_docs"),
+    ]));
     assert!(desk.messages().is_empty(), "{:?}", desk.messages());
     let reports = desk.app.project.reports.clone();
     assert!(reports.len() >= 5, "{} reports", reports.len());
@@ -70,12 +81,30 @@ fn every_sample_report_opens_with_the_window() {
         let text = &desk.app.document().unwrap().text;
         assert_eq!(blemishes(text), Vec::<String>::new(), "{}", report.original);
         assert!(headings(text) >= 1, "{} has no heading", report.original);
-        let wanted = if report.original.contains("GBK") { "gb" } else { "utf-8" };
-        assert!(report.encoding.to_lowercase().starts_with(wanted), "{}: {}", report.original, report.encoding);
+        let wanted = if report.original.contains("GBK") {
+            "gb"
+        } else {
+            "utf-8"
+        };
+        assert!(
+            report.encoding.to_lowercase().starts_with(wanted),
+            "{}: {}",
+            report.original,
+            report.encoding
+        );
         assert!(!report.title.is_empty() && !report.area.is_empty(), "{report:?}");
-        assert!(desk.app.marks.ledger().open >= 10, "{}: {:?}", report.original, desk.app.marks.ledger());
+        assert!(
+            desk.app.marks.ledger().open >= 10,
+            "{}: {:?}",
+            report.original,
+            desk.app.marks.ledger()
+        );
     }
-    assert!(desk.app.project_ledger().open >= 60, "{:?}", desk.app.project_ledger());
+    assert!(
+        desk.app.project_ledger().open >= 60,
+        "{:?}",
+        desk.app.project_ledger()
+    );
 }
 
 #[test]
@@ -132,9 +161,18 @@ fn the_words_of_gold_stand_where_the_source_map_says() {
             let shown = reading.source_map.shown_span(source, &reading.text);
             let shown = shown.unwrap_or_else(|| panic!("{name}: {words} at {source:?} is not shown"));
             let seen = shown.of(&reading.text).unwrap();
-            let bare = |words: &str| words.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
+            let bare = |words: &str| {
+                words
+                    .chars()
+                    .filter(|letter| !letter.is_whitespace())
+                    .collect::<String>()
+            };
             assert_eq!(bare(seen), bare(&words), "{name} at {source:?}");
-            assert_eq!(reading.source_map.source_span(shown, &reading.text), Some(source), "{name}: {words}");
+            assert_eq!(
+                reading.source_map.source_span(shown, &reading.text),
+                Some(source),
+                "{name}: {words}"
+            );
         }
     }
 }
@@ -171,12 +209,27 @@ fn the_recogniser_finds_what_people_found() {
         let expected: Vec<Span> = gold.iter().filter_map(shown).collect();
         let found: Vec<Span> = mentions.iter().map(|mention| mention.span).collect();
         all.add(&found, &expected);
-        let expected: Vec<Span> = gold.iter().filter(|gold| gold.is_indicator).filter_map(shown).collect();
+        let expected: Vec<Span> = gold
+            .iter()
+            .filter(|gold| gold.is_indicator)
+            .filter_map(shown)
+            .collect();
         let candidates = mentions.iter().filter(|mention| mention.role == Role::Indicator);
-        indicators.add(&candidates.map(|mention| mention.span).collect::<Vec<_>>(), &expected);
+        indicators.add(
+            &candidates.map(|mention| mention.span).collect::<Vec<_>>(),
+            &expected,
+        );
     }
-    eprintln!("exact spans: F1 {:.4} over {} gold numbers", all.f1(), all.expected);
-    eprintln!("indicator values: F1 {:.4} over {}", indicators.f1(), indicators.expected);
+    eprintln!(
+        "exact spans: F1 {:.4} over {} gold numbers",
+        all.f1(),
+        all.expected
+    );
+    eprintln!(
+        "indicator values: F1 {:.4} over {}",
+        indicators.f1(),
+        indicators.expected
+    );
     assert!(all.f1() >= SPANS_FLOOR, "{:.4}", all.f1());
     assert!(indicators.f1() >= INDICATORS_FLOOR, "{:.4}", indicators.f1());
 }

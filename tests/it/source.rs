@@ -36,7 +36,12 @@ pub fn all() -> Vec<Source> {
     files.sort();
     let read = |path: PathBuf| Source {
         text: std::fs::read_to_string(&path).unwrap(),
-        path: path.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/"),
+        path: path
+            .strip_prefix(&root)
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/"),
     };
     files.into_iter().map(read).collect()
 }
@@ -55,7 +60,9 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 impl Source {
     /// Whether the whole file is compiled for tests alone.
     pub fn is_test(&self) -> bool {
-        self.path.split('/').any(|part| part == "tests" || part == "tests.rs")
+        self.path
+            .split('/')
+            .any(|part| part == "tests" || part == "tests.rs")
     }
 
     /// The room that the file belongs to; `None` for `lib.rs` and `main.rs`.
@@ -66,7 +73,11 @@ impl Source {
     /// How many modules deep its code stands: 1 for a room's own `mod.rs`.
     pub fn depth(&self) -> usize {
         let parts = self.path.split('/').count();
-        if self.path.ends_with("/mod.rs") { parts - 1 } else { parts }
+        if self.path.ends_with("/mod.rs") {
+            parts - 1
+        } else {
+            parts
+        }
     }
 
     /// Its code and literals, without comments and without what is compiled for tests alone.
@@ -74,8 +85,12 @@ impl Source {
         let mut read = lex(&self.text);
         let cut = test_parts(&read.code);
         let line_of = |offset: usize| 1 + read.code[..offset].matches('\n').count();
-        let lines: Vec<_> = cut.iter().map(|part| line_of(part.start)..=line_of(part.end)).collect();
-        read.literals.retain(|literal| !lines.iter().any(|lines| lines.contains(&literal.line)));
+        let lines: Vec<_> = cut
+            .iter()
+            .map(|part| line_of(part.start)..=line_of(part.end))
+            .collect();
+        read.literals
+            .retain(|literal| !lines.iter().any(|lines| lines.contains(&literal.line)));
         let blank = |part: &str| part.chars().filter(|c| *c == '\n').collect::<String>();
         for part in cut.into_iter().rev() {
             let lines = blank(&read.code[part.clone()]);
@@ -119,7 +134,11 @@ fn lex(text: &str) -> Read {
         let (length, shown, literal) = if rest.starts_with("//") {
             (rest.find('\n').unwrap_or(rest.len()), String::new(), None)
         } else if rest.starts_with("/*") {
-            (rest.find("*/").map_or(rest.len(), |end| end + 2), String::new(), None)
+            (
+                rest.find("*/").map_or(rest.len(), |end| end + 2),
+                String::new(),
+                None,
+            )
         } else if let Some((length, words)) = string_at(rest).filter(|_| !is_in_word(&code)) {
             (length, "\"\"".to_owned(), Some(words))
         } else if let Some(length) = letter_at(rest) {
@@ -134,7 +153,11 @@ fn lex(text: &str) -> Read {
         };
         let taken = &rest[..length];
         if let Some(words) = literal {
-            literals.push(Literal { line, words: words.to_owned(), in_attribute: attribute > 0 });
+            literals.push(Literal {
+                line,
+                words: words.to_owned(),
+                in_attribute: attribute > 0,
+            });
         }
         code.push_str(&shown);
         let lines = taken.matches('\n').count();
@@ -178,10 +201,15 @@ fn string_at(rest: &str) -> Option<(usize, &str)> {
 /// The length of the character literal that `rest` begins with; a lifetime is none.
 fn letter_at(rest: &str) -> Option<usize> {
     let inner = rest.strip_prefix('\'')?;
-    let length = if inner.starts_with('\\') {
-        1 + inner[1..].char_indices().skip(1).find(|(_, letter)| *letter == '\'')?.0
-    } else {
-        inner.chars().next()?.len_utf8()
+    let length = match inner.strip_prefix('\\') {
+        Some(escape) => {
+            1 + escape
+                .char_indices()
+                .skip(1)
+                .find(|(_, letter)| *letter == '\'')?
+                .0
+        }
+        None => inner.chars().next()?.len_utf8(),
     };
     inner[length..].starts_with('\'').then_some(1 + length + 1)
 }
@@ -198,8 +226,20 @@ fn code_literals_and_tests_are_told_apart() {
         .to_owned(),
     };
     let Read { code, literals } = source.read();
-    let words: Vec<_> = literals.iter().map(|literal| (literal.line, literal.words.as_str())).collect();
-    assert_eq!(words, [(2, "because of it"), (3, "a \\\" {b}"), (3, "raw \"q\""), (3, "x"), (8, "after")]);
+    let words: Vec<_> = literals
+        .iter()
+        .map(|literal| (literal.line, literal.words.as_str()))
+        .collect();
+    assert_eq!(
+        words,
+        [
+            (2, "because of it"),
+            (3, "a \\\" {b}"),
+            (3, "raw \"q\""),
+            (3, "x"),
+            (8, "after")
+        ]
+    );
     assert!(literals[0].in_attribute && !literals[1].in_attribute);
     assert!(!code.contains("crate::store") && !code.contains("mod tests") && code.contains("fn after()"));
     assert_eq!(code.matches('\n').count(), source.text.matches('\n').count());

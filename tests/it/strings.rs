@@ -30,8 +30,12 @@ fn sources() -> Vec<Source> {
 fn transaction_names() -> BTreeSet<String> {
     let call = Regex::new(r#"\b(?:commit|put|decide)\(\s*app,\s*ports,\s*"([a-z-]+)""#).unwrap();
     let sources = sources();
-    let texts = sources.iter().filter(|source| source.path.starts_with("app/dispatch/"));
-    texts.flat_map(|source| call.captures_iter(&source.text).map(|found| found[1].to_owned())).collect()
+    let texts = sources
+        .iter()
+        .filter(|source| source.path.starts_with("app/dispatch/"));
+    texts
+        .flat_map(|source| call.captures_iter(&source.text).map(|found| found[1].to_owned()))
+        .collect()
 }
 
 /// Every key that is put together while the program runs.
@@ -52,12 +56,30 @@ fn composed_keys() -> BTreeSet<String> {
     for name in transaction_names() {
         add(format!("done.{name}"));
     }
-    Role::ALL.iter().for_each(|term| _ = add(format!("role.{term}")));
-    Field::ALL.iter().for_each(|field| _ = add(format!("field.{}", field.name())));
-    ValueType::ALL.iter().for_each(|term| _ = add(format!("value_type.{term}")));
-    Measure::ALL.iter().for_each(|term| _ = add(format!("measure.{term}")));
-    ValueNature::ALL.iter().for_each(|term| _ = add(format!("value_nature.{term}")));
-    ObsStatus::ALL.iter().for_each(|term| _ = add(format!("obs_status.{term}")));
+    for (vocabulary, codes) in [
+        (
+            "role",
+            Role::ALL.iter().map(|term| term.code()).collect::<Vec<_>>(),
+        ),
+        ("field", Field::ALL.iter().map(|field| field.name()).collect()),
+        (
+            "value_type",
+            ValueType::ALL.iter().map(|term| term.code()).collect(),
+        ),
+        ("measure", Measure::ALL.iter().map(|term| term.code()).collect()),
+        (
+            "value_nature",
+            ValueNature::ALL.iter().map(|term| term.code()).collect(),
+        ),
+        (
+            "obs_status",
+            ObsStatus::ALL.iter().map(|term| term.code()).collect(),
+        ),
+    ] {
+        for code in codes {
+            add(format!("{vocabulary}.{code}"));
+        }
+    }
     keys
 }
 
@@ -65,8 +87,16 @@ fn composed_keys() -> BTreeSet<String> {
 fn both_languages_have_the_same_keys_and_no_empty_words() {
     let [chinese, english] = tables();
     let (zh, en) = (keys(&chinese), keys(&english));
-    assert_eq!(zh.difference(&en).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in English");
-    assert_eq!(en.difference(&zh).collect::<Vec<_>>(), Vec::<&String>::new(), "missing in Chinese");
+    assert_eq!(
+        zh.difference(&en).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "missing in English"
+    );
+    assert_eq!(
+        en.difference(&zh).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "missing in Chinese"
+    );
     for key in &zh {
         for table in [&chinese, &english] {
             assert!(!table.t(key).trim().is_empty(), "{key} has no words");
@@ -77,7 +107,10 @@ fn both_languages_have_the_same_keys_and_no_empty_words() {
 #[test]
 fn no_key_is_written_twice_in_a_table() {
     let line = Regex::new(r#"(?m)^\s*"([^"]+)"\s*:"#).unwrap();
-    for table in [include_str!("../../assets/strings/zh.ron"), include_str!("../../assets/strings/en.ron")] {
+    for table in [
+        include_str!("../../assets/strings/zh.ron"),
+        include_str!("../../assets/strings/en.ron"),
+    ] {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         for found in line.captures_iter(table) {
             *seen.entry(found.get(1).unwrap().as_str()).or_default() += 1;
@@ -90,7 +123,12 @@ fn no_key_is_written_twice_in_a_table() {
 #[test]
 fn both_languages_have_the_same_placeholders() {
     let placeholder = Regex::new(r"\{\d+\}").unwrap();
-    let of = |words: &str| placeholder.find_iter(words).map(|found| found.as_str().to_owned()).collect();
+    let of = |words: &str| {
+        placeholder
+            .find_iter(words)
+            .map(|found| found.as_str().to_owned())
+            .collect()
+    };
     let [chinese, english] = tables();
     for key in chinese.keys() {
         let zh: BTreeSet<String> = of(chinese.t(key));
@@ -104,7 +142,11 @@ fn english_words_are_english() {
     let [_, english] = tables();
     let is_han = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
     // Hints that quote what stands in Chinese reports.
-    let quotes = |key: &str| key.starts_with("reason.") || key.ends_with(".hint") || key == "error.field.magnitude";
+    let quotes = |key: &str| {
+        key.starts_with("reason.")
+            || key.split('.').next_back() == Some("hint")
+            || key == "error.field.magnitude"
+    };
     for key in english.keys().filter(|key| !quotes(key)) {
         let words = english.t(key);
         assert!(!words.chars().any(is_han), "{key}: {words}");
@@ -125,8 +167,15 @@ fn every_key_that_is_asked_for_is_there() {
         let direct: Vec<String> = direct.filter(|_| in_window).collect();
         let literals = source.read().literals.into_iter().map(|literal| literal.words);
         let formed = literals.filter(|words| formed.is_match(words) && families.contains(&first(words)));
-        let is_file = |key: &String| ["ron", "md", "txt"].iter().any(|ending| key.ends_with(&format!(".{ending}")));
-        let wrong = direct.into_iter().chain(formed).filter(|key| !known.contains(key) && !is_file(key));
+        let is_file = |key: &String| {
+            ["ron", "md", "txt"]
+                .iter()
+                .any(|ending| key.ends_with(&format!(".{ending}")))
+        };
+        let wrong = direct
+            .into_iter()
+            .chain(formed)
+            .filter(|key| !known.contains(key) && !is_file(key));
         missing.extend(wrong.map(|key| format!("src/{}: {key}", source.path)));
     }
     assert_eq!(missing, Vec::<String>::new());
@@ -136,7 +185,10 @@ fn every_key_that_is_asked_for_is_there() {
 fn everything_that_is_named_while_the_program_runs_has_words() {
     assert!(transaction_names().len() >= 15, "{:?}", transaction_names());
     for table in tables() {
-        let missing: Vec<String> = composed_keys().into_iter().filter(|key| !table.has(key)).collect();
+        let missing: Vec<String> = composed_keys()
+            .into_iter()
+            .filter(|key| !table.has(key))
+            .collect();
         assert_eq!(missing, Vec::<String>::new());
     }
 }
@@ -147,6 +199,9 @@ fn no_key_is_left_over() {
     for source in sources() {
         used.extend(source.read().literals.into_iter().map(|literal| literal.words));
     }
-    let left_over: Vec<String> = keys(&tables()[0]).into_iter().filter(|key| !used.contains(key)).collect();
+    let left_over: Vec<String> = keys(&tables()[0])
+        .into_iter()
+        .filter(|key| !used.contains(key))
+        .collect();
     assert_eq!(left_over, Vec::<String>::new());
 }

@@ -18,7 +18,11 @@ use tempfile::TempDir;
 use crate::desk::{self, Script};
 
 /// Ctrl, as a desktop reports it.
-pub const CTRL: Modifiers = Modifiers { ctrl: true, command: true, ..Modifiers::NONE };
+pub const CTRL: Modifiers = Modifiers {
+    ctrl: true,
+    command: true,
+    ..Modifiers::NONE
+};
 /// Ctrl and Shift.
 pub const CTRL_SHIFT: Modifiers = Modifiers { shift: true, ..CTRL };
 
@@ -37,7 +41,11 @@ pub struct Window {
 impl Window {
     /// A window of 1280 × 800 points on the two reports.
     pub fn with_reports() -> Self {
-        let mut window = Self::at(Arc::new(desk::folder_of_reports()), desk::state().settings, [1280.0, 800.0]);
+        let mut window = Self::at(
+            Arc::new(desk::folder_of_reports()),
+            desk::state().settings,
+            [1280.0, 800.0],
+        );
         window.open("reports");
         window
     }
@@ -53,14 +61,21 @@ impl Window {
 
     /// A window with nothing open.
     pub fn empty() -> Self {
-        Self::at(Arc::new(desk::folder_of_reports()), desk::state().settings, [1280.0, 800.0])
+        Self::at(
+            Arc::new(desk::folder_of_reports()),
+            desk::state().settings,
+            [1280.0, 800.0],
+        )
     }
 
     /// A window with nothing open, of a size in points.
     pub fn at(root: Arc<TempDir>, settings: Settings, size: [f32; 2]) -> Self {
         let script = Arc::<Script>::default();
         let ports = desk::ports(&root.path().join("data"), &script);
-        let state = AppState { settings, ..AppState::default() };
+        let state = AppState {
+            settings,
+            ..AppState::default()
+        };
         let harness = Harness::builder()
             .with_size(size)
             .with_os(egui::os::OperatingSystem::Nix)
@@ -68,7 +83,11 @@ impl Window {
             .with_max_steps(12)
             .with_context_setup(ui::install_embedded)
             .build_eframe(move |cc| App::new(&cc.egui_ctx, state, ports).unwrap());
-        let mut window = Self { harness, script, root };
+        let mut window = Self {
+            harness,
+            script,
+            root,
+        };
         window.settle();
         window
     }
@@ -82,7 +101,11 @@ impl Window {
 
     /// Another window over the same folder, while this one is open.
     pub fn beside(&self) -> Self {
-        Self::at(Arc::clone(&self.root), self.state().settings.clone(), [1280.0, 800.0])
+        Self::at(
+            Arc::clone(&self.root),
+            self.state().settings.clone(),
+            [1280.0, 800.0],
+        )
     }
 
     /// Opens what lies below the window's folder.
@@ -127,7 +150,13 @@ impl Window {
 
     /// As `press`, with the place of the key on the board besides what it means.
     pub fn press_as(&mut self, modifiers: Modifiers, key: Key, physical_key: Option<Key>) {
-        let event = |pressed| Event::Key { key, physical_key, pressed, repeat: false, modifiers };
+        let event = |pressed| Event::Key {
+            key,
+            physical_key,
+            pressed,
+            repeat: false,
+            modifiers,
+        };
         let events = &mut self.harness.input_mut().events;
         events.push(Event::ModifiersChanged(modifiers));
         events.push(event(true));
@@ -151,7 +180,10 @@ impl Window {
 
     /// Types words as an input method commits them.
     pub fn type_words(&mut self, words: &str) {
-        self.harness.input_mut().events.push(Event::Text(words.to_owned()));
+        self.harness
+            .input_mut()
+            .events
+            .push(Event::Text(words.to_owned()));
         self.settle();
     }
 
@@ -165,7 +197,10 @@ impl Window {
     pub fn click_field(&mut self, label: &str) {
         let is_field = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
         let fields = self.harness.query_all_by_label(label);
-        let rect = fields.filter(|node| is_field(node.accesskit_node().role())).map(|node| node.rect()).next();
+        let rect = fields
+            .filter(|node| is_field(node.accesskit_node().role()))
+            .map(|node| node.rect())
+            .next();
         let rect = rect.unwrap_or_else(|| panic!("no field is named `{label}`"));
         self.click_at(rect.center());
     }
@@ -224,7 +259,12 @@ impl Window {
 
     fn button(&mut self, pos: Pos2, pressed: bool) {
         let button = PointerButton::Primary;
-        self.pointer(Event::PointerButton { pos, button, pressed, modifiers: Modifiers::NONE });
+        self.pointer(Event::PointerButton {
+            pos,
+            button,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
     }
 
     fn pointer(&mut self, event: Event) {
@@ -247,7 +287,8 @@ impl Window {
         let found: Vec<_> = self.harness.query_all_by_label(label).collect();
         let is_label = |node: &egui_kittest::Node<'_>| node.accesskit_node().role() == Role::Label;
         let best = found.iter().find(|node| !is_label(node)).or(found.first());
-        best.unwrap_or_else(|| panic!("nothing is named `{label}`; there is {:?}", self.names())).rect()
+        best.unwrap_or_else(|| panic!("nothing is named `{label}`; there is {:?}", self.names()))
+            .rect()
     }
 
     /// The names of everything, for messages.
@@ -281,13 +322,18 @@ impl Window {
     /// The words that are current.
     pub fn current(&self) -> &str {
         let state = self.state();
-        state.view.current.map_or("", |span| state.document().unwrap().words(span))
+        state
+            .view
+            .current
+            .map_or("", |span| state.document().unwrap().words(span))
     }
 
     /// The words that are selected.
     pub fn selected(&self) -> &str {
         let state = self.state();
-        state.selection().map_or("", |span| state.document().unwrap().words(span))
+        state
+            .selection()
+            .map_or("", |span| state.document().unwrap().words(span))
     }
 
     /// The open report's decisions.
@@ -304,8 +350,13 @@ impl Window {
 
     /// The observation that the first of these words are tagged with.
     pub fn observation(&self, words: &str) -> &Observation {
-        let decision = self.decision(words).unwrap_or_else(|| panic!("`{words}` is not decided on"));
-        decision.ruling.observation().unwrap_or_else(|| panic!("`{words}` is dismissed"))
+        let decision = self
+            .decision(words)
+            .unwrap_or_else(|| panic!("`{words}` is not decided on"));
+        decision
+            .ruling
+            .observation()
+            .unwrap_or_else(|| panic!("`{words}` is dismissed"))
     }
 
     /// Replaces what stands in the field that has the focus.
@@ -329,7 +380,11 @@ impl Window {
             indicator_annotator::app::command::Key::Function(number) => format!("F{number}"),
             other => format!("{other:?}"),
         };
-        let modifiers = Modifiers { shift: chord.shift, alt: chord.alt, ..if chord.command { CTRL } else { Modifiers::NONE } };
+        let modifiers = Modifiers {
+            shift: chord.shift,
+            alt: chord.alt,
+            ..if chord.command { CTRL } else { Modifiers::NONE }
+        };
         let key = Key::from_name(&name).unwrap_or_else(|| panic!("no key is named {name}"));
         self.press(modifiers, key);
     }
@@ -342,5 +397,11 @@ fn typed_by(modifiers: Modifiers, key: Key) -> Option<String> {
     }
     let name = key.name();
     let is_letter = name.chars().count() == 1 && name.chars().all(char::is_alphanumeric);
-    is_letter.then(|| if modifiers.shift { name.to_owned() } else { name.to_lowercase() })
+    is_letter.then(|| {
+        if modifiers.shift {
+            name.to_owned()
+        } else {
+            name.to_lowercase()
+        }
+    })
 }

@@ -21,8 +21,14 @@ fn accepting_takes_the_suggestion_and_goes_on() {
     assert!(decision.score.is_some() && !decision.agent.is_empty());
     let observation = desk.observation("239.06亿元");
     assert_eq!(observation.value.to_string(), "23906000000");
-    assert_eq!(observation.indicator.as_ref().unwrap().to_string(), "rd_expenditure");
-    assert_eq!((observation.time_period.as_str(), observation.ref_area.as_str()), ("2024", "清河市"));
+    assert_eq!(
+        observation.indicator.as_ref().unwrap().to_string(),
+        "rd_expenditure"
+    );
+    assert_eq!(
+        (observation.time_period.as_str(), observation.ref_area.as_str()),
+        ("2024", "清河市")
+    );
     assert_eq!(desk.current(), "19.4%");
     let after = desk.app.marks.ledger();
     assert_eq!((after.tagged, after.open), (1, before.open - 1));
@@ -34,7 +40,13 @@ fn deciding_on_every_number_completes_the_report() {
     desk.run(Command::NextOpen);
     let total = desk.app.marks.ledger().open;
     for _ in 0..total {
-        if desk.app.view.proposal.as_ref().is_some_and(|proposal| proposal.ruling.observation().is_some()) {
+        if desk
+            .app
+            .view
+            .proposal
+            .as_ref()
+            .is_some_and(|proposal| proposal.ruling.observation().is_some())
+        {
             desk.run(Command::Accept);
         }
         if desk.app.view.front.is_some() {
@@ -42,15 +54,25 @@ fn deciding_on_every_number_completes_the_report() {
             desk.act(Action::DismissFor(DismissReason::Irrelevant));
         }
     }
-    assert!(desk.app.marks.ledger().is_complete(), "{:?}", desk.app.marks.ledger());
+    assert!(
+        desk.app.marks.ledger().is_complete(),
+        "{:?}",
+        desk.app.marks.ledger()
+    );
     assert!(desk.has_message(|message| matches!(message, Message::ReportComplete)));
 }
 
 #[test]
 fn tab_goes_round_the_open_numbers_and_k_goes_back_over_all() {
     let mut desk = Desk::with_reports();
-    let open: Vec<Span> =
-        desk.app.marks.all().iter().filter(|mark| mark.standing.is_open()).map(|mark| mark.span).collect();
+    let open: Vec<Span> = desk
+        .app
+        .marks
+        .all()
+        .iter()
+        .filter(|mark| mark.standing.is_open())
+        .map(|mark| mark.span)
+        .collect();
     let visited: Vec<Span> = open
         .iter()
         .map(|_| {
@@ -73,11 +95,21 @@ fn tab_goes_round_the_open_numbers_and_k_goes_back_over_all() {
 #[test]
 fn another_indicator_than_the_suggested_one_is_a_corrected_suggestion() {
     let mut desk = Desk::with_reports();
-    let other = desk.app.project.catalogue.named("高新技术企业").unwrap().id.clone();
+    let other = desk
+        .app
+        .project
+        .catalogue
+        .named("高新技术企业")
+        .unwrap()
+        .id
+        .clone();
     desk.choose("239.06亿元");
     desk.act(Action::TagAs(other.clone()));
     assert_eq!(desk.observation("239.06亿元").indicator.as_ref(), Some(&other));
-    assert_eq!(desk.decision("239.06亿元").unwrap().origin, Origin::PredictionChanged);
+    assert_eq!(
+        desk.decision("239.06亿元").unwrap().origin,
+        Origin::PredictionChanged
+    );
     assert_eq!(desk.current(), "19.4%");
 }
 
@@ -100,12 +132,22 @@ fn any_words_can_be_tagged_not_only_numbers() {
     let mut desk = Desk::with_reports();
     let id = desk.app.project.catalogue.indicators[0].id.clone();
     let words = desk.span("全市新建", 0);
-    desk.act(Action::Select { anchor: words.start, head: words.end });
+    desk.act(Action::Select {
+        anchor: words.start,
+        head: words.end,
+    });
     desk.act(Action::TagAs(id.clone()));
     let decision = desk.app.layer().unwrap().get(words).unwrap();
     assert_eq!(decision.origin, Origin::Manual);
-    assert_eq!(decision.ruling.observation().unwrap().indicator.as_ref(), Some(&id));
-    assert_eq!(desk.app.view.current, Some(words), "a free selection stays current");
+    assert_eq!(
+        decision.ruling.observation().unwrap().indicator.as_ref(),
+        Some(&id)
+    );
+    assert_eq!(
+        desk.app.view.current,
+        Some(words),
+        "a free selection stays current"
+    );
 }
 
 #[test]
@@ -129,10 +171,16 @@ fn a_dismissal_keeps_its_reason_for_the_next_one() {
     let mut desk = Desk::with_reports();
     desk.choose("1609家");
     desk.act(Action::DismissFor(DismissReason::Idiom));
-    assert_eq!(desk.decision("1609家").unwrap().ruling, Ruling::Dismissed(DismissReason::Idiom));
+    assert_eq!(
+        desk.decision("1609家").unwrap().ruling,
+        Ruling::Dismissed(DismissReason::Idiom)
+    );
     assert_eq!(desk.current(), "310家");
     desk.run(Command::Dismiss);
-    assert_eq!(desk.decision("310家").unwrap().ruling, Ruling::Dismissed(DismissReason::Idiom));
+    assert_eq!(
+        desk.decision("310家").unwrap().ruling,
+        Ruling::Dismissed(DismissReason::Idiom)
+    );
 }
 
 #[test]
@@ -145,7 +193,10 @@ fn a_reopened_number_is_open_again_and_undo_knows() {
     desk.run(Command::Reopen);
     assert!(desk.layer().is_empty());
     assert_eq!(desk.current(), "19.4%");
-    assert!(desk.app.view.proposal.is_some(), "what would be accepted is shown again");
+    assert!(
+        desk.app.view.proposal.is_some(),
+        "what would be accepted is shown again"
+    );
     desk.run(Command::Undo);
     assert_eq!(desk.layer(), tagged);
     desk.run(Command::Redo);
@@ -160,7 +211,10 @@ fn a_field_changes_the_proposal_before_the_decision_and_the_decision_after() {
     assert!(desk.layer().is_empty());
     desk.run(Command::Accept);
     assert_eq!(desk.observation("86.5亿元").time_period, "2023");
-    assert_eq!(desk.decision("86.5亿元").unwrap().origin, Origin::PredictionChanged);
+    assert_eq!(
+        desk.decision("86.5亿元").unwrap().origin,
+        Origin::PredictionChanged
+    );
     desk.choose("86.5亿元");
     desk.act(Action::SetField(Field::RefArea, "松桥区".to_owned()));
     assert_eq!(desk.observation("86.5亿元").ref_area, "松桥区");
@@ -195,10 +249,16 @@ fn a_decision_replaces_those_that_it_overlaps_in_one_step() {
     assert_eq!(two.len(), 2);
     let (first, last) = (desk.span("239.06亿元", 0), desk.span("19.4%", 0));
     let id = desk.app.favourites[0].clone();
-    desk.act(Action::Select { anchor: first.start + "239.06".len(), head: last.end });
+    desk.act(Action::Select {
+        anchor: first.start + "239.06".len(),
+        head: last.end,
+    });
     desk.act(Action::TagAs(id));
     assert_eq!(desk.layer().len(), 1);
-    assert!(desk.app.marks.at(first).is_none(), "the number under it is not marked twice");
+    assert!(
+        desk.app.marks.at(first).is_none(),
+        "the number under it is not marked twice"
+    );
     desk.run(Command::Undo);
     assert_eq!(desk.layer(), two);
     assert_eq!(desk.app.marks.at(first).unwrap().standing, Standing::Tagged);
@@ -242,9 +302,22 @@ fn the_same_words_are_decided_alike_in_one_step() {
     assert_eq!(spans, [desk.span("12家", 1)]);
     desk.act(Action::DecideAlike(spans.clone()));
     let indicator = desk.observation("12家").indicator.clone();
-    let other = desk.app.layer().unwrap().get(spans[0]).unwrap().ruling.observation().unwrap().clone();
+    let other = desk
+        .app
+        .layer()
+        .unwrap()
+        .get(spans[0])
+        .unwrap()
+        .ruling
+        .observation()
+        .unwrap()
+        .clone();
     assert_eq!(other.indicator, indicator);
-    assert_ne!(other.indicator_span, desk.observation("12家").indicator_span, "its name stands elsewhere");
+    assert_ne!(
+        other.indicator_span,
+        desk.observation("12家").indicator_span,
+        "its name stands elsewhere"
+    );
     assert!(desk.has_message(|message| matches!(message, Message::DecidedAlike(1))));
     desk.run(Command::Undo);
     assert_eq!(desk.layer().len(), 1);
@@ -257,13 +330,24 @@ fn selected_words_become_the_name() {
     desk.run(Command::Accept);
     desk.choose("310名");
     let name = desk.span("科技特派员", 0);
-    desk.act(Action::Select { anchor: name.end, head: name.start });
+    desk.act(Action::Select {
+        anchor: name.end,
+        head: name.start,
+    });
     desk.run(Command::UseAsName);
     let observation = desk.observation("310名");
     assert_eq!(observation.indicator_text, "科技特派员");
     assert_eq!(observation.indicator_span, Some(name));
-    let entry = desk.app.project.catalogue.named("科技特派员").map(|entry| entry.id.clone());
-    assert_eq!(observation.indicator, entry, "words that the catalogue knows choose its entry");
+    let entry = desk
+        .app
+        .project
+        .catalogue
+        .named("科技特派员")
+        .map(|entry| entry.id.clone());
+    assert_eq!(
+        observation.indicator, entry,
+        "words that the catalogue knows choose its entry"
+    );
     assert!(entry.is_some());
 }
 
@@ -278,7 +362,10 @@ fn undo_goes_back_to_the_report_where_it_was_done() {
     desk.run(Command::Undo);
     assert_eq!(desk.app.view.report, first);
     assert_eq!(desk.current(), "239.06亿元");
-    assert!(desk.app.project.layers.is_empty(), "the last decision taken back leaves no trace");
+    assert!(
+        desk.app.project.layers.is_empty(),
+        "the last decision taken back leaves no trace"
+    );
 }
 
 #[test]
@@ -299,7 +386,11 @@ fn two_annotators_have_a_layer_each() {
         .layers
         .values()
         .flat_map(|reports| reports.values())
-        .flat_map(|layer| layer.iter().map(|decision| decision.ruling.observation().is_some()))
+        .flat_map(|layer| {
+            layer
+                .iter()
+                .map(|decision| decision.ruling.observation().is_some())
+        })
         .collect();
     assert_eq!(rulings.len(), 2);
     assert!(rulings.contains(&true) && rulings.contains(&false));

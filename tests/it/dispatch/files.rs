@@ -17,7 +17,13 @@ fn empty_desk() -> Desk {
 #[test]
 fn a_folder_opens_as_a_new_project() {
     let desk = Desk::with_reports();
-    let titles: Vec<&str> = desk.app.project.reports.iter().map(|report| report.title.as_str()).collect();
+    let titles: Vec<&str> = desk
+        .app
+        .project
+        .reports
+        .iter()
+        .map(|report| report.title.as_str())
+        .collect();
     assert_eq!(titles, ["清河市2024年科技工作总结", "松桥区2024年科技工作总结"]);
     assert_eq!(desk.app.project.title, "reports");
     assert_eq!(desk.app.document().unwrap().text.trim_end(), REPORT.trim_end());
@@ -43,7 +49,13 @@ fn only_reports_of_a_folder_are_taken() {
         std::fs::write(folder.join(name), words).unwrap();
     }
     desk.act(Action::Open(vec![folder]));
-    let mut names: Vec<&str> = desk.app.project.reports.iter().map(|report| report.original.as_str()).collect();
+    let mut names: Vec<&str> = desk
+        .app
+        .project
+        .reports
+        .iter()
+        .map(|report| report.original.as_str())
+        .collect();
     names.sort_unstable();
     assert_eq!(names, ["一.txt", "三.htm", "二.MD"]);
 }
@@ -61,7 +73,13 @@ fn reports_of_the_same_name_have_ids_of_their_own() {
         })
         .collect();
     desk.act(Action::Open(paths));
-    let ids: Vec<String> = desk.app.project.reports.iter().map(|report| report.id.to_string()).collect();
+    let ids: Vec<String> = desk
+        .app
+        .project
+        .reports
+        .iter()
+        .map(|report| report.id.to_string())
+        .collect();
     assert_eq!(ids, ["报告", "报告-2"]);
 }
 
@@ -69,7 +87,13 @@ fn reports_of_the_same_name_have_ids_of_their_own() {
 fn every_encoding_reads_as_the_same_text() {
     let utf16 = |big: bool| {
         let mark: &[u8] = if big { &[0xfe, 0xff] } else { &[0xff, 0xfe] };
-        let units = REPORT.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() });
+        let units = REPORT.encode_utf16().flat_map(|unit| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        });
         mark.iter().copied().chain(units).collect::<Vec<u8>>()
     };
     let traditional = "臺北市政府年度報告\n\n本年度核定補助經費共計三億元,較上年增加百分之十,辦理活動共12場,參加人數達310人。\n";
@@ -84,7 +108,12 @@ fn every_encoding_reads_as_the_same_text() {
         let mut desk = empty_desk();
         std::fs::write(desk.path(name), bytes).unwrap();
         desk.act(Action::Open(vec![desk.path(name)]));
-        let shown = desk.app.document().unwrap_or_else(|| panic!("{name} opens")).text.clone();
+        let shown = desk
+            .app
+            .document()
+            .unwrap_or_else(|| panic!("{name} opens"))
+            .text
+            .clone();
         assert_eq!(shown.trim_end(), text.trim_end(), "{name}");
     }
 }
@@ -95,7 +124,14 @@ fn a_report_is_read_again_in_another_encoding_and_back() {
     std::fs::write(desk.path("a.txt"), GB18030.encode(REPORT).0).unwrap();
     desk.act(Action::Open(vec![desk.path("a.txt")]));
     let right = desk.app.document().unwrap().text.clone();
-    assert!(desk.app.report().unwrap().encoding.to_lowercase().starts_with("gb"));
+    assert!(
+        desk.app
+            .report()
+            .unwrap()
+            .encoding
+            .to_lowercase()
+            .starts_with("gb")
+    );
     desk.act(Action::ReadAs("Big5".to_owned()));
     assert_eq!(desk.app.report().unwrap().encoding, "Big5");
     assert_ne!(desk.app.document().unwrap().text, right);
@@ -109,15 +145,21 @@ fn a_report_is_read_again_in_another_encoding_and_back() {
 fn what_is_no_report_is_named() {
     let mut desk = empty_desk();
     desk.act(Action::Open(vec![desk.path("gone.txt")]));
-    assert!(desk.has_message(|message| matches!(message, Message::Unreadable(path, _) if path.ends_with("gone.txt"))));
+    assert!(desk.has_message(
+        |message| matches!(message, Message::Unreadable(path, _) if path.ends_with("gone.txt"))
+    ));
     std::fs::create_dir(desk.path("empty")).unwrap();
     desk.act(Action::Open(vec![desk.path("empty")]));
-    assert!(desk.has_message(|message| matches!(message, Message::NoReports(path) if path.ends_with("empty"))));
+    assert!(
+        desk.has_message(|message| matches!(message, Message::NoReports(path) if path.ends_with("empty")))
+    );
     desk.forget_notices();
     let binary: Vec<u8> = (0..=255).cycle().take(4096).collect();
     std::fs::write(desk.path("image.txt"), binary).unwrap();
     desk.act(Action::Open(vec![desk.path("image.txt")]));
-    assert!(desk.has_message(|message| matches!(message, Message::Unreadable(path, _) if path.ends_with("image.txt"))));
+    assert!(desk.has_message(
+        |message| matches!(message, Message::Unreadable(path, _) if path.ends_with("image.txt"))
+    ));
     assert!(desk.app.project.reports.is_empty());
 }
 
@@ -126,7 +168,8 @@ fn several_unreadable_files_are_all_named() {
     let mut desk = empty_desk();
     desk.act(Action::Open(vec![desk.path("gone.txt"), desk.path("lost.txt")]));
     for name in ["gone.txt", "lost.txt"] {
-        let said = desk.has_message(|message| matches!(message, Message::Unreadable(path, _) if path.ends_with(name)));
+        let said = desk
+            .has_message(|message| matches!(message, Message::Unreadable(path, _) if path.ends_with(name)));
         assert!(said, "{name}: {:?}", desk.messages());
     }
 }

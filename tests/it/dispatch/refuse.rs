@@ -37,7 +37,12 @@ fn every_command_leaves_an_empty_program_alone() {
     for spec in indicator_annotator::app::command::COMMANDS {
         let mut desk = Desk::at(std::sync::Arc::new(tempfile::TempDir::new().unwrap()));
         desk.run(spec.command);
-        assert_eq!(desk.app.project, indicator_annotator::model::Project::default(), "{}", spec.id);
+        assert_eq!(
+            desk.app.project,
+            indicator_annotator::model::Project::default(),
+            "{}",
+            spec.id
+        );
     }
 }
 
@@ -99,12 +104,20 @@ fn a_refused_value_says_what_was_expected() {
     let Some(Message::FieldRefused(FieldError::Value(error))) = messages.last() else {
         panic!("{messages:?}");
     };
-    assert!(error.to_string().contains("`很多`") && error.to_string().contains("1609"), "{error}");
+    assert!(
+        error.to_string().contains("`很多`") && error.to_string().contains("1609"),
+        "{error}"
+    );
 }
 
 #[test]
 fn numbers_are_typed_as_people_write_them() {
-    for (words, value) in [("1,609", "1609"), ("-7.4", "-7.4"), ("4..5", "4..5"), (" 23 906 ", "23906")] {
+    for (words, value) in [
+        ("1,609", "1609"),
+        ("-7.4", "-7.4"),
+        ("4..5", "4..5"),
+        (" 23 906 ", "23906"),
+    ] {
         let mut desk = Desk::with_reports();
         desk.choose("1609家");
         desk.act(Action::SetField(Field::Value, words.to_owned()));
@@ -172,8 +185,15 @@ fn edges_do_not_move_over_another_decision() {
     assert_eq!(desk.app.project, before);
     assert!(desk.has_message(|message| matches!(message, Message::Refused(EditError::Overlaps { .. }))));
     // Neither to nothing, nor into the middle of a letter, nor out of the text.
-    for to in [(from.start, from.start), (from.start, from.end - 1), (from.start, usize::MAX)] {
-        desk.act(Action::MoveEdges(from, indicator_annotator::model::Span::new(to.0, to.1)));
+    for to in [
+        (from.start, from.start),
+        (from.start, from.end - 1),
+        (from.start, usize::MAX),
+    ] {
+        desk.act(Action::MoveEdges(
+            from,
+            indicator_annotator::model::Span::new(to.0, to.1),
+        ));
         assert_eq!(desk.app.project, before, "{to:?}");
     }
 }
@@ -199,7 +219,11 @@ fn messages_of_success_go_and_failures_stay() {
     desk.wait(5.0);
     assert_eq!(desk.messages().len(), 2);
     desk.wait(2.0);
-    assert!(matches!(desk.messages()[..], [Message::FieldRefused(_)]), "{:?}", desk.messages());
+    assert!(
+        matches!(desk.messages()[..], [Message::FieldRefused(_)]),
+        "{:?}",
+        desk.messages()
+    );
     let id = desk.app.notices[0].id;
     desk.act(Action::DropNotice(id));
     assert!(desk.messages().is_empty());

@@ -25,7 +25,9 @@ fn tag(desk: &mut Desk, words: &str) {
 fn change(path: &Path, from: &str, to: &str) {
     let words = fs::read_to_string(path).unwrap();
     assert!(words.contains(from), "{}:\n{words}", path.display());
-    let lines = words.lines().filter(|line| !line.trim_start().starts_with("check: "));
+    let lines = words
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("check: "));
     let lines: Vec<String> = lines.map(|line| line.replace(from, to) + "\n").collect();
     fs::write(path, lines.concat()).unwrap();
 }
@@ -38,8 +40,17 @@ fn the_first_save_asks_where_and_then_everything_is_there() {
     desk.run(Command::Save);
     assert_eq!(desk.app.view.front, Some(Front::TypePath(Purpose::SaveFolder)));
     desk.act(Action::UsePath(Purpose::SaveFolder, desk.path("project")));
-    assert!(desk.has_message(|message| matches!(message, Message::Saved(_))), "{:?}", desk.messages());
-    for file in ["project.ron", "catalogue.ron", "reports/a清河.txt", "reports/b松桥.txt"] {
+    assert!(
+        desk.has_message(|message| matches!(message, Message::Saved(_))),
+        "{:?}",
+        desk.messages()
+    );
+    for file in [
+        "project.ron",
+        "catalogue.ron",
+        "reports/a清河.txt",
+        "reports/b松桥.txt",
+    ] {
         assert!(desk.path("project").join(file).is_file(), "{file}");
     }
     assert!(desk.layer_file().is_file());
@@ -68,7 +79,10 @@ fn saving_unchanged_writes_the_same_bytes() {
     let mut desk = Desk::with_project();
     tag(&mut desk, "239.06亿元");
     let all = |desk: &Desk| {
-        let mut files: Vec<_> = walk(&desk.path("project")).into_iter().map(|path| (fs::read(&path).unwrap(), path)).collect();
+        let mut files: Vec<_> = walk(&desk.path("project"))
+            .into_iter()
+            .map(|path| (fs::read(&path).unwrap(), path))
+            .collect();
         files.sort();
         files
     };
@@ -83,7 +97,9 @@ fn saving_unchanged_writes_the_same_bytes() {
 
 fn walk(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+    entries
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
 }
 
 #[test]
@@ -103,7 +119,11 @@ fn a_place_that_cannot_be_written_keeps_the_work() {
     // A folder cannot be made below a file.
     let wrong = desk.path("reports/a清河.txt/project");
     desk.act(Action::UsePath(Purpose::SaveFolder, wrong));
-    assert!(desk.has_message(|message| matches!(message, Message::SaveFailed(_))), "{:?}", desk.messages());
+    assert!(
+        desk.has_message(|message| matches!(message, Message::SaveFailed(_))),
+        "{:?}",
+        desk.messages()
+    );
     assert_eq!(desk.app.place, None);
     assert_eq!(desk.layer().len(), 1);
     desk.act(Action::UsePath(Purpose::SaveFolder, desk.path("project")));
@@ -141,7 +161,11 @@ fn a_file_that_was_changed_outside_is_not_written_over() {
     let desk = changed_outside();
     assert!(desk.read(desk.layer_file()).contains("别处"));
     assert_eq!(desk.layer().len(), 3);
-    assert!(matches!(desk.app.view.front, Some(Front::ChangedOutside(_))), "{:?}", desk.app.view.front);
+    assert!(
+        matches!(desk.app.view.front, Some(Front::ChangedOutside(_))),
+        "{:?}",
+        desk.app.view.front
+    );
     let said = |message: &Message| matches!(message, Message::SaveFailed(SaveError::ChangedOnDisk { .. }));
     assert!(desk.has_message(said), "{:?}", desk.messages());
 }
@@ -153,7 +177,9 @@ fn ours_can_stand_and_theirs_is_set_aside() {
     desk.wait(1.0);
     let written = desk.read(desk.layer_file());
     assert!(written.contains("quote: \"第1\"") && !written.contains("别处"));
-    let aside = walk(&desk.path("project")).into_iter().filter(|path| fs::read_to_string(path).is_ok_and(|words| words.contains("别处")));
+    let aside = walk(&desk.path("project"))
+        .into_iter()
+        .filter(|path| fs::read_to_string(path).is_ok_and(|words| words.contains("别处")));
     assert_eq!(aside.count(), 1, "theirs is kept beside ours");
     tag(&mut desk, "1609家");
     assert!(desk.read(desk.layer_file()).contains("quote: \"1609家\""));
@@ -166,7 +192,12 @@ fn theirs_can_stand_and_ours_is_offered() {
     assert!(desk.decision("239.06亿元").is_some(), "{:?}", desk.messages());
     assert_eq!(desk.observation("239.06亿元").ref_area, "别处");
     assert!(desk.decision("第1").is_none());
-    assert_eq!(desk.app.view.front, Some(Front::Recovery), "{:?}", desk.app.keeping.look_only);
+    assert_eq!(
+        desk.app.view.front,
+        Some(Front::Recovery),
+        "{:?}",
+        desk.app.keeping.look_only
+    );
     desk.act(Action::Recover);
     assert!(desk.decision("第1").is_some());
     assert_eq!(desk.observation("239.06亿元").ref_area, "别处");
@@ -178,7 +209,11 @@ fn a_change_outside_is_noticed_without_a_change_of_ours() {
     tag(&mut desk, "239.06亿元");
     change(&desk.layer_file(), "ref_area: \"清河市\"", "ref_area: \"别处\"");
     desk.wait(2.0);
-    assert!(matches!(desk.app.view.front, Some(Front::ChangedOutside(_))), "{:?}", desk.app.view.front);
+    assert!(
+        matches!(desk.app.view.front, Some(Front::ChangedOutside(_))),
+        "{:?}",
+        desk.app.view.front
+    );
 }
 
 #[test]
@@ -193,12 +228,16 @@ fn a_newer_format_opens_to_be_looked_at_or_says_so() {
     let newer = |message: &Message| {
         matches!(
             message,
-            Message::OpenFailed(OpenError::NewerFormat { .. }) | Message::Store(StoreNotice::NewerFormat { .. })
+            Message::OpenFailed(OpenError::NewerFormat { .. })
+                | Message::Store(StoreNotice::NewerFormat { .. })
         )
     };
     assert!(again.has_message(newer), "{:?}", again.messages());
     if again.app.document().is_some() {
-        assert!(matches!(again.app.keeping.look_only, Some(LookOnly::Files(ReadOnly::NewerFormat { .. }))));
+        assert!(matches!(
+            again.app.keeping.look_only,
+            Some(LookOnly::Files(ReadOnly::NewerFormat { .. }))
+        ));
         tag(&mut again, "19.4%");
         again.run(Command::Save);
     }
@@ -214,7 +253,9 @@ fn a_broken_project_file_is_refused_with_its_place() {
     drop(desk);
     again.act(Action::Open(vec![again.path("project/project.ron")]));
     let said = again.has_message(|message| match message {
-        Message::OpenFailed(OpenError::Broken(broken)) => broken.line > 1 && broken.path.ends_with("project.ron"),
+        Message::OpenFailed(OpenError::Broken(broken)) => {
+            broken.line > 1 && broken.path.ends_with("project.ron")
+        }
         _ => false,
     });
     assert!(said, "{:?}", again.messages());
@@ -230,11 +271,19 @@ fn a_broken_file_of_decisions_costs_only_itself_and_is_not_overwritten() {
     let truncated: String = fs::read_to_string(&layer).unwrap().chars().take(200).collect();
     fs::write(&layer, &truncated).unwrap();
     again.act(Action::Open(vec![again.path("project")]));
-    assert!(again.has_message(|message| matches!(message, Message::Store(StoreNotice::Broken(_)))), "{:?}", again.messages());
+    assert!(
+        again.has_message(|message| matches!(message, Message::Store(StoreNotice::Broken(_)))),
+        "{:?}",
+        again.messages()
+    );
     assert_eq!(again.app.project.reports.len(), 2);
     tag(&mut again, "19.4%");
     assert_eq!(fs::read_to_string(&layer).unwrap(), truncated);
-    assert!(again.has_message(|message| matches!(message, Message::SaveFailed(_))), "{:?}", again.messages());
+    assert!(
+        again.has_message(|message| matches!(message, Message::SaveFailed(_))),
+        "{:?}",
+        again.messages()
+    );
     assert_eq!(again.layer().len(), 1, "what was decided since is still there");
 }
 
@@ -250,7 +299,11 @@ fn a_second_start_only_looks_on_until_it_takes_over() {
     tag(&mut second, "19.4%");
     assert_eq!(second.layer().len(), 1, "who only looks on begins nothing");
     assert_eq!(first.read(first.layer_file()), before);
-    assert_eq!(second.app.view.front, Some(Front::LookOnly), "it says why, and offers to take over");
+    assert_eq!(
+        second.app.view.front,
+        Some(Front::LookOnly),
+        "it says why, and offers to take over"
+    );
     second.act(Action::TakeOver);
     tag(&mut second, "19.4%");
     assert!(second.read(second.layer_file()).contains("quote: \"19.4%\""));
@@ -271,10 +324,17 @@ fn work_without_a_place_survives_the_end_of_the_program() {
     drop(desk);
     again.act(Action::Open(vec![again.path("reports")]));
     assert_eq!(again.app.view.front, Some(Front::Recovery));
-    assert!(again.layer().is_empty(), "nothing is restored before it is asked for");
+    assert!(
+        again.layer().is_empty(),
+        "nothing is restored before it is asked for"
+    );
     again.act(Action::Recover);
     assert_eq!(again.layer(), layer);
-    assert!(again.has_message(|message| matches!(message, Message::Recovered(2))), "{:?}", again.messages());
+    assert!(
+        again.has_message(|message| matches!(message, Message::Recovered(2))),
+        "{:?}",
+        again.messages()
+    );
     again.run(Command::Undo);
     assert_eq!(again.layer().len(), 1, "each restored gesture can be undone");
     // A third start is offered what the second one restored, and not what it undid.
@@ -307,7 +367,10 @@ fn a_project_recovers_what_was_not_in_its_files_yet() {
     desk.choose("19.4%");
     desk.run(Command::Accept);
     desk.wait(0.1);
-    assert!(!desk.read(desk.layer_file()).contains("quote: \"19.4%\""), "the file rests a little");
+    assert!(
+        !desk.read(desk.layer_file()).contains("quote: \"19.4%\""),
+        "the file rests a little"
+    );
     let (layer, mut again) = (desk.layer(), desk.again());
     drop(desk);
     again.act(Action::Open(vec![again.path("project")]));
@@ -350,7 +413,11 @@ fn opening_something_else_writes_first() {
     desk.run(Command::Accept);
     let layer = desk.layer_file();
     desk.act(Action::Open(vec![desk.path("reports")]));
-    assert!(fs::read_to_string(layer).unwrap().contains("quote: \"239.06亿元\""));
+    assert!(
+        fs::read_to_string(layer)
+            .unwrap()
+            .contains("quote: \"239.06亿元\"")
+    );
     assert!(desk.app.project.layers.is_empty());
 }
 
@@ -362,13 +429,20 @@ fn settings_come_back_and_broken_ones_cost_nothing() {
     desk.act(Action::SetSettings(Box::new(settings)));
     desk.wait(1.0);
     let state = startup::first_state(&desk.path("data"));
-    assert_eq!((state.settings.text_size, state.settings.column), (21, 120), "values are kept in their range");
+    assert_eq!(
+        (state.settings.text_size, state.settings.column),
+        (21, 120),
+        "values are kept in their range"
+    );
     assert_eq!(state.settings.annotator, ANNOTATOR);
     let file = desk.path("data/settings.ron");
     fs::write(&file, "(text_size: ").unwrap();
     let state = startup::first_state(&desk.path("data"));
     assert_eq!(state.settings.text_size, 17);
-    assert!(matches!(state.notices[0].message, Message::Store(StoreNotice::SettingsReset { .. })));
+    assert!(matches!(
+        state.notices[0].message,
+        Message::Store(StoreNotice::SettingsReset { .. })
+    ));
 }
 
 #[test]
@@ -396,8 +470,15 @@ fn a_text_that_was_edited_outside_keeps_its_decisions() {
     let words = fs::read_to_string(&text).unwrap();
     fs::write(&text, words.replacen("一、主要成绩", "一、全年的主要成绩", 1)).unwrap();
     again.act(Action::Open(vec![again.path("project")]));
-    assert!(again.has_message(|message| matches!(message, Message::Store(_))), "{:?}", again.messages());
-    assert!(matches!(again.decision("239.06亿元").unwrap().ruling, Ruling::Tagged(_)));
+    assert!(
+        again.has_message(|message| matches!(message, Message::Store(_))),
+        "{:?}",
+        again.messages()
+    );
+    assert!(matches!(
+        again.decision("239.06亿元").unwrap().ruling,
+        Ruling::Tagged(_)
+    ));
 }
 
 #[test]

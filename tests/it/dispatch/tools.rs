@@ -13,7 +13,11 @@ use indicator_annotator::text::search::Query;
 use crate::desk::Desk;
 
 fn query(pattern: &str, regex: bool) -> Query {
-    Query { pattern: pattern.to_owned(), regex, ..Query::default() }
+    Query {
+        pattern: pattern.to_owned(),
+        regex,
+        ..Query::default()
+    }
 }
 
 #[test]
@@ -60,13 +64,21 @@ fn a_broken_pattern_points_at_the_place() {
 fn the_selected_words_are_what_is_searched_for() {
     let mut desk = Desk::with_reports();
     let words = desk.span("众创空间", 0);
-    desk.act(Action::Select { anchor: words.start, head: words.end });
+    desk.act(Action::Select {
+        anchor: words.start,
+        head: words.end,
+    });
     desk.run(Command::Find);
     assert_eq!(desk.app.view.search.query.pattern, "众创空间");
 }
 
 fn rule(pattern: &str, effect: RuleEffect) -> CandidateRule {
-    CandidateRule { name: "规则".to_owned(), pattern: pattern.to_owned(), effect, enabled: true }
+    CandidateRule {
+        name: "规则".to_owned(),
+        pattern: pattern.to_owned(),
+        effect,
+        enabled: true,
+    }
 }
 
 #[test]
@@ -78,9 +90,23 @@ fn rules_add_numbers_and_rule_them_out_and_can_be_undone() {
         rule("众创空间", RuleEffect::Add),
     ]));
     assert_eq!(desk.app.marks.ledger().open, before.open - 2 + 1);
-    assert_eq!(desk.app.marks.at(desk.span("12家", 0)).unwrap().standing, Standing::Muted(Role::Name));
-    assert!(desk.app.marks.at(desk.span("众创空间", 0)).unwrap().standing.is_open());
-    assert_eq!(desk.app.ledgers.len(), 2, "the other report is counted again as well");
+    assert_eq!(
+        desk.app.marks.at(desk.span("12家", 0)).unwrap().standing,
+        Standing::Muted(Role::Name)
+    );
+    assert!(
+        desk.app
+            .marks
+            .at(desk.span("众创空间", 0))
+            .unwrap()
+            .standing
+            .is_open()
+    );
+    assert_eq!(
+        desk.app.ledgers.len(),
+        2,
+        "the other report is counted again as well"
+    );
     desk.run(Command::Undo);
     assert_eq!(desk.app.marks.ledger(), before);
 }
@@ -91,7 +117,11 @@ fn a_rule_that_does_not_compile_rules_nothing() {
     let before = desk.app.marks.ledger();
     desk.act(Action::SetRules(vec![rule("(", RuleEffect::Add)]));
     assert_eq!(desk.app.marks.ledger(), before);
-    assert_eq!(desk.app.project.rules.len(), 1, "what was typed stays, to be mended");
+    assert_eq!(
+        desk.app.project.rules.len(),
+        1,
+        "what was typed stays, to be mended"
+    );
 }
 
 /// Two indicators that are used once each, by one annotator and by another.
@@ -119,9 +149,18 @@ fn merging_retags_every_layer_and_keeps_the_name_in_one_step() {
     let catalogue = &desk.app.project.catalogue;
     assert!(catalogue.get(&from).is_none());
     assert_eq!(catalogue.get(&into).unwrap().aliases, ["甲"]);
-    let layers = desk.app.project.layers.values().flat_map(|reports| reports.values());
+    let layers = desk
+        .app
+        .project
+        .layers
+        .values()
+        .flat_map(|reports| reports.values());
     let used: Vec<IndicatorId> = layers
-        .flat_map(|layer| layer.iter().filter_map(|decision| decision.ruling.observation()?.indicator.clone()))
+        .flat_map(|layer| {
+            layer
+                .iter()
+                .filter_map(|decision| decision.ruling.observation()?.indicator.clone())
+        })
         .collect();
     assert_eq!(used, vec![into.clone(); 3]);
     desk.run(Command::Undo);
@@ -149,7 +188,11 @@ fn a_catalogue_goes_out_and_comes_in() {
     let path = desk.path("out.ron");
     desk.script.answer(Picked::Chosen(vec![path.clone()]));
     desk.act(Action::Pick(Purpose::ExportCatalogue));
-    assert!(desk.has_message(|message| matches!(message, Message::CatalogueWritten(_))), "{:?}", desk.messages());
+    assert!(
+        desk.has_message(|message| matches!(message, Message::CatalogueWritten(_))),
+        "{:?}",
+        desk.messages()
+    );
     let whole = desk.app.project.catalogue.clone();
     let mut short = whole.clone();
     short.indicators.truncate(3);
@@ -180,7 +223,10 @@ fn the_built_in_catalogues_can_be_taken_in_twice() {
     let mut desk = Desk::with_reports();
     let before = desk.app.project.catalogue.clone();
     desk.act(Action::TakeBuiltIn(0));
-    assert_eq!(desk.app.project.catalogue, before, "a new project has them already");
+    assert_eq!(
+        desk.app.project.catalogue, before,
+        "a new project has them already"
+    );
     desk.act(Action::TakeBuiltIn(99));
     assert_eq!(desk.app.project.catalogue, before);
 }

@@ -22,7 +22,10 @@ fn annotate(window: &mut Window) {
 
     assert_eq!(window.current(), "第1");
     window.keys(&[Key::X]);
-    assert!(matches!(window.decision("第1").unwrap().ruling, Ruling::Dismissed(_)));
+    assert!(matches!(
+        window.decision("第1").unwrap().ruling,
+        Ruling::Dismissed(_)
+    ));
     window.keys(&[Key::K]);
     assert_eq!(window.current(), "第1");
     window.keys(&[Key::U]);
@@ -34,7 +37,10 @@ fn annotate(window: &mut Window) {
     window.press(Modifiers::SHIFT, Key::X);
     assert_eq!(window.state().view.front, Some(Front::ChooseReason));
     window.keys(&[Key::Num7]);
-    assert_eq!(window.decision("第1").unwrap().ruling, Ruling::Dismissed(DismissReason::Idiom));
+    assert_eq!(
+        window.decision("第1").unwrap().ruling,
+        Ruling::Dismissed(DismissReason::Idiom)
+    );
 
     assert_eq!(window.current(), "1609家");
     window.keys(&[Key::I]);
@@ -42,7 +48,14 @@ fn annotate(window: &mut Window) {
     // 技术合同成交额 by the initials of its pinyin.
     window.type_words("jshtcje");
     window.keys(&[Key::Enter]);
-    let named = window.state().project.catalogue.named("技术合同成交额").unwrap().id.clone();
+    let named = window
+        .state()
+        .project
+        .catalogue
+        .named("技术合同成交额")
+        .unwrap()
+        .id
+        .clone();
     assert_eq!(window.observation("1609家").indicator, Some(named));
     assert_eq!(window.state().view.front, None);
 
@@ -68,7 +81,10 @@ fn a_report_is_annotated_by_keys_alone_saved_and_opened_again() {
     assert!(window.decision("310家").is_none(), "and does not accept yet");
     window.keys(&[Key::Enter]);
     assert_eq!(window.observation("310家").indicator_text, "新增科技型中小企业数");
-    assert_eq!(window.decision("310家").unwrap().origin, Origin::PredictionChanged);
+    assert_eq!(
+        window.decision("310家").unwrap().origin,
+        Origin::PredictionChanged
+    );
 
     assert_eq!(window.current(), "12家");
     window.keys(&[Key::A]);
@@ -92,7 +108,10 @@ fn a_report_is_annotated_by_keys_alone_saved_and_opened_again() {
     assert_eq!(window.observation("1800家").value_nature, ValueNature::Actual);
 
     window.press(CTRL, Key::S);
-    assert_eq!(window.state().view.front, Some(Front::TypePath(Purpose::SaveFolder)));
+    assert_eq!(
+        window.state().view.front,
+        Some(Front::TypePath(Purpose::SaveFolder))
+    );
     let place = window.path("my project");
     window.replace_words(&place.display().to_string());
     window.keys(&[Key::Enter]);
@@ -100,7 +119,16 @@ fn a_report_is_annotated_by_keys_alone_saved_and_opened_again() {
     assert!(window.shows(&window.t("status.saved")));
 
     let layer = window.read("my project/layers/测试/a清河.ron");
-    for words in ["239.06亿元", "第1", "1609家", "310家", "12家", "310名", "86.5亿元", "1800家"] {
+    for words in [
+        "239.06亿元",
+        "第1",
+        "1609家",
+        "310家",
+        "12家",
+        "310名",
+        "86.5亿元",
+        "1800家",
+    ] {
         assert!(layer.contains(&format!("quote: \"{words}\"")), "{words}\n{layer}");
     }
     assert!(layer.contains("dismissed: \"idiom\"") && layer.contains("新增科技型中小企业数"));
@@ -123,7 +151,11 @@ fn once_it_has_a_place_every_change_is_written_by_itself() {
     window.keys(&[Key::Enter]);
     window.keys(&[Key::Tab, Key::Enter]);
     window.wait(0.5);
-    assert!(window.read("project/layers/测试/a清河.ron").contains("239.06亿元"));
+    assert!(
+        window
+            .read("project/layers/测试/a清河.ron")
+            .contains("239.06亿元")
+    );
     window.press(CTRL, Key::Z);
     window.wait(0.5);
     assert!(!window.path("project/layers/测试/a清河.ron").exists());
@@ -161,7 +193,11 @@ fn what_is_offered_can_wait() {
     assert!(window.layer().is_empty());
     let mut window = window.killed_and_started_again();
     window.open("reports");
-    assert_eq!(window.state().view.front, Some(Front::Recovery), "it is offered again");
+    assert_eq!(
+        window.state().view.front,
+        Some(Front::Recovery),
+        "it is offered again"
+    );
     window.keys(&[Key::Enter]);
     assert_eq!(window.layer().len(), 1);
 }

@@ -16,7 +16,11 @@ use crate::window::Window;
 const SIZES: [[f32; 2]; 2] = [[1280.0, 800.0], [1920.0, 1080.0]];
 
 fn window(size: [f32; 2], language: Language, theme: Theme) -> Window {
-    let settings = Settings { language, theme, ..desk::state().settings };
+    let settings = Settings {
+        language,
+        theme,
+        ..desk::state().settings
+    };
     Window::at(Arc::new(desk::folder_of_reports()), settings, size)
 }
 
@@ -24,7 +28,10 @@ fn window(size: [f32; 2], language: Language, theme: Theme) -> Window {
 fn every_sample_report_is_drawn_at_every_size_in_both_languages() {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample_docs");
     for size in SIZES {
-        for (language, theme) in [(Language::Chinese, Theme::Light), (Language::English, Theme::Dark)] {
+        for (language, theme) in [
+            (Language::Chinese, Theme::Light),
+            (Language::English, Theme::Dark),
+        ] {
             let mut window = window(size, language, theme);
             window.send(Action::Open(vec![samples.clone()]));
             let reports = window.state().project.reports.clone();
@@ -61,7 +68,10 @@ fn every_front_and_tab_is_drawn_in_both_languages() {
         Front::UnsavedQuit,
         Front::MissingGlyphs,
     ];
-    for (language, theme) in [(Language::Chinese, Theme::Dark), (Language::English, Theme::Light)] {
+    for (language, theme) in [
+        (Language::Chinese, Theme::Dark),
+        (Language::English, Theme::Light),
+    ] {
         let mut window = window(SIZES[0], language, theme);
         for front in &fronts {
             // Before anything is open, most of them have nothing to show; none may fail.
@@ -110,7 +120,10 @@ fn what_no_font_can_draw_is_counted_and_listed() {
 
 #[test]
 fn a_long_report_is_drawn_from_end_to_end() {
-    let long = format!("清河市总结\n\n{}", "2024年高新技术企业达1609家,增长19.4%;技术合同成交额86.5亿元。\n".repeat(2_000));
+    let long = format!(
+        "清河市总结\n\n{}",
+        "2024年高新技术企业达1609家,增长19.4%;技术合同成交额86.5亿元。\n".repeat(2_000)
+    );
     let mut window = Window::on(&long);
     assert_eq!(window.state().marks.ledger().open, 6_000);
     window.press(crate::window::CTRL, Key::End);

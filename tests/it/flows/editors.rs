@@ -23,7 +23,10 @@ fn a_rule_is_written_with_a_preview_and_takes_effect() {
     window.click(&window.t("rules.apply"));
     assert_eq!(window.state().marks.ledger().open, open + 1);
     let rule = &window.state().project.rules[0];
-    assert_eq!((rule.name.as_str(), rule.effect, rule.enabled), ("场所", RuleEffect::Add, true));
+    assert_eq!(
+        (rule.name.as_str(), rule.effect, rule.enabled),
+        ("场所", RuleEffect::Add, true)
+    );
     // The same numbers ruled out.
     window.click(&window.t("rules.pattern"));
     window.replace_words("12家");
@@ -32,7 +35,10 @@ fn a_rule_is_written_with_a_preview_and_takes_effect() {
     window.click(&is_name);
     window.click(&window.t("rules.apply"));
     assert_eq!(window.state().marks.ledger().open, open - 2);
-    assert_eq!(window.state().project.rules[0].effect, RuleEffect::RuleOut(Role::Name));
+    assert_eq!(
+        window.state().project.rules[0].effect,
+        RuleEffect::RuleOut(Role::Name)
+    );
     window.click(&window.t("rules.remove"));
     window.click(&window.t("rules.apply"));
     assert_eq!(window.state().marks.ledger().open, open);
@@ -45,7 +51,12 @@ fn a_broken_rule_shows_the_place_of_the_fault() {
     window.click(&window.t("rules.add"));
     window.click(&window.t("rules.pattern"));
     window.type_words("企业(达");
-    let beginning = window.t("rules.error").split("{1}").next().unwrap().replace("{0}", "3");
+    let beginning = window
+        .t("rules.error")
+        .split("{1}")
+        .next()
+        .unwrap()
+        .replace("{0}", "3");
     assert!(window.shows_part(beginning.trim_end()), "{beginning}");
     assert!(window.shows("··▲·"), "the place is pointed at");
     window.replace_words("企业(达|有)");
@@ -71,11 +82,20 @@ fn an_indicator_is_made_edited_ordered_and_removed() {
     window.replace_words("5000");
     assert!(!window.shows(&window.t("catalogue.unfit")));
     window.click(&window.t("catalogue.apply"));
-    let entry = window.state().project.catalogue.named("企业科技副总").unwrap().clone();
+    let entry = window
+        .state()
+        .project
+        .catalogue
+        .named("企业科技副总")
+        .unwrap()
+        .clone();
     assert_eq!((entry.name.as_str(), entry.max), ("科技副总", Some(5000.into())));
     window.scroll_to(&window.t("catalogue.remove"));
     window.click(&window.t("catalogue.up"));
-    assert_eq!(window.state().project.catalogue.position(&entry.id), Some(count - 1));
+    assert_eq!(
+        window.state().project.catalogue.position(&entry.id),
+        Some(count - 1)
+    );
     window.click(&window.t("catalogue.remove"));
     assert!(window.state().project.catalogue == before);
 }
@@ -97,7 +117,11 @@ fn guidelines_are_written_and_kept() {
     window.click_field(&window.t("guidelines.title"));
     window.type_words("# 约定\n\n规模以上口径一律标为规上。");
     window.keys(&[Key::Escape, Key::Escape]);
-    assert!(window.state().project.guidelines.contains("规模以上口径"), "{:?}", window.state().project.guidelines);
+    assert!(
+        window.state().project.guidelines.contains("规模以上口径"),
+        "{:?}",
+        window.state().project.guidelines
+    );
 }
 
 #[test]

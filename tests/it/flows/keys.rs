@@ -15,7 +15,17 @@ fn keys_rest_while_words_are_typed() {
     window.keys(&[Key::Tab]);
     window.click(&window.t("reports.filter"));
     let before = window.state().project.clone();
-    window.keys(&[Key::X, Key::Num1, Key::I, Key::U, Key::A, Key::N, Key::E, Key::J, Key::M]);
+    window.keys(&[
+        Key::X,
+        Key::Num1,
+        Key::I,
+        Key::U,
+        Key::A,
+        Key::N,
+        Key::E,
+        Key::J,
+        Key::M,
+    ]);
     assert_eq!(window.state().view.report_filter, "x1iuanejm");
     assert_eq!(window.state().project, before);
     assert_eq!(window.state().view.front, None);
@@ -44,7 +54,10 @@ fn an_enter_of_the_input_method_chooses_nothing() {
     let mut window = Window::with_reports();
     window.keys(&[Key::Tab, Key::I]);
     for event in [
-        egui::ImeEvent::Preedit { text: "gao xin".to_owned(), active_range_chars: None },
+        egui::ImeEvent::Preedit {
+            text: "gao xin".to_owned(),
+            active_range_chars: None,
+        },
         egui::ImeEvent::Commit("高新技术企业".to_owned()),
     ] {
         window.harness.event(Event::Ime(event));
@@ -53,7 +66,14 @@ fn an_enter_of_the_input_method_chooses_nothing() {
     assert_eq!(window.state().view.front, Some(Front::ChooseIndicator));
     assert!(window.layer().is_empty());
     window.keys(&[Key::Enter]);
-    let named = window.state().project.catalogue.named("高新技术企业").unwrap().id.clone();
+    let named = window
+        .state()
+        .project
+        .catalogue
+        .named("高新技术企业")
+        .unwrap()
+        .id
+        .clone();
     assert_eq!(window.observation("239.06亿元").indicator, Some(named));
 }
 
@@ -68,7 +88,10 @@ fn single_keys_have_twins_with_alt_that_do_the_same() {
     window.press(alt, Key::Num1);
     assert!(window.decision("19.4%").is_some());
     window.press(alt, Key::X);
-    assert!(matches!(window.decision("第1").unwrap().ruling, Ruling::Dismissed(_)));
+    assert!(matches!(
+        window.decision("第1").unwrap().ruling,
+        Ruling::Dismissed(_)
+    ));
     window.press(alt, Key::K);
     window.press(alt, Key::U);
     assert!(window.decision("第1").is_none());
@@ -79,7 +102,12 @@ fn single_keys_have_twins_with_alt_that_do_the_same() {
     assert_eq!(window.state().view.front, Some(Front::ChooseReason));
     window.keys(&[Key::Escape]);
     window.press(alt, Key::N);
-    let nature = |window: &Window| window.state().current_observation().map(|observation| observation.value_nature);
+    let nature = |window: &Window| {
+        window
+            .state()
+            .current_observation()
+            .map(|observation| observation.value_nature)
+    };
     assert_eq!(nature(&window), Some(ValueNature::Target));
     window.press(alt, Key::E);
     assert!(window.state().view.editing.is_some());
@@ -98,7 +126,10 @@ fn a_key_counts_by_its_place_where_its_letter_means_nothing() {
     let mut window = Window::with_reports();
     window.keys(&[Key::Tab]);
     window.press_as(Modifiers::NONE, Key::F30, Some(Key::X));
-    assert!(matches!(window.decision("239.06亿元").unwrap().ruling, Ruling::Dismissed(_)));
+    assert!(matches!(
+        window.decision("239.06亿元").unwrap().ruling,
+        Ruling::Dismissed(_)
+    ));
 }
 
 #[test]
@@ -118,7 +149,10 @@ fn function_keys_open_and_escape_closes() {
         assert_eq!(window.state().view.front, None, "{key:?}");
     }
     window.press(CTRL, Key::L);
-    assert_eq!(window.state().view.front, Some(Front::TypePath(Purpose::OpenFiles)));
+    assert_eq!(
+        window.state().view.front,
+        Some(Front::TypePath(Purpose::OpenFiles))
+    );
 }
 
 #[test]
@@ -151,13 +185,23 @@ fn the_palette_finds_commands_reports_and_indicators() {
     window.press(CTRL_SHIFT, Key::P);
     window.type_words("kjtpy");
     window.keys(&[Key::Enter]);
-    let named = window.state().project.catalogue.named("科技特派员").unwrap().id.clone();
+    let named = window
+        .state()
+        .project
+        .catalogue
+        .named("科技特派员")
+        .unwrap()
+        .id
+        .clone();
     assert_eq!(window.observation("217家").indicator, Some(named));
     // Arrows move through the list; Escape leaves everything as it was.
     let before = window.state().project.clone();
     window.press(CTRL_SHIFT, Key::P);
     window.keys(&[Key::ArrowDown, Key::ArrowDown, Key::ArrowUp, Key::Escape]);
-    assert_eq!((&window.state().project, &window.state().view.front), (&before, &None));
+    assert_eq!(
+        (&window.state().project, &window.state().view.front),
+        (&before, &None)
+    );
 }
 
 #[test]
@@ -166,7 +210,13 @@ fn what_is_typed_and_not_found_becomes_a_new_indicator() {
     window.keys(&[Key::Tab, Key::I]);
     window.type_words("全新的指标");
     window.keys(&[Key::Enter]);
-    let entry = window.state().project.catalogue.named("全新的指标").unwrap().clone();
+    let entry = window
+        .state()
+        .project
+        .catalogue
+        .named("全新的指标")
+        .unwrap()
+        .clone();
     assert_eq!(window.observation("239.06亿元").indicator, Some(entry.id));
 }
 
@@ -207,11 +257,17 @@ fn the_cursor_selects_by_keys() {
     window.keys(&[Key::Escape]);
     assert_eq!(window.selected(), "");
     window.press(CTRL, Key::A);
-    assert_eq!(window.selected().len(), window.state().document().unwrap().text.len());
+    assert_eq!(
+        window.selected().len(),
+        window.state().document().unwrap().text.len()
+    );
     window.keys(&[Key::ArrowDown]);
     assert_eq!(window.selected(), "");
     window.press(CTRL, Key::End);
-    assert_eq!(window.state().view.head, window.state().document().unwrap().text.len());
+    assert_eq!(
+        window.state().view.head,
+        window.state().document().unwrap().text.len()
+    );
 }
 
 #[test]

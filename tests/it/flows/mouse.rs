@@ -33,7 +33,10 @@ fn a_number_is_chosen_tagged_and_dismissed_by_clicks() {
     assert!(window.decision("1609家").is_none());
     window.click(&window.mark("1609家", "suggested"));
     window.click(&window.t("command.dismiss"));
-    assert!(matches!(window.decision("1609家").unwrap().ruling, Ruling::Dismissed(_)));
+    assert!(matches!(
+        window.decision("1609家").unwrap().ruling,
+        Ruling::Dismissed(_)
+    ));
     window.click(&window.mark("19.4%", "suggested"));
     let id = window.state().favourites[0].clone();
     let name = window.state().project.catalogue.get(&id).unwrap().name.clone();
@@ -57,11 +60,18 @@ fn dragged_words_become_the_name() {
     let (from, to) = (before(&window, &mark, 6.9), before(&window, &mark, 1.1));
     window.drag(from, to);
     assert_eq!(window.selected(), "高新技术企业");
-    assert_eq!(window.current(), "1609家", "the number stays the one that is worked on");
+    assert_eq!(
+        window.current(),
+        "1609家",
+        "the number stays the one that is worked on"
+    );
     window.keys(&[Key::W, Key::Enter]);
     let observation = window.observation("1609家");
     assert_eq!(observation.indicator_text, "高新技术企业");
-    assert_eq!(observation.indicator_span.unwrap().of(SHORT), Some("高新技术企业"));
+    assert_eq!(
+        observation.indicator_span.unwrap().of(SHORT),
+        Some("高新技术企业")
+    );
 }
 
 #[test]
@@ -69,7 +79,11 @@ fn two_clicks_choose_a_word_and_three_a_sentence() {
     let mut window = Window::on(SHORT);
     let place = before(&window, &window.mark("1609家", "suggested"), 4.5);
     window.click_times(place, 2);
-    assert!("高新技术企业达".contains(window.selected()) && !window.selected().is_empty(), "{}", window.selected());
+    assert!(
+        "高新技术企业达".contains(window.selected()) && !window.selected().is_empty(),
+        "{}",
+        window.selected()
+    );
     window.wait(1.0);
     window.click_times(place, 3);
     assert_eq!(window.selected(), "2024年高新技术企业达1609家。");
@@ -88,7 +102,10 @@ fn dragging_an_edge_moves_it() {
     window.click(&mark);
     let rect = window.rect_of(&mark);
     // The handle leaves the current words' edges to the text: they stand a little outside of it.
-    let (edge, target) = (rect.right_center() + vec2(5.0, 0.0), rect.right_center() - vec2(12.0, 0.0));
+    let (edge, target) = (
+        rect.right_center() + vec2(5.0, 0.0),
+        rect.right_center() - vec2(12.0, 0.0),
+    );
     window.drag(edge, target);
     assert_eq!(window.current(), "1609");
     assert_eq!(window.observation("1609").value.to_string(), "1609");
@@ -120,12 +137,22 @@ fn a_command_is_carried_out_from_its_menu() {
 fn the_table_leads_to_the_words_and_sorts() {
     let mut window = Window::with_reports();
     window.keys(&[Key::Tab, Key::Enter, Key::Enter, Key::Enter, Key::Enter]);
-    let name = window.state().project.catalogue.named("高新技术企业").unwrap().name.clone();
+    let name = window
+        .state()
+        .project
+        .catalogue
+        .named("高新技术企业")
+        .unwrap()
+        .name
+        .clone();
     assert_eq!(window.observation("1609家").indicator_text, name);
     window.click("1,609");
     assert_eq!(window.current(), "1609家");
     window.click(&window.t("field.time_period"));
-    assert_eq!(window.state().view.sort, Some((Column::Of(Field::TimePeriod), false)));
+    assert_eq!(
+        window.state().view.sort,
+        Some((Column::Of(Field::TimePeriod), false))
+    );
 }
 
 #[test]
@@ -133,7 +160,10 @@ fn a_cell_of_the_table_is_edited_in_place() {
     let mut window = Window::with_reports();
     window.keys(&[Key::Tab, Key::Enter, Key::K]);
     let cell = window.harness.ctx.content_rect();
-    let labels: Vec<_> = rects(&window, "23,906,000,000").into_iter().filter(|rect| rect.center().y > cell.center().y).collect();
+    let labels: Vec<_> = rects(&window, "23,906,000,000")
+        .into_iter()
+        .filter(|rect| rect.center().y > cell.center().y)
+        .collect();
     window.click_times(labels[0].center(), 2);
     window.replace_words("24,000,000,000");
     window.keys(&[Key::Enter]);
@@ -144,7 +174,11 @@ fn a_cell_of_the_table_is_edited_in_place() {
 
 fn rects(window: &Window, label: &str) -> Vec<egui::Rect> {
     use egui_kittest::kittest::Queryable as _;
-    window.harness.query_all_by_label(label).map(|node| node.rect()).collect()
+    window
+        .harness
+        .query_all_by_label(label)
+        .map(|node| node.rect())
+        .collect()
 }
 
 #[test]
@@ -157,7 +191,10 @@ fn the_strip_leads_to_another_place() {
     window.click_at(strip.center_bottom() - vec2(0.0, 4.0));
     window.keys(&[Key::Tab]);
     // The work begins where the cursor is, so the view goes back to the first number.
-    assert_eq!(window.state().view.current.map(|span| span.of(&long)), Some(Some("1609家")));
+    assert_eq!(
+        window.state().view.current.map(|span| span.of(&long)),
+        Some(Some("1609家"))
+    );
 }
 
 #[test]

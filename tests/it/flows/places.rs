@@ -41,7 +41,10 @@ fn the_first_page_opens_by_dialog_and_falls_back_to_typing() {
     let mut window = Window::empty();
     window.script.answer(Picked::Unavailable);
     window.click(&window.t("command.open-folder"));
-    assert_eq!(window.state().view.front, Some(Front::TypePath(Purpose::OpenFolder)));
+    assert_eq!(
+        window.state().view.front,
+        Some(Front::TypePath(Purpose::OpenFolder))
+    );
     window.keys(&[Key::Escape]);
     window.script.answer(Picked::Chosen(vec![window.path("reports")]));
     window.click(&window.t("command.open-folder"));
@@ -73,7 +76,11 @@ impl egui::DroppedFile for Dropped {
 }
 
 fn drop_on(window: &mut Window, path: PathBuf) {
-    window.harness.input_mut().dropped_files.push(Arc::new(Dropped(path)));
+    window
+        .harness
+        .input_mut()
+        .dropped_files
+        .push(Arc::new(Dropped(path)));
     window.settle();
 }
 
@@ -92,12 +99,20 @@ fn dropped_reports_open_and_more_are_added() {
 fn another_encoding_is_chosen_from_the_status_line() {
     let mut window = Window::empty();
     // Letters that every encoding has: what is read wrongly may have some that no font draws.
-    std::fs::write(window.path("a.txt"), "Report of 2024\n\nRevenue grew by 19.4% to 310 units.\n").unwrap();
+    std::fs::write(
+        window.path("a.txt"),
+        "Report of 2024\n\nRevenue grew by 19.4% to 310 units.\n",
+    )
+    .unwrap();
     window.open("a.txt");
     let text = window.state().document().unwrap().text.clone();
     for name in ["Big5", "gb18030", "UTF-8"] {
         let shown = window.state().report().unwrap().encoding.clone();
-        window.click(&if window.shows(&shown) { shown } else { window.f("status.guessed", &shown) });
+        window.click(&if window.shows(&shown) {
+            shown
+        } else {
+            window.f("status.guessed", &shown)
+        });
         window.click(name);
         assert_eq!(window.state().report().unwrap().encoding, name);
         assert_eq!(window.state().document().unwrap().text, text);
@@ -107,9 +122,16 @@ fn another_encoding_is_chosen_from_the_status_line() {
 /// What the window asks the desktop for when its cross is clicked.
 fn close(window: &mut Window) -> Vec<ViewportCommand> {
     let input = window.harness.input_mut();
-    input.viewports.entry(ViewportId::ROOT).or_default().events.push(ViewportEvent::Close);
+    input
+        .viewports
+        .entry(ViewportId::ROOT)
+        .or_default()
+        .events
+        .push(ViewportEvent::Close);
     window.harness.step();
-    window.harness.output().viewport_output[&ViewportId::ROOT].commands.clone()
+    window.harness.output().viewport_output[&ViewportId::ROOT]
+        .commands
+        .clone()
 }
 
 #[test]
@@ -120,7 +142,10 @@ fn closing_asks_about_work_without_a_place() {
     assert_eq!(window.state().view.front, Some(Front::UnsavedQuit));
     window.settle();
     window.click(&window.t("unsaved.save"));
-    assert_eq!(window.state().view.front, Some(Front::TypePath(Purpose::SaveFolder)));
+    assert_eq!(
+        window.state().view.front,
+        Some(Front::TypePath(Purpose::SaveFolder))
+    );
     window.replace_words(&window.path("project").display().to_string());
     window.keys(&[Key::Enter]);
     window.wait(0.5);
@@ -144,7 +169,11 @@ fn quitting_waits_until_everything_is_written() {
     // The wish to close is repeated until the desktop grants it, so nothing settles any more.
     window.harness.run_steps(60);
     assert!(window.state().may_close());
-    assert!(window.read("project/layers/测试/a清河.ron").contains("239.06亿元"));
+    assert!(
+        window
+            .read("project/layers/测试/a清河.ron")
+            .contains("239.06亿元")
+    );
 }
 
 #[test]
