@@ -126,7 +126,7 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<'static, Cue>> = LazyLock::new(||
         (
             Cue::Since,
             "同比 环比 比上年 较上年 较去年 比去年 较上年同期 比上年同期 比去年同期 较去年同期 同口径 按可比价格 按可比价 \
-             按可比口径 按不变价格 按不变价 可比 实际 名义 累计实现 继续 平稳 逆势 大幅 大幅度 快速 稳定 飞速 迅速 显著 明显 逐步 再",
+             按可比口径 按不变价格 按不变价 可比 实际 名义 累计实现 继续 平稳 逆势 大幅 大幅度 快速 稳定 双双 飞速 迅速 显著 明显 逐步 再",
         ),
         (Cue::Streak, "连续 已连续"),
         (Cue::Plan, "力争 确保 计划"),
@@ -154,7 +154,7 @@ pub(super) static OPENING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
         ),
         (
             Cue::Manner,
-            "积极 精准 重点 集中 联合 主动 直接 高标准 高质量 高水平 有效 科学 妥善 优质 新",
+            "务实 积极 精准 重点 集中 联合 主动 直接 高标准 高质量 高水平 有效 科学 妥善 优质 新",
         ),
         (Cue::Estimate, "预计 预期 有望"),
         (Cue::Done, "已 已经 现有 现已 目前 截至目前 截至 截止"),
@@ -243,7 +243,7 @@ pub(super) static GAPS: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
 /// Heads that say nothing without the indicator that was named before them.
 pub(super) static ELIDED: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::list(
-        "净增数 新增数 增加数 总户数 总家数 规模 增速 增幅 总量 数量 总数 均 增量 总额 排名 位次 水平 总体 合计 两项 三项 增长率 占比 比重 \
+        "提升幅度 改善幅度 净增数 新增数 增加数 总户数 总家数 规模 增速 增幅 总量 数量 总数 均 增量 总额 排名 位次 水平 总体 合计 两项 三项 增长率 占比 比重 \
                                  年均 降幅 总规模 数 总人数 累计数",
     )
 });
@@ -260,7 +260,7 @@ pub(super) static PREDICATES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
 pub(super) static DEEDS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::new(&[(
         (),
-        "认定 获 入选 缔结 吸纳 重组 运送 投入 提请 审议 修改 缔结 改造 治理 筹集 开挖 开行 发放 清收 解决 突破 退出 植树 修复 整治 接待 完成 培训 救助 惠及 支持 减税 清理 化解 处置 查处 \
+        "认定 获 入选 缔结 吸纳 办理 办结 造林 营造 复制推广 发送 发射 引进 重组 运送 投入 提请 审议 修改 缔结 改造 治理 筹集 开挖 开行 发放 清收 解决 突破 退出 植树 修复 整治 接待 完成 培训 救助 惠及 支持 减税 清理 化解 处置 查处 \
          搬迁 安置 资助 开工 承接 转移 输送 新建 改建 扩建 加装 新改建 拆除 回收 淘汰 关停 销售 交付 盘活 带动 拉动",
     )])
 });
@@ -272,3 +272,12 @@ pub(super) static DEED_ENDS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
          清退 关停 交付 盘活 办结 培训 退出",
     )
 });
+
+/// Deeds that a name tells of wherever they stand in it (客运航线运送旅客).
+pub(super) static DEEDS_INSIDE: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list("运送 发送 发射 接待 发放 开行 办理 审议 缔结 救助 惠及 安置 处置 查处 化解 清理 搬迁 输送")
+});
+
+/// The ends of names of what is measured at one time or a year, whatever stands before them.
+pub(super) static STANDING: LazyLock<Words<'static, ()>> =
+    LazyLock::new(|| Words::list("量 率 力 额 值 水平 比例 比重 总数 规模"));

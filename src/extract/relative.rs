@@ -131,9 +131,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Cuts 占全省比重 off.
+    /// Cuts 占全省比重 and 在北方地区占比 off.
     pub(super) fn cut_share(&mut self) {
         let Some(at) = self.words().rfind('占') else {
+            let whole = self
+                .words()
+                .strip_prefix('在')
+                .filter(|_| self.phrase.cues.has(Cue::Share));
+            if whole.is_some_and(|whole| SCOPES.ending(whole).is_some() || whole.ends_with("地区")) {
+                self.phrase.scope = self.rest;
+                self.keep_before(0);
+            }
             return;
         };
         self.phrase.cues.note(Cue::Share, "占");

@@ -4,7 +4,7 @@
 
 use super::area::{self, Place};
 use super::clause::{Clause, Joint};
-use super::cues::{Cue, DEED_ENDS, DEEDS};
+use super::cues::{Cue, DEED_ENDS, DEEDS, DEEDS_INSIDE, STANDING};
 use super::frame::{Frame, Section};
 use super::link::{Link, Linker};
 use super::measure::{self, Measured};
@@ -42,6 +42,8 @@ struct State {
     value_type: ValueType,
     epoch: Option<(Epoch, Span)>,
     nature: Option<(ValueNature, &'static str)>,
+    /// The period of the value before.
+    ratio: Option<Epoch>,
     /// Whether the last value was summed up over its period.
     summed: bool,
     /// Whether a verb of doing governs the list that the value stands in.
@@ -132,6 +134,7 @@ impl<'a> Sentence<'a> {
                 .cues
                 .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
                 .is_some();
+        state.ratio = Some(epoch.0);
         let place = self.place(&phrase, name, state);
         if phrase.scope.is_empty() && measured.measure == Measure::Rank && is_carried(name) {
             // 由全国第12位升至第9位: the scope was said with the rank before.
@@ -212,7 +215,11 @@ impl<'a> Sentence<'a> {
         if let Some(known) = state.name {
             return Some((known, How::Carried));
         }
-        let head = super::clause::trim(self.text, here.clause.head);
+        let [head, tail] =
+            [here.clause.head, here.clause.tail].map(|span| super::clause::trim(self.text, span));
+        if here.quantity.value_type == ValueType::Duration && !tail.is_empty() {
+            return Some((tail, How::Behind));
+        }
         (!head.is_empty()).then_some((head, How::Before))
     }
 
@@ -306,6 +313,10 @@ impl<'a> Sentence<'a> {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
         }
+        if matches!(lead.of(self.text), Some("∶" | "︰" | ":" | "：")) && state.ratio.is_some() {
+            // 8.7∶41.2∶50.1: the parts of a ratio are of the same time.
+            return (state.ratio.unwrap_or(self.section.epoch), None);
+        }
         let (epoch, words) = match state.epoch {
             Some((epoch, words)) => (epoch, Some(words)),
             None => (self.section.epoch, None),
@@ -363,6 +374,7 @@ impl<'a> Sentence<'a> {
         (how == How::Behind && !words.contains("达到"))
             || DEEDS.starting(words).is_some()
             || DEED_ENDS.ending(words).is_some()
+            || (STANDING.ending(words).is_none() && DEEDS_INSIDE.first_in(words).is_some())
     }
 
     /// The place that the clause opens with; a carried name keeps the place that it was said with.

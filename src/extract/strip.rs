@@ -73,7 +73,7 @@ impl<'t> Reader<'t> {
                     .filter(|rest| rest.starts_with('了'))
                     .map_or(0, |_| '了'.len_utf8());
             // One character is no name, and a verb needs an object that says something: 完成投资 stays.
-            let least = if word.tag == Cue::Act { 9 } else { 6 };
+            let least = if word.tag == Cue::Act { 3 } else { 2 };
             let left = core_length(words.get(cut..).unwrap_or_default());
             let acts = |rest: &str| {
                 let deed = DEEDS.starting(rest).is_some_and(|deed| deed.text.len() > 3);
@@ -112,7 +112,7 @@ impl<'t> Reader<'t> {
                 let word = OPENING
                     .starting(rest)
                     .filter(|word| matches!(word.tag, Cue::Act | Cue::Add | Cue::Found));
-                word.is_some_and(|word| core_length(rest.get(word.text.len()..).unwrap_or_default()) >= 9)
+                word.is_some_and(|word| core_length(rest.get(word.text.len()..).unwrap_or_default()) >= 3)
             });
         if let Some((at, _)) = verb {
             self.keep_from(at);
@@ -177,6 +177,14 @@ impl<'t> Reader<'t> {
         let Some((at, word)) = INSIDE.last_in(self.words()) else {
             return;
         };
+        // 建成区绿化覆盖率: a noun.
+        if self
+            .words()
+            .get(at + word.text.len()..)
+            .is_some_and(|rest| rest.starts_with('区'))
+        {
+            return;
+        }
         // 城镇新增就业、新增发放创业担保贷款分别…: a row of names stays whole.
         if self.phrase.cues.has(Cue::Each) && self.words().get(..at).is_some_and(|words| words.contains('、'))
         {
@@ -225,11 +233,11 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The length of what is left of a phrase without the words that belong to the value.
+/// How many characters are left of a phrase without the words that belong to the value.
 fn core_length(phrase: &str) -> usize {
     let mut core = phrase;
     while let Some(word) = BEFORE_VALUE.ending(core) {
         core = core.strip_suffix(word.text).unwrap_or_default();
     }
-    core.len()
+    core.chars().count()
 }
