@@ -203,7 +203,13 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     let head = before(text, found.span.start);
     let single = found.small_whole();
     let Some(unit) = &found.unit else {
-        let worth = found.mult >= 4 || is_spoken_decimal(text, found);
+        let is_large = || {
+            found
+                .core
+                .of(text)
+                .is_some_and(|words| words.contains(['万', '亿', '萬', '億']))
+        };
+        let worth = found.mult >= 4 || is_large() || is_spoken_decimal(text, found);
         return worth.then_some(Role::Indicator);
     };
     if matches!(
