@@ -82,8 +82,11 @@ pub(super) fn scope(frame: &Frame, words: &str) -> String {
     }
     let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '的' | '、' | '，'));
     match words {
+        "全区" | "全市" | "全县" if frame.area.ends_with(words.trim_start_matches('全')) => {
+            frame.area.clone()
+        }
+        "全区" if !frame.province.ends_with("自治区") => words.to_owned(),
         "全省" | "省内" | "全区" if !frame.province.is_empty() => frame.province.to_owned(),
-        "全市" if !frame.area.is_empty() => frame.area.clone(),
         "国内" => "全国".to_owned(),
         _ if words.chars().count() > 20 => String::new(),
         _ => words.to_owned(),

@@ -55,28 +55,21 @@ impl Phrase {
     }
 }
 
+/// A clause without the words that open it.
+pub(super) fn without_opening(text: &str, clause: Span, years: Years) -> Span {
+    let mut reader = Reader::new(text, clause, ValueType::Amount, years);
+    reader.cut_enumerator();
+    reader.strip_opening();
+    reader.rest
+}
+
 /// Reads the words around a value of this type.
 pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years) -> Phrase {
-    let phrase = Phrase {
-        name: None,
-        elided: Span::default(),
-        subject: clause.head,
-        scope: Span::default(),
-        benchmark: Span::default(),
-        is_relative: false,
-        gap: None,
-        cues: Cues::default(),
-    };
-    let mut reader = Reader {
-        text,
-        years,
-        value_type,
-        rest: clause.head,
-        phrase,
-    };
+    let mut reader = Reader::new(text, clause.head, value_type, years);
     if clause.joint == Joint::List {
         reader.cut_start(&["和", "及", "与", "并", "以及"]);
     }
+    reader.cut_enumerator();
     reader.cut_start(&["的基础上再", "的基础上"]);
     reader.strip_opening();
     reader.phrase.subject = reader.rest;
@@ -95,6 +88,7 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
             reader.cut_share();
         }
         ValueType::PercentagePoint => reader.cut_gap(),
+        ValueType::Multiple => reader.cut_base(),
         _ => {}
     }
     reader.strip_value_words();
@@ -119,7 +113,7 @@ pub(super) fn is_elided(words: &str) -> bool {
 /// Words behind a value that go on with the sentence and name nothing.
 static NO_NOUNS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::list(
-        "台阶 大关 关口 两个台阶 两个大关 居 位居 稳居 占 达 增长 下降 提升 提高 高于 低于 快于 优于 保持 稳定 获评 为“ 以上 全国第 全省第 、",
+        "水平 行列 台阶 大关 关口 两个台阶 两个大关 居 位居 稳居 占 达 增长 下降 提升 提高 高于 低于 快于 优于 保持 稳定 获评 为“ 以上 全国第 全省第 、",
     )
 });
 

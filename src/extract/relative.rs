@@ -120,6 +120,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Cuts 是上一个五年的 off: what the multiple is of.
+    pub(super) fn cut_base(&mut self) {
+        let words = self.words();
+        if words.ends_with('的')
+            && ["是", "为", "约为", "相当于"]
+                .iter()
+                .any(|verb| words.starts_with(verb))
+        {
+            self.keep_before(0);
+        }
+    }
+
     /// Cuts the whole off that a fraction is of: 稳定在全国1/4.
     pub(super) fn cut_whole(&mut self) {
         if self.value_type == ValueType::Fraction

@@ -213,7 +213,13 @@ impl<'a> Sentence<'a> {
             return Some((phrase.elided, How::Before));
         }
         if let Some(known) = state.name {
-            return Some((known, How::Carried));
+            let other = here.clause.joint == Joint::Apart
+                && !phrase.is_relative
+                && here.quantity.value_type != state.value_type;
+            let before = other.then(|| self.clause_before(here)).flatten();
+            return before
+                .map(|span| (span, How::Before))
+                .or(Some((known, How::Carried)));
         }
         let [head, tail] =
             [here.clause.head, here.clause.tail].map(|span| super::clause::trim(self.text, span));
@@ -221,6 +227,18 @@ impl<'a> Sentence<'a> {
             return Some((tail, How::Behind));
         }
         (!head.is_empty()).then_some((head, How::Before))
+    }
+
+    /// The clause right before the value's own, without its opening words, where no value stands between.
+    fn clause_before(&self, here: &Here<'_>) -> Option<Span> {
+        let lead = here.clause.lead;
+        let before = Span::new(lead.start, here.clause.head.start.max(lead.start));
+        let words = before.of(self.text)?.trim_end_matches(super::clause::is_boundary);
+        let start = words.rfind(super::clause::is_boundary).map_or(0, |at| at + 1);
+        let start = (start..=words.len()).find(|at| words.is_char_boundary(*at))?;
+        let span = Span::new(lead.start + start, lead.start + words.len());
+        let span = name::without_opening(self.text, span, self.section.years);
+        (span.len() > 9).then_some(span)
     }
 
     /// The names of the row of values that starts here, in reverse order; empty where the name is of one value.
@@ -277,12 +295,30 @@ impl<'a> Sentence<'a> {
             Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
             _ => None,
         };
+        let own = own.or_else(|| self.nature_of_period(lead));
         if own.is_some() {
             state.nature = own;
         } else if here.clause.joint == Joint::Apart {
             state.nature = None;
         }
         state.nature.unwrap_or((self.section.nature, ""))
+    }
+
+    /// What the clause's own period makes of it in a section that speaks of other years: 去年 in a plan.
+    fn nature_of_period(&self, lead: &str) -> Option<(ValueNature, &'static str)> {
+        let epoch = period::last_in(lead, self.section.years)?.epoch;
+        let years = self.section.years;
+        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        let later = epoch.to > self.section.epoch.to && says(&["要", "计划", "目标"]);
+        let planned = later || says(&["将", "力争", "努力", "确保"]);
+        match self.section.nature {
+            ValueNature::Target | ValueNature::Estimate if epoch.to > 0 && epoch.to <= years.review => {
+                Some((ValueNature::Actual, ""))
+            }
+            ValueNature::Target | ValueNature::Estimate => Some((self.section.nature, "")),
+            ValueNature::Actual if epoch.to >= years.this && planned => Some((ValueNature::Target, "")),
+            ValueNature::Actual => None,
+        }
     }
 
     /// Whether the value is the level that a plan starts from: 在去年增长9.5%的基础上, 由目前的900家增加到.
@@ -312,6 +348,9 @@ impl<'a> Sentence<'a> {
         if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.section.years) {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
+        }
+        if matches!(phrase.cues.words(Cue::Average), "五年" | "5年") && self.section.epoch.is_long() {
+            return (self.section.epoch, None);
         }
         if matches!(lead.of(self.text), Some("∶" | "︰" | ":" | "：")) && state.ratio.is_some() {
             // 8.7∶41.2∶50.1: the parts of a ratio are of the same time.
