@@ -203,7 +203,7 @@ fn tail_length(text: &str, start: usize, end: usize) -> usize {
 }
 
 /// Whether a clause ends at `c`.
-fn is_boundary(c: char) -> bool {
+pub(super) fn is_boundary(c: char) -> bool {
     matches!(
         c,
         '，' | ',' | '；' | ';' | '：' | ':' | '\n' | '\t' | '\u{3000}' | '|'

@@ -55,28 +55,21 @@ impl Phrase {
     }
 }
 
+/// A clause without the words that open it.
+pub(super) fn without_opening(text: &str, clause: Span, years: Years) -> Span {
+    let mut reader = Reader::new(text, clause, ValueType::Amount, years);
+    reader.cut_enumerator();
+    reader.strip_opening();
+    reader.rest
+}
+
 /// Reads the words around a value of this type.
 pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years) -> Phrase {
-    let phrase = Phrase {
-        name: None,
-        elided: Span::default(),
-        subject: clause.head,
-        scope: Span::default(),
-        benchmark: Span::default(),
-        is_relative: false,
-        gap: None,
-        cues: Cues::default(),
-    };
-    let mut reader = Reader {
-        text,
-        years,
-        value_type,
-        rest: clause.head,
-        phrase,
-    };
+    let mut reader = Reader::new(text, clause.head, value_type, years);
     if clause.joint == Joint::List {
         reader.cut_start(&["和", "及", "与", "并", "以及"]);
     }
+    reader.cut_enumerator();
     reader.cut_start(&["的基础上再", "的基础上"]);
     reader.strip_opening();
     reader.phrase.subject = reader.rest;
@@ -95,6 +88,7 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
             reader.cut_share();
         }
         ValueType::PercentagePoint => reader.cut_gap(),
+        ValueType::Multiple => reader.cut_base(),
         _ => {}
     }
     reader.strip_value_words();
@@ -119,7 +113,7 @@ pub(super) fn is_elided(words: &str) -> bool {
 /// Words behind a value that go on with the sentence and name nothing.
 static NO_NOUNS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::list(
-        "居 位居 稳居 占 达 增长 下降 提升 提高 高于 低于 快于 优于 保持 稳定 获评 为“ 以上 全国第 全省第 、",
+        "水平 行列 台阶 大关 关口 两个台阶 两个大关 居 位居 稳居 占 达 增长 下降 提升 提高 高于 低于 快于 优于 保持 稳定 获评 为“ 以上 全国第 全省第 、",
     )
 });
 
@@ -169,13 +163,20 @@ impl Reader<'_> {
             return;
         }
         let elided = is_elided(self.words());
+        // 净增数连续两年全省第一: the rank is of the additions, not of what they add to.
+        let is_said_of_counts =
+            self.words().ends_with('数') && matches!(value_type, ValueType::Rank | ValueType::Duration);
         // 出台支持民营经济发展20条措施: the head only says what the measures are for.
         let issued = ISSUING.hold(self.phrase.cues.words(Cue::Act)) && behind.len() <= 18;
         // 自贸试验区159项改革试验任务: who has them stands before, what is counted behind.
         let reached = self.phrase.cues.first_of(&[Cue::Reach, Cue::To]).is_some();
         let owned = !reached && (OWNERS.ending(self.words()).is_some() || area::is_bare(self.words()));
         let object = OBJECT_VERBS.ending(self.words()).is_some();
-        let open_end = open_end || issued || owned || object || clause.is_taken;
+        // 壮大13条重点产业链: few words before a noun that is counted are a verb that no list knows.
+        let streak = self.phrase.cues.has(Cue::Streak);
+        let nominal =
+            !reached && !streak && value_type == ValueType::Count && self.words().chars().count() <= 6;
+        let open_end = open_end || issued || owned || object || nominal || clause.is_taken;
         let relative = matches!(
             value_type,
             ValueType::Rank | ValueType::Percent | ValueType::PercentagePoint | ValueType::Fraction
@@ -184,7 +185,7 @@ impl Reader<'_> {
         let is_name = self.words().chars().nth(1).is_some();
         self.phrase.name = if !is_name || ((open_end || elided) && !behind.is_empty()) {
             (!behind.is_empty()).then_some((behind, How::Behind))
-        } else if elided {
+        } else if elided && !is_said_of_counts {
             self.phrase.elided = self.rest;
             if matches!(self.words(), "增速" | "增幅" | "增长率") {
                 self.phrase.cues.note(Cue::Grow, "增速");
@@ -247,6 +248,14 @@ impl Reader<'_> {
         let noun = noun.get(..end).unwrap_or(noun);
         let noun = noun
             .rfind('占')
+            .filter(|at| *at >= 6)
+            .and_then(|at| noun.get(..at))
+            .unwrap_or(noun);
+        // 14种农产品产量居全国第1: the rank's verb ends the noun.
+        let noun = ["居全", "居中", "居西", "居东", "位居", "稳居"]
+            .iter()
+            .filter_map(|verb| noun.find(verb))
+            .min()
             .filter(|at| *at >= 6)
             .and_then(|at| noun.get(..at))
             .unwrap_or(noun);

@@ -4,7 +4,7 @@
 
 use super::area::{self, Place};
 use super::clause::{Clause, Joint};
-use super::cues::{Cue, DEED_ENDS, DEEDS};
+use super::cues::{Cue, DEED_ENDS, DEEDS, DEEDS_INSIDE, STANDING};
 use super::frame::{Frame, Section};
 use super::link::{Link, Linker};
 use super::measure::{self, Measured};
@@ -42,6 +42,8 @@ struct State {
     value_type: ValueType,
     epoch: Option<(Epoch, Span)>,
     nature: Option<(ValueNature, &'static str)>,
+    /// The period of the value before.
+    ratio: Option<Epoch>,
     /// Whether the last value was summed up over its period.
     summed: bool,
     /// Whether a verb of doing governs the list that the value stands in.
@@ -132,6 +134,7 @@ impl<'a> Sentence<'a> {
                 .cues
                 .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
                 .is_some();
+        state.ratio = Some(epoch.0);
         let place = self.place(&phrase, name, state);
         if phrase.scope.is_empty() && measured.measure == Measure::Rank && is_carried(name) {
             // 由全国第12位升至第9位: the scope was said with the rank before.
@@ -210,10 +213,32 @@ impl<'a> Sentence<'a> {
             return Some((phrase.elided, How::Before));
         }
         if let Some(known) = state.name {
-            return Some((known, How::Carried));
+            let other = here.clause.joint == Joint::Apart
+                && !phrase.is_relative
+                && here.quantity.value_type != state.value_type;
+            let before = other.then(|| self.clause_before(here)).flatten();
+            return before
+                .map(|span| (span, How::Before))
+                .or(Some((known, How::Carried)));
         }
-        let head = super::clause::trim(self.text, here.clause.head);
+        let [head, tail] =
+            [here.clause.head, here.clause.tail].map(|span| super::clause::trim(self.text, span));
+        if here.quantity.value_type == ValueType::Duration && !tail.is_empty() {
+            return Some((tail, How::Behind));
+        }
         (!head.is_empty()).then_some((head, How::Before))
+    }
+
+    /// The clause right before the value's own, without its opening words, where no value stands between.
+    fn clause_before(&self, here: &Here<'_>) -> Option<Span> {
+        let lead = here.clause.lead;
+        let before = Span::new(lead.start, here.clause.head.start.max(lead.start));
+        let words = before.of(self.text)?.trim_end_matches(super::clause::is_boundary);
+        let start = words.rfind(super::clause::is_boundary).map_or(0, |at| at + 1);
+        let start = (start..=words.len()).find(|at| words.is_char_boundary(*at))?;
+        let span = Span::new(lead.start + start, lead.start + words.len());
+        let span = name::without_opening(self.text, span, self.section.years);
+        (span.len() > 9).then_some(span)
     }
 
     /// The names of the row of values that starts here, in reverse order; empty where the name is of one value.
@@ -270,12 +295,30 @@ impl<'a> Sentence<'a> {
             Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
             _ => None,
         };
+        let own = own.or_else(|| self.nature_of_period(lead));
         if own.is_some() {
             state.nature = own;
         } else if here.clause.joint == Joint::Apart {
             state.nature = None;
         }
         state.nature.unwrap_or((self.section.nature, ""))
+    }
+
+    /// What the clause's own period makes of it in a section that speaks of other years: 去年 in a plan.
+    fn nature_of_period(&self, lead: &str) -> Option<(ValueNature, &'static str)> {
+        let epoch = period::last_in(lead, self.section.years)?.epoch;
+        let years = self.section.years;
+        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        let later = epoch.to > self.section.epoch.to && says(&["要", "计划", "目标"]);
+        let planned = later || says(&["将", "力争", "努力", "确保"]);
+        match self.section.nature {
+            ValueNature::Target | ValueNature::Estimate if epoch.to > 0 && epoch.to <= years.review => {
+                Some((ValueNature::Actual, ""))
+            }
+            ValueNature::Target | ValueNature::Estimate => Some((self.section.nature, "")),
+            ValueNature::Actual if epoch.to >= years.this && planned => Some((ValueNature::Target, "")),
+            ValueNature::Actual => None,
+        }
     }
 
     /// Whether the value is the level that a plan starts from: 在去年增长9.5%的基础上, 由目前的900家增加到.
@@ -305,6 +348,13 @@ impl<'a> Sentence<'a> {
         if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.section.years) {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
+        }
+        if matches!(phrase.cues.words(Cue::Average), "五年" | "5年") && self.section.epoch.is_long() {
+            return (self.section.epoch, None);
+        }
+        if matches!(lead.of(self.text), Some("∶" | "︰" | ":" | "：")) && state.ratio.is_some() {
+            // 8.7∶41.2∶50.1: the parts of a ratio are of the same time.
+            return (state.ratio.unwrap_or(self.section.epoch), None);
         }
         let (epoch, words) = match state.epoch {
             Some((epoch, words)) => (epoch, Some(words)),
@@ -363,6 +413,7 @@ impl<'a> Sentence<'a> {
         (how == How::Behind && !words.contains("达到"))
             || DEEDS.starting(words).is_some()
             || DEED_ENDS.ending(words).is_some()
+            || (STANDING.ending(words).is_none() && DEEDS_INSIDE.first_in(words).is_some())
     }
 
     /// The place that the clause opens with; a carried name keeps the place that it was said with.

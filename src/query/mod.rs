@@ -3,6 +3,7 @@
 //! May use model, text and number. Never contains I/O or egui, and never changes a project.
 
 mod alternatives;
+pub mod checks;
 mod favourites;
 mod flags;
 mod ledger;
