@@ -1,6 +1,7 @@
 //! Subcommands: what works without a window.
 
 mod agree;
+mod check;
 mod extract;
 mod lines;
 mod parallel;
@@ -14,6 +15,8 @@ pub enum Subcommand {
     Extract(extract::Arguments),
     /// Print how far the annotators of a project agree.
     Agree(agree::Arguments),
+    /// Print what contradicts what in a project.
+    Check(check::Arguments),
 }
 
 /// Carries out a subcommand; what goes wrong is told on standard error.
@@ -21,5 +24,6 @@ pub fn run(subcommand: Subcommand) -> ExitCode {
     match subcommand {
         Subcommand::Extract(arguments) => extract::run(&arguments),
         Subcommand::Agree(arguments) => agree::run(&arguments),
+        Subcommand::Check(arguments) => check::run(&arguments),
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::Related;
 use super::facts::Fact;
 use super::finding::{Finding, Kind, Place, Suspect, Why};
 use super::twice::shift_between;
+use super::{Related, growth};
 use crate::model::{Measure, Origin};
 
 /// Names a suspect where the checks by themselves could not, or had to guess.
@@ -28,6 +28,7 @@ pub(super) fn settle(findings: &mut [Finding], related: &Related<'_, '_>) {
         }
         let suspect = off_by_magnitude(finding, &involved)
             .or_else(|| failing_elsewhere(finding, &counts))
+            .or_else(|| unfit(finding, &involved, related))
             .or_else(|| unconfirmed(&involved, related))
             .or_else(|| not_reviewed(&involved));
         finding.suspect = suspect.or(finding.suspect);
@@ -62,6 +63,28 @@ fn off_by_magnitude(finding: &Finding, involved: &[&Fact<'_>]) -> Option<Suspect
         why: Why::Magnitude { exponent },
     };
     is_size.then_some(suspect)
+}
+
+/// The statement without which growth and increases come out right, as they do not without another.
+fn unfit(finding: &Finding, involved: &[&Fact<'_>], related: &Related<'_, '_>) -> Option<Suspect> {
+    let fits_without = |fact: &&Fact<'_>| {
+        let group = related
+            .about(&fact.subject.name, fact.subject.area)
+            .iter()
+            .copied();
+        let rest: Vec<&Fact<'_>> = group.filter(|other| !std::ptr::eq(*other, *fact)).collect();
+        growth::check_group(&rest, related).is_empty()
+    };
+    if !matches!(
+        finding.kind,
+        Kind::SaidTwice | Kind::Growth | Kind::Increase | Kind::Change
+    ) {
+        return None;
+    }
+    only(involved.iter().map(fits_without)).map(|index| Suspect {
+        index,
+        why: Why::OthersFit,
+    })
 }
 
 /// The only one that no further statement confirms.

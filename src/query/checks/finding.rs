@@ -75,6 +75,8 @@ pub enum Why {
     Outnumbered,
     /// The others are confirmed by further statements, it is not.
     Unconfirmed,
+    /// Growth rates and increases fit the others, not it.
+    OthersFit,
     /// It stands in more findings than the others.
     FailsElsewhere,
     /// It was accepted as proposed, the others were entered or changed by a person.
@@ -91,6 +93,7 @@ impl Why {
             Self::Magnitude { .. } => "magnitude",
             Self::Outnumbered => "outnumbered",
             Self::Unconfirmed => "unconfirmed",
+            Self::OthersFit => "others_fit",
             Self::FailsElsewhere => "fails_elsewhere",
             Self::NotReviewed => "not_reviewed",
             Self::Derived => "derived",

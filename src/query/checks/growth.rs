@@ -8,22 +8,26 @@ use crate::model::{Decimal, Measure, ValueNature, ValueType};
 
 pub(super) fn check(related: &Related<'_, '_>, findings: &mut Vec<Finding>) {
     for group in related.all() {
-        for fact in group.iter().copied() {
-            findings.extend(match fact.measure() {
-                Measure::GrowthRate => growth(fact, group),
-                Measure::Increase => increase(fact, group).or_else(|| increase_above_level(fact, group)),
-                Measure::Change if fact.scope().is_empty() => change(fact, group),
-                Measure::Change => gap(fact, group, related),
-                Measure::Level | Measure::Share | Measure::Rank | Measure::Duration => None,
-            });
-        }
+        findings.extend(check_group(group, related));
     }
+}
+
+/// What moved the levels of one indicator at one place.
+pub(super) fn check_group<'f, 'a>(group: &[&'f Fact<'a>], related: &Related<'f, 'a>) -> Vec<Finding> {
+    let finding = |fact: &&'f Fact<'a>| match fact.measure() {
+        Measure::GrowthRate => growth(fact, group),
+        Measure::Increase => increase(fact, group).or_else(|| increase_above_level(fact, group)),
+        Measure::Change if fact.scope().is_empty() => change(fact, group),
+        Measure::Change => gap(fact, group, related),
+        Measure::Level | Measure::Share | Measure::Rank | Measure::Duration => None,
+    };
+    group.iter().filter_map(finding).collect()
 }
 
 /// The best of several ways to explain a figure: one that holds ends the search.
 struct Search<'f, 'a> {
     claim: &'f Fact<'a>,
-    /// The first way that does not hold: the facts and what the claim would have to be.
+    /// A way that does not hold, best one within the report: the facts and what the claim would have to be.
     broken: Option<(Vec<&'f Fact<'a>>, Interval)>,
     holds: bool,
 }
@@ -41,21 +45,24 @@ impl<'f, 'a> Search<'f, 'a> {
     fn against(&mut self, facts: &[&'f Fact<'a>], implied: Interval, slack: Decimal) {
         if self.claim.interval.widened(slack).meets(implied) {
             self.holds = true;
-        } else if self.broken.is_none() {
+        } else if self.broken.is_none() || self.is_one_report(facts) {
             self.broken = Some((facts.to_vec(), implied));
         }
     }
 
+    fn is_one_report(&self, facts: &[&Fact<'_>]) -> bool {
+        facts.iter().all(|fact| fact.is_in_report_of(self.claim))
+    }
+
     fn finding(self, kind: Kind) -> Option<Finding> {
-        let (facts, implied) = self.broken.filter(|_| !self.holds)?;
-        let is_one_report = facts.iter().all(|fact| fact.is_in_report_of(self.claim));
-        let severity = if is_one_report {
+        let (facts, implied) = self.broken.as_ref().filter(|_| !self.holds)?;
+        let severity = if self.is_one_report(facts) {
             Severity::Error
         } else {
             Severity::Warning
         };
-        let involved: Vec<&Fact<'_>> = std::iter::once(self.claim).chain(facts).collect();
-        let finding = Finding::of(kind, severity, &involved).expecting(implied);
+        let involved: Vec<&Fact<'_>> = std::iter::once(self.claim).chain(facts.iter().copied()).collect();
+        let finding = Finding::of(kind, severity, &involved).expecting(*implied);
         Some(finding.suspecting(0, Why::Derived))
     }
 }
@@ -165,7 +172,7 @@ fn slack(rate: &Fact<'_>, now: &Fact<'_>, then: &Fact<'_>) -> Decimal {
         Decimal::ZERO
     };
     let size = rate.observation.value.bounds().1.abs();
-    let revision = if is_one_report {
+    let revision = if is_one_report || !is_money {
         Decimal::ZERO
     } else {
         size / Decimal::TEN

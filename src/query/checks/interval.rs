@@ -5,7 +5,7 @@ use std::fmt;
 use crate::model::{Comparator, Decimal, Observation, Value, ValueType};
 use crate::number;
 
-/// All values from `low` to `high`; an end that is `None` is open. Both ends count as inside.
+/// All values from `low` to `high`; an end that is `None` is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Interval {
     /// The least value.
@@ -60,12 +60,19 @@ impl Interval {
     }
 
     /// Whether some value lies in both.
+    ///
+    /// Two rounded numbers that only touch have none: 37.5 is printed as 38, not as 37.
     pub fn meets(self, other: Self) -> bool {
+        let touching_counts = !(self.is_rounded() && other.is_rounded());
         let reaches = |low: Option<Decimal>, high: Option<Decimal>| match (low, high) {
-            (Some(low), Some(high)) => low <= high,
+            (Some(low), Some(high)) => low < high || low == high && touching_counts,
             _ => true,
         };
         reaches(self.low, other.high) && reaches(other.low, self.high)
+    }
+
+    fn is_rounded(self) -> bool {
+        matches!((self.low, self.high), (Some(low), Some(high)) if low < high)
     }
 
     /// Whether every value here is greater than all of the other.
@@ -149,11 +156,14 @@ impl fmt::Display for Interval {
     }
 }
 
-/// Half of the last printed digit's worth.
+/// Half of the last printed digit's worth; nothing for what is counted one by one.
 pub(super) fn half_step(observation: &Observation, quote: &str) -> Decimal {
-    step(observation, quote)
-        .checked_div(Decimal::TWO)
-        .unwrap_or_default()
+    let is_counted = matches!(observation.value_type, ValueType::Count | ValueType::Rank);
+    let step = step(observation, quote);
+    if is_counted && step == Decimal::ONE {
+        return Decimal::ZERO;
+    }
+    step.checked_div(Decimal::TWO).unwrap_or_default()
 }
 
 /// The last printed digit's worth, by the digits as recorded, else as the words have them, else by the value.

@@ -15,6 +15,8 @@ mod interval;
 mod lone;
 mod parts;
 mod period;
+#[cfg(test)]
+mod tests;
 mod twice;
 
 use std::collections::BTreeMap;

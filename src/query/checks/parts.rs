@@ -29,7 +29,8 @@ pub(super) fn check(facts: &[&Fact<'_>], related: &Related<'_, '_>, findings: &m
 fn of_which(sentence: &[&Fact<'_>], findings: &mut Vec<Finding>) {
     for (at, &total) in sentence.iter().enumerate() {
         let behind = sentence.get(at + 1..).unwrap_or_default();
-        let Some((&first, rest)) = behind.split_first().filter(|(first, _)| is_part(total, first)) else {
+        let place = behind.iter().position(|fact| is_part(total, fact));
+        let Some((&first, rest)) = place.and_then(|place| behind.get(place..)?.split_first()) else {
             continue;
         };
         if first.interval.exceeds(total.interval) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::facts::Fact;
 use super::finding::{Finding, Kind, Severity};
-use crate::model::{Report, ReportId, ValueNature};
+use crate::model::{Report, ReportId, ValueNature, ValueType};
 
 /// Years, or the same part of each of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,7 +147,8 @@ impl<'a> Frame<'a> {
                 &[fact],
             ));
         }
-        let is_whole = period.part.is_empty();
+        // A plan may say today how long something will take.
+        let is_whole = period.part.is_empty() && fact.observation.value_type != ValueType::Duration;
         let kind = match fact.nature() {
             ValueNature::Actual if is_whole && self.is_ahead(period.last) => Kind::ActualTooEarly,
             ValueNature::Target if self.is_over(period.last) => Kind::TargetTooLate,

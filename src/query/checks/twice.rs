@@ -105,7 +105,7 @@ fn is_enumeration(one: &Fact<'_>, other: &Fact<'_>) -> bool {
         .get(first.span.end..second.span.start)
         .unwrap_or_default();
     between.chars().count() <= 12 && one.observation.indicator_span != other.observation.indicator_span
-        || matches!(between.trim(), "、" | "，" | "和" | "及")
+        || matches!(between.trim(), "、" | "和" | "及")
 }
 
 /// The power of ten that brings the first into the second.
