@@ -19,6 +19,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Whether the gazetteer has it.
+    pub(super) fn is_known(self) -> bool {
+        self.full.is_some()
+    }
+
     /// The full name, or the words where they are all that is known.
     pub(super) fn name(self, text: &str) -> &str {
         self.full

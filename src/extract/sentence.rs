@@ -4,15 +4,16 @@
 
 use super::area::{self, Place};
 use super::clause::{Clause, Joint};
-use super::cues::{Cue, DEED_ENDS, DEEDS, DEEDS_INSIDE, STANDING};
+use super::cues::{Cue, DEEDS};
 use super::frame::{Frame, Section};
 use super::link::{Link, Linker};
 use super::measure::{self, Measured};
 use super::name::{self, How, Phrase};
 use super::observe::Found;
-use super::period::{self, Epoch};
+use super::period::Epoch;
 use super::row;
 use super::score;
+use super::when;
 use crate::model::{Measure, Mention, Quantity, Role, Span, Suggestion, ValueNature, ValueType};
 
 /// A sentence with what holds for it.
@@ -29,42 +30,39 @@ pub(super) struct Sentence<'a> {
     pub(super) linker: &'a Linker<'a>,
 }
 
-/// Words that make targets of what follows them in a review.
-const AIMS: &[&str] = &["目标是", "目标为", "目标：", "目标:", "目标任务是", "预期目标"];
-
 /// What is carried from value to value.
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     /// The last name, and whether this sentence said it.
-    name: Option<Span>,
-    named_here: bool,
-    measured: Option<Measured>,
-    value_type: ValueType,
-    epoch: Option<(Epoch, Span)>,
-    nature: Option<(ValueNature, &'static str)>,
+    pub(super) name: Option<Span>,
+    pub(super) named_here: bool,
+    pub(super) measured: Option<Measured>,
+    pub(super) value_type: ValueType,
+    pub(super) epoch: Option<(Epoch, Span)>,
+    pub(super) nature: Option<(ValueNature, &'static str)>,
     /// The period of the value before.
-    ratio: Option<Epoch>,
+    pub(super) ratio: Option<Epoch>,
     /// Whether the last value was summed up over its period.
-    summed: bool,
+    pub(super) summed: bool,
     /// Whether a verb of doing governs the list that the value stands in.
-    acted: bool,
-    place: Option<Place>,
-    scope: Span,
+    pub(super) acted: bool,
+    pub(super) place: Option<Place>,
+    pub(super) scope: Span,
     /// The names of a row that still wait for their values, the next one last.
-    row: Vec<Span>,
-    row_end: Span,
+    pub(super) row: Vec<Span>,
+    pub(super) row_end: Span,
     /// The names that this sentence said.
-    said: Vec<Span>,
+    pub(super) said: Vec<Span>,
 }
 
 /// One value among the sentence's mentions.
 #[derive(Clone, Copy)]
-struct Here<'m> {
-    mentions: &'m [Mention],
-    index: usize,
-    mention: &'m Mention,
-    quantity: &'m Quantity,
-    clause: Clause,
+pub(super) struct Here<'m> {
+    pub(super) mentions: &'m [Mention],
+    pub(super) index: usize,
+    pub(super) mention: &'m Mention,
+    pub(super) quantity: &'m Quantity,
+    pub(super) clause: Clause,
 }
 
 impl<'a> Sentence<'a> {
@@ -141,6 +139,7 @@ impl<'a> Sentence<'a> {
             phrase.scope = state.scope;
         }
         let (completed, link) = self.link(name, value_type, measured.measure, state);
+        let is_period_firm = !epoch.0.is_long() || when::leaves_no_choice(&phrase, measured);
         let epoch = self.stretch(epoch, &phrase, measured, name, state);
         state.scope = phrase.scope;
         state.measured = Some(measured);
@@ -164,6 +163,8 @@ impl<'a> Sentence<'a> {
             epoch,
             nature,
             place,
+            lead: here.clause.lead,
+            is_period_firm,
         }
     }
 
@@ -274,148 +275,6 @@ impl<'a> Sentence<'a> {
         measure::of(phrase, value_type, nature, words, before)
     }
 
-    fn nature(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> (ValueNature, &'static str) {
-        let cues = &phrase.cues;
-        let lead = here.clause.lead.of(self.text).unwrap_or_default();
-        if let Some(aim) = AIMS.iter().find(|aim| lead.contains(**aim)) {
-            state.nature = Some((ValueNature::Target, *aim));
-            return (ValueNature::Target, aim);
-        }
-        if cues.words(Cue::Plan) == "任务" {
-            return (ValueNature::Target, "任务");
-        }
-        if self.is_origin(here) {
-            return (ValueNature::Actual, "");
-        }
-        let own = match cues.first_of(&[Cue::Plan, Cue::Estimate, Cue::Done]) {
-            Some(Cue::Plan) => Some((ValueNature::Target, cues.words(Cue::Plan))),
-            Some(Cue::Estimate) if self.section.nature == ValueNature::Actual => {
-                Some((ValueNature::Estimate, cues.words(Cue::Estimate)))
-            }
-            Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
-            _ => None,
-        };
-        let own = own.or_else(|| self.nature_of_period(lead));
-        if own.is_some() {
-            state.nature = own;
-        } else if here.clause.joint == Joint::Apart {
-            state.nature = None;
-        }
-        state.nature.unwrap_or((self.section.nature, ""))
-    }
-
-    /// What the clause's own period makes of it in a section that speaks of other years: 去年 in a plan.
-    fn nature_of_period(&self, lead: &str) -> Option<(ValueNature, &'static str)> {
-        let epoch = period::last_in(lead, self.section.years)?.epoch;
-        let years = self.section.years;
-        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
-        let later = epoch.to > self.section.epoch.to && says(&["要", "计划", "目标"]);
-        let planned = later || says(&["将", "力争", "努力", "确保"]);
-        match self.section.nature {
-            ValueNature::Target | ValueNature::Estimate if epoch.to > 0 && epoch.to <= years.review => {
-                Some((ValueNature::Actual, ""))
-            }
-            ValueNature::Target | ValueNature::Estimate => Some((self.section.nature, "")),
-            ValueNature::Actual if epoch.to >= years.this && planned => Some((ValueNature::Target, "")),
-            ValueNature::Actual => None,
-        }
-    }
-
-    /// Whether the value is the level that a plan starts from: 在去年增长9.5%的基础上, 由目前的900家增加到.
-    fn is_origin(&self, here: &Here<'_>) -> bool {
-        let tail = here.clause.tail.of(self.text).unwrap_or_default();
-        let head = here.clause.head.of(self.text).unwrap_or_default();
-        tail.starts_with("的基础上")
-            || period::start_in(head, self.section.years)
-                .is_some_and(|found| found.epoch.to <= self.section.years.review)
-    }
-
-    /// The period of the sentence so far, or of the section, and the words that say it.
-    fn epoch(
-        &self,
-        phrase: &Phrase,
-        here: &Here<'_>,
-        nature: ValueNature,
-        state: &mut State,
-    ) -> (Epoch, Option<Span>) {
-        let lead = here.clause.lead;
-        if lead
-            .of(self.text)
-            .is_some_and(|words| words.starts_with("的基础上"))
-        {
-            state.epoch = None;
-        }
-        if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.section.years) {
-            let start = lead.start + found.at;
-            state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
-        }
-        if matches!(phrase.cues.words(Cue::Average), "五年" | "5年") && self.section.epoch.is_long() {
-            return (self.section.epoch, None);
-        }
-        if matches!(lead.of(self.text), Some("∶" | "︰" | ":" | "：")) && state.ratio.is_some() {
-            // 8.7∶41.2∶50.1: the parts of a ratio are of the same time.
-            return (state.ratio.unwrap_or(self.section.epoch), None);
-        }
-        let (epoch, words) = match state.epoch {
-            Some((epoch, words)) => (epoch, Some(words)),
-            None => (self.section.epoch, None),
-        };
-        let head = here.clause.head;
-        if let Some(found) = period::start_in(head.of(self.text).unwrap_or_default(), self.section.years) {
-            let start = head.start + found.at;
-            (found.epoch, Some(Span::new(start, start + found.length)))
-        } else if phrase.cues.has(Cue::From) {
-            (Epoch::year((epoch.from - 1).max(0)), words)
-        } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
-        {
-            (Epoch::year(self.section.years.review), None)
-        } else if words.is_none()
-            && nature == ValueNature::Target
-            && self.section.nature == ValueNature::Actual
-        {
-            // A target within a review is for the year that begins.
-            (Epoch::year(self.section.years.this), None)
-        } else {
-            (epoch, words)
-        }
-    }
-
-    /// Chooses the whole stretch for sums and averages, its end for what was counted at its end.
-    fn stretch(
-        &self,
-        (epoch, words): (Epoch, Option<Span>),
-        phrase: &Phrase,
-        measured: Measured,
-        name: Option<(Span, How)>,
-        state: &mut State,
-    ) -> (Epoch, Option<Span>) {
-        let summed = match measured.measure {
-            _ if !epoch.is_long() => true,
-            Measure::Increase | Measure::GrowthRate | Measure::Change => true,
-            Measure::Level => {
-                let cues = &phrase.cues;
-                let deed = cues.has(Cue::Act) || name.is_some_and(|name| self.is_deed(name));
-                let goes_on = state.acted && !measure::states_a_level(cues);
-                cues.first_of(&[Cue::Total, Cue::Average]).is_some()
-                    || (!cues.has(Cue::To) && (deed || goes_on))
-            }
-            // 累计开行2.6万列、占全国23.9%: the share of a sum is over the same years.
-            Measure::Share => is_carried(name) && state.summed && phrase.cues.words(Cue::Reach).is_empty(),
-            Measure::Rank | Measure::Duration => false,
-        };
-        state.summed = summed && epoch.is_long();
-        (if summed { epoch } else { Epoch::year(epoch.to) }, words)
-    }
-
-    /// Whether a name tells of something that was done over the period.
-    fn is_deed(&self, (span, how): (Span, How)) -> bool {
-        let words = span.of(self.text).unwrap_or_default();
-        (how == How::Behind && !words.contains("达到"))
-            || DEEDS.starting(words).is_some()
-            || DEED_ENDS.ending(words).is_some()
-            || (STANDING.ending(words).is_none() && DEEDS_INSIDE.first_in(words).is_some())
-    }
-
     /// The place that the clause opens with; a carried name keeps the place that it was said with.
     fn place(&self, phrase: &Phrase, name: Option<(Span, How)>, state: &mut State) -> Option<Place> {
         let bare = phrase.name.is_some_and(|(span, _)| self.is_bare_place(span));
@@ -452,6 +311,6 @@ impl<'a> Sentence<'a> {
     }
 }
 
-fn is_carried(name: Option<(Span, How)>) -> bool {
+pub(super) fn is_carried(name: Option<(Span, How)>) -> bool {
     matches!(name, Some((_, How::Carried)))
 }

@@ -27,6 +27,7 @@ impl<'t> Reader<'t> {
     pub(super) fn new(text: &'t str, rest: Span, value_type: ValueType, years: Years) -> Self {
         let phrase = Phrase {
             name: None,
+            runner_up: Span::default(),
             elided: Span::default(),
             subject: rest,
             scope: Span::default(),
