@@ -232,8 +232,8 @@ impl Window {
 
     /// Clicks the button of this name that was drawn last: in front of the others.
     pub fn click_last(&mut self, label: &str) {
-        let buttons = self.harness.query_all_by_role_and_label(Role::Button, label);
-        let rect = buttons.map(|node| node.rect()).last();
+        let mut buttons = self.harness.query_all_by_role_and_label(Role::Button, label);
+        let rect = buttons.next_back().map(|node| node.rect());
         self.click_at(
             rect.unwrap_or_else(|| panic!("no button is named `{label}`"))
                 .center(),
