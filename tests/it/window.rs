@@ -232,12 +232,15 @@ impl Window {
 
     /// Clicks the button of this name that was drawn last: in front of the others.
     pub fn click_last(&mut self, label: &str) {
-        let buttons = self.harness.query_all_by_role_and_label(Role::Button, label);
-        let rect = buttons.map(|node| node.rect()).last();
-        self.click_at(
-            rect.unwrap_or_else(|| panic!("no button is named `{label}`"))
-                .center(),
-        );
+        let buttons: Vec<Rect> = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, label)
+            .map(|node| node.rect())
+            .collect();
+        let rect = buttons
+            .last()
+            .unwrap_or_else(|| panic!("no button is named `{label}`"));
+        self.click_at(rect.center());
     }
 
     /// Clicks a command's row in an open menu, which shows the command's key as well.
