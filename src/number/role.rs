@@ -203,13 +203,7 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     let head = before(text, found.span.start);
     let single = found.small_whole();
     let Some(unit) = &found.unit else {
-        let is_large = || {
-            found
-                .core
-                .of(text)
-                .is_some_and(|words| words.contains(['万', '亿', '萬', '億']))
-        };
-        let worth = found.mult >= 4 || is_large() || is_spoken_decimal(text, found);
+        let worth = found.mult >= 4 || found.core.len() > 3 && is_worth_alone(text, found);
         return worth.then_some(Role::Indicator);
     };
     if matches!(
@@ -250,15 +244,19 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     Some(Role::Criterion)
 }
 
-/// Whether the numeral is a decimal like 零点五 or 三点一四, and no time (五点零二分) or 三点 of an outline.
-fn is_spoken_decimal(text: &str, found: &Expression) -> bool {
-    let Some(Value::Exact(number)) = found.printed else {
-        return false;
-    };
+/// Whether a Chinese numeral counts without a unit: 三万二千, 零点五 or 三点一四, but no time (五点零二分).
+fn is_worth_alone(text: &str, found: &Expression) -> bool {
     let words = found.core.of(text).unwrap_or_default();
-    let telling = number.scale() >= 2 || words.starts_with(['零', '〇']);
+    let scale = match found.printed {
+        Some(Value::Exact(number)) => number.scale(),
+        _ => 0,
+    };
+    if scale == 0 {
+        return words.contains(['万', '亿', '萬', '億']);
+    }
+    let telling = scale >= 2 || words.starts_with(['零', '〇']);
     let timed = after(text, found.span.end).starts_with(['分', '刻', '半', '钟', '许', '点', '十']);
-    words.contains(['点', '點']) && number.scale() > 0 && telling && !timed
+    words.contains(['点', '點']) && telling && !timed
 }
 
 /// Whether the counted noun stands before and nothing behind (获荣誉两项、).
