@@ -177,7 +177,11 @@ fn subject_name<'a>(observation: &'a Observation, catalogue: &'a Catalogue) -> C
     match entry {
         Some(entry) => Cow::Borrowed(&entry.id.0),
         None if words.contains(char::is_whitespace) => words.split_whitespace().collect(),
-        None => Cow::Borrowed(words),
+        // 全国文明城市总数 counts what 全国文明城市 names.
+        None => {
+            let counted = words.strip_suffix("总数").or_else(|| words.strip_suffix("数量"));
+            Cow::Borrowed(counted.filter(|name| name.chars().count() > 1).unwrap_or(words))
+        }
     }
 }
 

@@ -8,10 +8,15 @@ use crate::query::{Flag, flags};
 
 /// The catalogue's type, unit and bounds, the printed words, and values that nothing has.
 pub(super) fn check(fact: &Fact<'_>, catalogue: &Catalogue) -> Vec<Finding> {
-    let flagged = flags(fact.observation, fact.quote, catalogue);
+    let mut flagged = flags(fact.observation, fact.quote, catalogue);
+    flagged.retain(|flag| contradicts(flag, fact));
+    // A value of another type has another unit too; once is enough.
+    let other_type = flagged
+        .iter()
+        .any(|flag| matches!(flag, Flag::TypeDiffers { .. }));
+    flagged.retain(|flag| !(other_type && matches!(flag, Flag::UnitDiffers { .. })));
     let mut findings: Vec<Finding> = flagged
         .into_iter()
-        .filter(|flag| contradicts(flag, fact))
         .map(|flag| {
             let severity = match flag {
                 Flag::NotAsPrinted { .. } | Flag::UnknownIndicator => Severity::Error,
@@ -55,8 +60,12 @@ fn contradicts(flag: &Flag, fact: &Fact<'_>) -> bool {
             !fact.quote.contains(fact.observation.unit.as_str())
                 || kind(expected).is_some_and(|kind| kind != fact.observation.value_type)
         }
+        // 9.3件 per ten thousand people is counted, and it is a quantity of its own kind.
+        Flag::TypeDiffers { expected } => {
+            let is_number = |kind: ValueType| matches!(kind, ValueType::Count | ValueType::Quantity);
+            !(is_number(*expected) && is_number(fact.observation.value_type))
+        }
         Flag::UnknownIndicator
-        | Flag::TypeDiffers { .. }
         | Flag::UnitUnfit { .. }
         | Flag::TooSmall { .. }
         | Flag::TooLarge { .. }
@@ -73,15 +82,23 @@ fn other_unit_printed(fact: &Fact<'_>) -> Option<String> {
         && !unit.is_empty()
         && printed != unit
         && !fact.quote.contains(unit)
-        && !unit.contains(printed.as_ref());
+        && !unit.starts_with(printed.as_ref());
     is_other.then(|| printed.into_owned())
 }
 
 /// A share above the whole, a fall by more than all, a place before the first.
 fn is_impossible(fact: &Fact<'_>) -> bool {
+    // What was reached in per cent of a plan may be more than all of it.
+    let of_plan = || {
+        ["完成", "计划", "目标", "任务"]
+            .iter()
+            .any(|cue| fact.words_before().contains(cue))
+    };
     let (low, high) = fact.observation.value.bounds();
     match (fact.measure(), fact.observation.value_type) {
-        (Measure::Share, ValueType::Percent) => high > Decimal::ONE_HUNDRED || low < Decimal::ZERO,
+        (Measure::Share, ValueType::Percent) => {
+            low < Decimal::ZERO || high > Decimal::ONE_HUNDRED && !of_plan()
+        }
         (Measure::Share, ValueType::Fraction) => high > Decimal::ONE || low < Decimal::ZERO,
         (Measure::GrowthRate, ValueType::Percent) => low < -Decimal::ONE_HUNDRED,
         (Measure::Rank, ValueType::Rank) => low < Decimal::ONE || !low.normalize().scale().eq(&0),

@@ -169,7 +169,7 @@ fn is_all(shares: &[&Fact<'_>]) -> bool {
 /// A share against the level of the part and the level of the whole, which is another indicator or another place.
 fn share_of_levels(share: &Fact<'_>, related: &Related<'_, '_>) -> Option<Finding> {
     let (name, area, scope) = (share.subject.name.as_ref(), share.subject.area, share.scope());
-    if share.observation.value_type != ValueType::Percent || scope.is_empty() {
+    if share.observation.value_type != ValueType::Percent || scope.is_empty() || scope == area {
         return None;
     }
     let is_level = |fact: &&&Fact<'_>| {

@@ -114,10 +114,21 @@ impl<'a> Frame<'a> {
     /// Whether a value for the whole of this year cannot have been reached yet.
     fn is_ahead(&self, year: i32) -> bool {
         match (self.published, &self.reviewed) {
-            (Some((published, month)), _) => year > published || year == published && month <= 2,
+            (Some((published, month)), _) => {
+                year > published || year == published && month <= self.early_months(year)
+            }
             (None, Some(reviewed)) => year > reviewed.last + 1,
             (None, None) => false,
         }
+    }
+
+    /// Until which month a year counts as begun only: a plan's year longer, as its review was of the year before.
+    fn early_months(&self, year: i32) -> u32 {
+        let is_planned = self
+            .reviewed
+            .as_ref()
+            .is_some_and(|reviewed| reviewed.last < year);
+        if is_planned { 6 } else { 2 }
     }
 
     /// Whether this year was over when the report was made.
@@ -173,8 +184,15 @@ pub(super) fn check(facts: &[Fact<'_>], findings: &mut Vec<Finding>) {
 /// The longest stretch of years that the text looks back over (过去五年, 三年来).
 fn years_back(text: &str) -> i32 {
     const STRETCHES: [(&str, i32); 4] = [("十年", 10), ("五年", 5), ("三年", 3), ("两年", 2)];
-    let named = STRETCHES.into_iter().find(|(words, _)| text.contains(words));
-    named.map_or(0, |(_, years)| years)
+    let looks_back = |words: &str| {
+        text.match_indices(words).any(|(at, _)| {
+            let (before, behind) = text.split_at(at);
+            let behind = behind.strip_prefix(words).unwrap_or_default();
+            before.ends_with(['去', '的', '这']) || behind.starts_with(['来', '间', '前'])
+        })
+    };
+    let longest = STRETCHES.into_iter().find(|(words, _)| looks_back(words));
+    longest.map_or(0, |(_, years)| years)
 }
 
 /// The numbers of four digits that are written as years: 2024年, 2024-05, 2021—2025年.
@@ -207,7 +225,7 @@ fn plan_years(text: &str) -> impl Iterator<Item = i32> {
     ];
     let named = PLANS.into_iter().filter(|(name, _)| text.contains(name));
     named
-        .flat_map(|(_, first)| first..first + 5)
+        .flat_map(|(_, first)| first - 1..first + 5)
         .collect::<Vec<_>>()
         .into_iter()
 }

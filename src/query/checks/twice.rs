@@ -90,7 +90,7 @@ fn conflict<'f, 'a>(statements: &[&'f Fact<'a>]) -> Option<(Finding, Vec<&'f Fac
     Some((finding, involved))
 }
 
-/// 5家、10家 side by side under one name are two things, not one said twice.
+/// 5家、10家 or 8.7:41.2:50.1 side by side under one name are several things, not one said twice.
 fn is_enumeration(one: &Fact<'_>, other: &Fact<'_>) -> bool {
     if !one.is_in_report_of(other) || one.sentence != other.sentence {
         return false;
@@ -104,8 +104,9 @@ fn is_enumeration(one: &Fact<'_>, other: &Fact<'_>) -> bool {
         .text
         .get(first.span.end..second.span.start)
         .unwrap_or_default();
-    between.chars().count() <= 12 && one.observation.indicator_span != other.observation.indicator_span
-        || matches!(between.trim(), "、" | "和" | "及")
+    let is_listed = |c: char| c.is_ascii_digit() || ".%、和及：:∶ ".contains(c);
+    let names = |fact: &Fact<'_>| fact.observation.indicator_span;
+    between.chars().all(is_listed) || between.chars().count() <= 12 && names(one) != names(other)
 }
 
 /// The power of ten that brings the first into the second.
