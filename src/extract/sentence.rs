@@ -10,7 +10,7 @@ use super::link::{Link, Linker};
 use super::measure::{self, Measured};
 use super::name::{self, How, Phrase};
 use super::observe::Found;
-use super::period::Epoch;
+use super::period::{self, Epoch};
 use super::row;
 use super::score;
 use super::when;
@@ -63,6 +63,10 @@ pub(super) struct Here<'m> {
     pub(super) mention: &'m Mention,
     pub(super) quantity: &'m Quantity,
     pub(super) clause: Clause,
+    /// The last period that its lead names, within the lead.
+    pub(super) period: Option<period::Found>,
+    /// The period that a move began in, within its head.
+    pub(super) origin: Option<period::Found>,
 }
 
 impl<'a> Sentence<'a> {
@@ -87,12 +91,16 @@ impl<'a> Sentence<'a> {
                     let after = self.next_value(mentions, index);
                     let start = before.unwrap_or(self.span.start);
                     let clause = Clause::of(self.text, mention.span, start, after, before.is_none());
+                    let years = self.section.years;
+                    let words = |span: Span| span.of(self.text).unwrap_or_default();
                     let here = Here {
                         mentions,
                         index,
                         mention,
                         quantity,
                         clause,
+                        period: period::last_in(words(clause.lead), years),
+                        origin: period::start_in(words(clause.head), years),
                     };
                     let found = self.find(&here, &mut state);
                     out.push(score::suggestion(self, &found, quantity));

@@ -6,7 +6,7 @@ use super::clause::Joint;
 use super::cues::{Cue, DEED_ENDS, DEEDS, DEEDS_INSIDE, STANDING};
 use super::measure::{self, Measured};
 use super::name::{How, Phrase};
-use super::period::{self, Epoch};
+use super::period::Epoch;
 use super::sentence::{Here, Sentence, State, is_carried};
 use crate::model::{Measure, Span, ValueNature};
 
@@ -22,7 +22,10 @@ impl Sentence<'_> {
     ) -> (ValueNature, &'static str) {
         let cues = &phrase.cues;
         let lead = here.clause.lead.of(self.text).unwrap_or_default();
-        if let Some(aim) = AIMS.iter().find(|aim| lead.contains(**aim)) {
+        if let Some(aim) = lead
+            .find("目标")
+            .and_then(|_| AIMS.iter().find(|aim| lead.contains(**aim)))
+        {
             state.nature = Some((ValueNature::Target, *aim));
             return (ValueNature::Target, aim);
         }
@@ -40,7 +43,7 @@ impl Sentence<'_> {
             Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
             _ => None,
         };
-        let own = own.or_else(|| self.nature_of_period(lead));
+        let own = own.or_else(|| self.nature_of_period(lead, here.period?.epoch));
         if own.is_some() {
             state.nature = own;
         } else if here.clause.joint == Joint::Apart {
@@ -50,8 +53,7 @@ impl Sentence<'_> {
     }
 
     /// What the clause's own period makes of it in a section that speaks of other years: 去年 in a plan.
-    fn nature_of_period(&self, lead: &str) -> Option<(ValueNature, &'static str)> {
-        let epoch = period::last_in(lead, self.section.years)?.epoch;
+    fn nature_of_period(&self, lead: &str, epoch: Epoch) -> Option<(ValueNature, &'static str)> {
         let years = self.section.years;
         let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
         let later = epoch.to > self.section.epoch.to && says(&["要", "计划", "目标"]);
@@ -69,10 +71,8 @@ impl Sentence<'_> {
     /// Whether the value is the level that a plan starts from: 在去年增长9.5%的基础上, 由目前的900家增加到.
     fn is_origin(&self, here: &Here<'_>) -> bool {
         let tail = here.clause.tail.of(self.text).unwrap_or_default();
-        let head = here.clause.head.of(self.text).unwrap_or_default();
-        tail.starts_with("的基础上")
-            || period::start_in(head, self.section.years)
-                .is_some_and(|found| found.epoch.to <= self.section.years.review)
+        let review = self.section.years.review;
+        tail.starts_with("的基础上") || here.origin.is_some_and(|origin| origin.epoch.to <= review)
     }
 
     /// The period of the sentence so far, or of the section, and the words that say it.
@@ -90,7 +90,7 @@ impl Sentence<'_> {
         {
             state.epoch = None;
         }
-        if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.section.years) {
+        if let Some(found) = here.period {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
         }
@@ -106,7 +106,7 @@ impl Sentence<'_> {
             None => (self.section.epoch, None),
         };
         let head = here.clause.head;
-        if let Some(found) = period::start_in(head.of(self.text).unwrap_or_default(), self.section.years) {
+        if let Some(found) = here.origin {
             let start = head.start + found.at;
             (found.epoch, Some(Span::new(start, start + found.length)))
         } else if phrase.cues.has(Cue::From) {
