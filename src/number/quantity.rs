@@ -10,7 +10,7 @@ use super::numeral::{Script, lowered};
 use super::place::{after, before, char_at, clause_before, skip_gap};
 use super::role::enters_class;
 use super::units::{Unit, meaning_of};
-use super::words::{AFTER, BEFORE, CURRENCY, DECLINE, RANK_MOVE, speaks_of_money};
+use super::words::{AFTER, BEFORE, CURRENCY, DECLINE, RANK_MOVE, speaks_of_money, speaks_of_people};
 
 impl Expression {
     /// The number of tens, hundreds … that the expression is worth, where it is one whole number.
@@ -102,7 +102,11 @@ impl Expression {
                     || behind.starts_with("台阶")
                     || behind.starts_with('级')
             }
-            4.. => speaks_of_money(head) && !char_at(text, self.span.end).is_some_and(is_han),
+            4.. => {
+                speaks_of_money(head)
+                    && !speaks_of_people(head)
+                    && !char_at(text, self.span.end).is_some_and(is_han)
+            }
             _ => false,
         };
         if is_money {

@@ -101,6 +101,9 @@ fn neighbour_role(text: &str, found: &Expression) -> Option<Role> {
     if kind == Some(ValueType::Quantity) && (is_superlative(head) || behind.starts_with('级')) {
         return Some(Role::Name);
     }
+    if kind == Some(ValueType::Quantity) && is_first_of_its_kind(text, found, behind) {
+        return Some(Role::Name);
+    }
     let qualifies = found.unit.as_ref().is_some_and(Unit::is_place)
         || head.ends_with("个过")
         || head.ends_with('个') && (behind.starts_with("台阶") || behind.starts_with("大关"))
@@ -126,6 +129,17 @@ fn is_institute(found: &Expression, behind: &str) -> bool {
         .any(|verb| behind.starts_with(verb));
     let product = behind.starts_with(|c: char| c.is_ascii_uppercase());
     found.script == Script::Arabic && (2..=4).contains(&found.core.len()) && (made || product)
+}
+
+/// Whether the size belongs to a product that is the first of its kind (首台300兆瓦燃气轮机).
+fn is_first_of_its_kind(text: &str, found: &Expression, behind: &str) -> bool {
+    let product =
+        behind.starts_with(|c: char| is_han(c) && !"以左的及和至、".contains(c) || c.is_ascii_alphabetic());
+    let head = clause_before(text, found.span.start, 8);
+    product
+        && ["首台", "首款", "首套", "首艘", "首架", "首座"]
+            .iter()
+            .any(|word| head.contains(word))
 }
 
 /// Whether 圈 stands close behind (1小时通勤圈).

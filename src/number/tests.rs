@@ -259,6 +259,7 @@ fn units_simple_and_compound() {
             &["200.9万亩 indicator area =2009000 亩"],
         ),
         ("投入为180.7亿，", &["180.7亿 indicator amount =18070000000 元"]),
+        ("人才总量超696万，", &["696万 indicator count >6960000"]),
         ("平台用户超1亿，", &["1亿 indicator count >100000000"]),
         ("迈上两个台阶", &["两个 indicator count =2 个"]),
         ("办结率｜45 ％", &["45 ％ indicator percent =45 %"]),
