@@ -160,10 +160,10 @@ impl Page<'_> {
                 let Item {
                     line, column, quote, ..
                 } = item;
-                let (report, title) = (&item.report.id, &item.report.title);
+                let (report, title) = (&item.report.id, in_brackets(&item.report.title));
                 writeln!(
                     out,
-                    "  {report}:{line}:{column} 「{quote}」 {} ({title})",
+                    "  {report}:{line}:{column} 「{quote}」 {}{title}",
                     described(it)
                 )?;
                 let suspect = finding.suspect.filter(|suspect| suspect.index == at);
@@ -232,6 +232,15 @@ impl Item<'_> {
             "ref_area": it.ref_area,
             "value_nature": it.value_nature.code(),
         })
+    }
+}
+
+/// A report's title behind its words; nothing without one.
+fn in_brackets(title: &str) -> String {
+    if title.is_empty() {
+        String::new()
+    } else {
+        format!(" ({title})")
     }
 }
 
