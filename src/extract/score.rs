@@ -70,7 +70,11 @@ fn score(sentence: &Sentence<'_>, found: &Found<'_>, reasons: &[Evidence], doubt
     } else {
         -120
     };
-    let doubted = -35 * i32::try_from(doubts).unwrap_or(3);
+    let doubted = match doubts {
+        0 => 0,
+        1 => -75,
+        _ => -115,
+    };
     let sum = named + reasons.iter().map(weight).sum::<i32>() + long + odd + doubted;
     Score(u16::try_from(sum.clamp(50, 990)).unwrap_or(50))
 }
