@@ -39,7 +39,7 @@ const SCORE_PIXELS: usize = 120;
 fn compare(window: &mut Window, name: &str) {
     let options = SnapshotOptions::new()
         .output_path("tests/snapshots")
-        .failed_pixel_count_threshold(SCORE_PIXELS);
+        .max_failed_pixels(SCORE_PIXELS);
     window.harness.snapshot_options(name, &options);
 }
 
