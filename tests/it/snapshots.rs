@@ -34,7 +34,7 @@ fn window(theme: Theme) -> Window {
 }
 
 /// As many pixels may differ: a suggestion's score may change with the extractor, and nothing larger.
-const SCORE_PIXELS: usize = 120;
+const SCORE_PIXELS: usize = 48;
 
 fn compare(window: &mut Window, name: &str) {
     let options = SnapshotOptions::new()
