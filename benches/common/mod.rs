@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use indicator_annotator::number;
 use indicator_annotator::text::read;
 
 /// What an error of a bench is: words for the person who runs it.
@@ -34,8 +35,23 @@ pub fn reports() -> Outcome<Vec<String>> {
 
 /// As much report text as this, in whole lines: the reports one after another, again and again.
 pub fn text_of_size(reports: &[String], bytes: usize) -> String {
+    repeated(reports.iter().flat_map(|report| report.lines()), bytes)
+}
+
+/// Lines with fewer numbers than one in so many bytes are left out of dense text.
+const SPARSE: usize = 65;
+
+/// As much text as this of the lines with most numbers, about one in fifty bytes: a report that is all
+/// figures, which asks more of the window than most.
+pub fn dense_text_of_size(reports: &[String], bytes: usize) -> String {
+    let lines = reports.iter().flat_map(|report| report.lines());
+    let dense = lines.filter(|line| number::mentions(line).len() * SPARSE > line.len());
+    repeated(dense, bytes)
+}
+
+fn repeated<'a>(lines: impl Iterator<Item = &'a str> + Clone, bytes: usize) -> String {
     let mut text = String::with_capacity(bytes + 4096);
-    for line in reports.iter().flat_map(|report| report.lines()).cycle() {
+    for line in lines.cycle() {
         text.push_str(line);
         text.push('\n');
         if text.len() >= bytes {

@@ -16,7 +16,7 @@ mod window;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use common::{Outcome, flag, pace, reports, say, text_of_size};
+use common::{Outcome, dense_text_of_size, flag, pace, reports, say};
 use table::Table;
 
 /// The sizes of report text that are measured, with their names.
@@ -71,7 +71,7 @@ fn measure() -> Outcome<bool> {
     };
     let reports = reports()?;
     let folder = tempfile::tempdir()?;
-    let sizes = SIZES.map(|(bytes, name)| sized(folder.path(), name, text_of_size(&reports, bytes)));
+    let sizes = SIZES.map(|(bytes, name)| sized(folder.path(), name, dense_text_of_size(&reports, bytes)));
     let sizes = sizes.into_iter().collect::<Outcome<Vec<Sized>>>()?;
     let sample = sizes.get(1).map_or("", |report| &report.text);
     say(&pace(sample)?);

@@ -39,20 +39,10 @@ pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()>
         suggested.push(time);
     }
     table.row("open: file to first frame", report.name, &whole, OPEN);
-    table.row(
-        "  · first frame, with line breaking",
-        report.name,
-        &first,
-        Budget::NONE,
-    );
-    table.row("  · frame after it", report.name, &second, Budget::NONE);
+    table.told("  · first frame, with line breaking", report.name, &first);
+    table.told("  · frame after it", report.name, &second);
     parts(table, report, effort)?;
-    table.row(
-        "  · until suggested, after first frame",
-        report.name,
-        &suggested,
-        Budget::NONE,
-    );
+    table.told("  · suggestions, after first frame", report.name, &suggested);
     Ok(())
 }
 
@@ -60,9 +50,8 @@ pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()>
 fn open(window: &mut Window, report: &Sized) -> Outcome<Duration> {
     window.send(Action::Open(vec![report.path.clone()]));
     loop {
-        let shown = window.state().document().is_some();
         let time = window.frame(Vec::new());
-        if shown {
+        if window.state().document().is_some() {
             return Ok(time);
         }
         // `until` would hide which frame it was.
@@ -74,35 +63,25 @@ fn open(window: &mut Window, report: &Sized) -> Outcome<Duration> {
 fn parts(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()> {
     let bytes = report.text.as_bytes();
     let text: Arc<str> = read::read(bytes, "report.txt", None)?.text.into();
-    let mentions = number::mentions(&text);
     let id = ReportId::from("report");
-    let document = Document::analyse(id.clone(), Arc::clone(&text), &[]);
-    let mut row = |what: &str, samples: &[Duration]| table.row(what, report.name, samples, Budget::NONE);
+    let analyse = || Document::analyse(id.clone(), Arc::clone(&text), &[]);
+    let document = analyse();
+    let none = Arc::from([]);
+    let mut told = |what: &str, samples: &[Duration]| table.told(what, report.name, samples);
     let few = effort.few;
-    row(
-        "  · read",
-        &repeat(few, || {
-            read::read(bytes, "report.txt", None).map(|reading| reading.text.len())
-        }),
-    );
-    row("  · fingerprint", &repeat(few, || fingerprint(&text)));
-    row("  · recognise", &repeat(few, || number::mentions(&text)));
-    row("  · outline", &repeat(few, || Outline::of(&text)));
-    row("  · index", &repeat(few, || CharIndex::new(&text)));
-    row(
-        "  · all of the document",
-        &repeat(few, || Document::analyse(id.clone(), Arc::clone(&text), &[])),
-    );
-    row(
-        "  · marks",
-        &repeat(few, || {
-            Marks::new(Arc::clone(&document.mentions), Arc::from([]), None)
-        }),
-    );
+    let read = || read::read(bytes, "report.txt", None).map(|reading| reading.text.len());
+    told("  · read", &repeat(few, read));
+    told("  · fingerprint", &repeat(few, || fingerprint(&text)));
+    told("  · recognise", &repeat(few, || number::mentions(&text)));
+    told("  · outline", &repeat(few, || Outline::of(&text)));
+    told("  · index", &repeat(few, || CharIndex::new(&text)));
+    told("  · document: those three", &repeat(few, analyse));
+    let mark = || Marks::new(Arc::clone(&document.mentions), Arc::clone(&none), None);
+    told("  · marks", &repeat(few, mark));
+    let (numbers, blocks) = (document.mentions.len(), document.outline.blocks.len());
     say(&format!(
-        "    {} mentions in {} blocks",
-        mentions.len(),
-        document.outline.blocks.len()
+        "    {numbers} mentions in {blocks} blocks of {} bytes",
+        text.len()
     ));
     Ok(())
 }

@@ -39,12 +39,7 @@ pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()>
     decide_all(&project, &report.path, data.path())?;
     let (window, time) = timed(|| Window::with_open(data.path(), &project));
     let opened = [time];
-    table.row(
-        "open a project, all decided, suggested",
-        report.name,
-        &opened,
-        Budget::NONE,
-    );
+    table.told("open a project, all decided, suggested", report.name, &opened);
     saves(table, report, ", all decided", window?, effort.few)
 }
 

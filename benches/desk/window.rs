@@ -109,12 +109,17 @@ impl Window {
 
     /// One frame with one key.
     pub fn press(&mut self, key: Key) -> Duration {
+        self.press_with(Modifiers::NONE, key)
+    }
+
+    /// One frame with one key while others are held.
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) -> Duration {
         let event = |pressed| Event::Key {
             key,
             physical_key: Some(key),
             pressed,
             repeat: false,
-            modifiers: Modifiers::NONE,
+            modifiers,
         };
         self.frame(vec![event(true), event(false)])
     }
