@@ -213,6 +213,8 @@ pub struct Keeper {
     store: Option<Store>,
     journal: Option<Journal>,
     lock: Option<Lock>,
+    /// The project's folder, or what was opened while it has none.
+    place: PathBuf,
     data: PathBuf,
     /// The reports that the journal refers to, without anything else of the project.
     about: Project,
@@ -234,6 +236,7 @@ impl Keeper {
             store: None,
             journal: None,
             lock: None,
+            place: place.clone(),
             data: data.to_path_buf(),
             about: slim(project),
         };
@@ -253,6 +256,7 @@ impl Keeper {
             store: Some(store),
             journal: None,
             lock: None,
+            place: place.clone(),
             data: data.to_path_buf(),
             about: slim(project),
         };
@@ -278,10 +282,10 @@ impl Keeper {
 
     /// Takes journal and lock up again, when nothing else was opened after all.
     pub fn resume(&mut self) {
-        let Some(place) = self.store.as_ref().map(|store| store.root().to_path_buf()) else {
-            return;
-        };
-        self.lock = Lock::take(&self.recovery_folder(), &place).ok();
+        let place = self.place.clone();
+        if self.store.is_some() {
+            self.lock = Lock::take(&self.recovery_folder(), &place).ok();
+        }
         // What an earlier log holds is offered with the next opening; here it is in memory.
         self.begin_journal(&place).ok();
     }
@@ -382,6 +386,7 @@ impl Keeper {
             old.finish()?;
         }
         (self.store, self.lock) = (Some(store), lock);
+        self.place.clone_from(&place);
         self.begin_journal(&place)?;
         Ok(())
     }

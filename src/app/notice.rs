@@ -1,6 +1,6 @@
 //! Messages to the person: what happened, to which file, and what to do.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::incoming::ReportProblem;
 use crate::edit::EditError;
@@ -89,6 +89,22 @@ pub enum Message {
 }
 
 impl Message {
+    /// Whether it says the same kind of thing of the same file.
+    pub fn is_about_the_same(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other) && self.path() == other.path()
+    }
+
+    /// The file or folder that something failed with.
+    fn path(&self) -> Option<&Path> {
+        match self {
+            Self::NoReports(path) | Self::Unreadable(path, _) | Self::CatalogueBroken(path, _) => Some(path),
+            Self::OpenFailed(error) => Some(error.path()),
+            Self::SaveFailed(error) => Some(error.path()),
+            Self::Store(notice) => Some(notice.path()),
+            _ => None,
+        }
+    }
+
     /// How serious it is.
     pub fn level(&self) -> Level {
         match self {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::action::{Front, Tab};
 use super::document::Document;
 use super::keeper::{Keeping, PartKey};
-use super::notice::{Level, Message, Notice};
+use super::notice::{Message, Notice};
 use super::settings::Settings;
 use crate::edit::History;
 use crate::model::{
@@ -263,12 +263,9 @@ impl AppState {
 
     /// Tells the person something.
     pub fn notify(&mut self, message: Message) {
-        // Saying again that all is well would only push failures off the screen.
-        if message.level() != Level::Failure {
-            let kind = std::mem::discriminant(&message);
-            self.notices
-                .retain(|notice| std::mem::discriminant(&notice.message) != kind);
-        }
+        // The same words twice in a row would only push others off the screen.
+        self.notices
+            .retain(|notice| !notice.message.is_about_the_same(&message));
         self.notices_made += 1;
         self.notices.push(Notice {
             id: self.notices_made,

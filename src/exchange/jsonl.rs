@@ -28,9 +28,8 @@ pub fn mentions(page: &Page<'_>, mentions: &[Mention], suggestions: &[Suggestion
     };
     let objects = mentions.iter().map(|mention| {
         let suggestion = suggestion_for(mention, suggestions);
-        let mut object = object(mention, suggestion, &chars);
-        object.insert("document".into(), json!(page.document));
-        object.insert("text".into(), json!(mention.span.of(page.text)));
+        let words = mention.span.of(page.text).unwrap_or_default();
+        let mut object = object((page.document, words), mention, suggestion, &chars);
         if let Some(source) = page.source {
             let observation = suggestion.and_then(|suggestion| suggestion.ruling.observation());
             let name = observation.and_then(|observation| observation.indicator_span);
@@ -51,12 +50,16 @@ pub fn mentions_in_source(
     let index = CharIndex::new(source);
     let chars = |span: Span| page.source?.source_span(span, page.text);
     let objects = mentions.iter().map(|mention| {
-        let mut object = object(mention, suggestion_for(mention, suggestions), &chars);
         let words = chars(mention.span).and_then(|(start, end)| {
             source.get(index.byte_of_char(source, start)?..index.byte_of_char(source, end)?)
         });
-        object.insert("text".into(), json!(words));
-        Json::Object(object)
+        let words = words.unwrap_or_default();
+        Json::Object(object(
+            ("", words),
+            mention,
+            suggestion_for(mention, suggestions),
+            &chars,
+        ))
     });
     objects.collect()
 }
@@ -68,17 +71,22 @@ fn suggestion_for<'a>(mention: &Mention, suggestions: &'a [Suggestion]) -> Optio
     suggestions.get(place)
 }
 
-/// What is said of a mention but its words; `chars` turns spans into code points.
+/// What is said of a mention of a document's words; `chars` turns spans into code points.
 fn object(
+    (document, words): (&str, &str),
     mention: &Mention,
     suggestion: Option<&Suggestion>,
     chars: &impl Fn(Span) -> Option<(usize, usize)>,
 ) -> Map<String, Json> {
     let mut object = Map::new();
+    if !document.is_empty() {
+        object.insert("document".into(), json!(document));
+    }
     if let Some((start, end)) = chars(mention.span) {
         object.insert("start".into(), json!(start));
         object.insert("end".into(), json!(end));
     }
+    object.insert("text".into(), json!(words));
     if let Some((start, end)) = chars(mention.core) {
         object.insert("core".into(), json!({ "start": start, "end": end }));
     }

@@ -17,6 +17,8 @@ pub(super) struct Clause {
     pub(super) tail: Span,
     /// How the clause is joined to the value before it.
     pub(super) joint: Joint,
+    /// Whether the head follows right behind the value before, so that it is that value's noun.
+    pub(super) is_taken: bool,
 }
 
 /// What stands between a value and the one before it.
@@ -30,6 +32,8 @@ pub(super) enum Joint {
     List,
     /// An opening bracket right behind the value before.
     Bracket,
+    /// Words without a comma: 由900家增加到1500家.
+    Close,
 }
 
 /// Words that belong to the value before them, not to what follows.
@@ -55,9 +59,12 @@ impl Clause {
         let lead = Span::new(lead_start, value.start);
         let words = lead.of(text).unwrap_or_default();
         let mut head = Span::new(lead.start + head_start(words), lead.end);
+        let mut is_taken = false;
         if !first && head.start == lead.start {
             // What stands before the first list comma still goes with the value before.
-            head.start += words.find('、').map_or(0, |at| at + '、'.len_utf8());
+            let comma = words.find('、').map(|at| at + '、'.len_utf8());
+            head.start += comma.unwrap_or_default();
+            is_taken = comma.is_none() && !words.starts_with(is_conjunction);
         }
         let rest = text.get(value.end..after).unwrap_or_default();
         let tail_start = value.end + skip_behind_value(rest);
@@ -75,6 +82,7 @@ impl Clause {
             head: trim(text, head),
             tail,
             joint,
+            is_taken,
         }
     }
 }
@@ -92,12 +100,35 @@ fn joint(lead: &str) -> Joint {
         return Joint::Bracket;
     }
     let listed = words.is_empty() || words.starts_with(is_conjunction) || words.ends_with(is_conjunction);
-    if listed { Joint::List } else { Joint::Apart }
+    if listed { Joint::List } else { Joint::Close }
 }
 
 /// Whether `c` joins the members of a list.
 pub(super) fn is_conjunction(c: char) -> bool {
     matches!(c, '、' | '和' | '及' | '与')
+}
+
+/// What a conjunction is no more when it stands beside these: 普及, 参与, 饱和 before it, 和谐 behind it.
+const FUSED: &[(char, &str, &str)] = &[
+    ('及', "普惠涉触波论顾危", "时格早"),
+    ('和', "共总饱调缓温平中暖祥", "谐平解睦美田县"),
+    ('与', "参给赋", "会"),
+];
+
+/// Where in `words` conjunctions stand, not characters that only look like one (普及率).
+pub(super) fn conjunctions(words: &str) -> impl DoubleEndedIterator<Item = (usize, char)> {
+    words.char_indices().filter(move |&(at, c)| {
+        let behind = words
+            .get(at + c.len_utf8()..)
+            .and_then(|rest| rest.chars().next());
+        let before = words.get(..at).and_then(|rest| rest.chars().next_back());
+        is_conjunction(c)
+            && !FUSED.iter().any(|&(fused, ahead, after)| {
+                fused == c
+                    && (before.is_some_and(|c| ahead.contains(c))
+                        || behind.is_some_and(|c| after.contains(c)))
+            })
+    })
 }
 
 /// Where in the lead the last uninterrupted part starts. Brackets and quotes that close again are transparent.

@@ -22,6 +22,8 @@ pub(super) struct Frame {
     pub(super) words: String,
     /// What holds until the first heading.
     pub(super) start: Section,
+    /// Whether it was written before the year under review was over, so that 今年 is that year in its review.
+    in_year: bool,
 }
 
 /// What holds for a section.
@@ -29,6 +31,8 @@ pub(super) struct Frame {
 pub(super) struct Section {
     /// The years.
     pub(super) epoch: Epoch,
+    /// What 今年 and 去年 mean in it.
+    pub(super) years: Years,
     /// Whether it reviews or plans.
     pub(super) nature: ValueNature,
     /// Its heading; `None` before the first.
@@ -37,6 +41,9 @@ pub(super) struct Section {
 
 /// How much of a text's start is looked at for what the metadata does not say. Bytes.
 const LOOK: usize = 16 * 1024;
+
+/// From which month on news are of the year in which they appear.
+const NEWS_FROM: u32 = 4;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
@@ -66,7 +73,12 @@ impl Frame {
         let (area, province) = area(report, title, start);
         let years = years(report, title, start);
         let nature = nature(title, start);
+        let in_year = is_in_year(title, start);
         let epoch = match nature {
+            // News of the year's results names no year; early in a year they are the last year's.
+            ValueNature::Actual if is_news(title) && month(&report.date) >= NEWS_FROM => {
+                Epoch::year(years.this)
+            }
             ValueNature::Actual => Epoch::year(years.review),
             ValueNature::Estimate | ValueNature::Target => Epoch::year(years.this),
         };
@@ -82,9 +94,11 @@ impl Frame {
             words,
             start: Section {
                 epoch,
+                years: seen_from(years, nature, in_year),
                 nature,
                 heading: None,
             },
+            in_year,
         }
     }
 
@@ -109,10 +123,56 @@ impl Frame {
         let start = line.end - numbered.len();
         Some(Section {
             epoch,
+            years: seen_from(self.years, nature, self.in_year),
             nature,
             heading: Some(Span::new(start, start + head.len())),
         })
     }
+}
+
+/// The years as a section sees them.
+fn seen_from(years: Years, nature: ValueNature, in_year: bool) -> Years {
+    if in_year && nature == ValueNature::Actual {
+        Years {
+            this: years.review,
+            review: years.review - 1,
+        }
+    } else {
+        years
+    }
+}
+
+/// Whether a summary of a year speaks of it as 今年.
+fn is_in_year(title: &str, start: &str) -> bool {
+    let summary = ["总结", "述职", "工作情况", "工作汇报"]
+        .iter()
+        .any(|word| title.contains(word));
+    summary
+        && ["今年以来", "今年来", "今年,", "今年，"]
+            .iter()
+            .any(|words| start.contains(words))
+}
+
+/// Whether a title is that of news, not of a report on a year or a plan for one.
+fn is_news(title: &str) -> bool {
+    let kinds = [
+        "报告",
+        "总结",
+        "公报",
+        "年报",
+        "述职",
+        "计划",
+        "要点",
+        "思路",
+        "工作情况",
+        "规划",
+    ];
+    !kinds.iter().any(|kind| title.contains(kind)) && all_years(title).is_empty()
+}
+
+/// The month of a date like 2018-07-31; 0 where there is none.
+fn month(date: &str) -> u32 {
+    date.get(5..7).and_then(|month| month.parse().ok()).unwrap_or(0)
 }
 
 /// The words behind `一、`.
@@ -181,6 +241,16 @@ fn years(report: &Report, title: &str, start: &str) -> Years {
         .or_else(|| year_in_id(report))
         .or_else(|| all_years(start).into_iter().max())
         .unwrap_or(0);
+    // 2023年上半年工作总结: the year goes on.
+    let partial = ["上半年", "半年", "季度", "月份"]
+        .iter()
+        .any(|word| title.contains(word));
+    if let (true, Some(year)) = (partial, newest) {
+        return Years {
+            this: year,
+            review: year,
+        };
+    }
     let review = reviewed.filter(|year| *year <= this).unwrap_or((this - 1).max(0));
     Years { this, review }
 }
@@ -220,8 +290,17 @@ fn area(report: &Report, title: &str, start: &str) -> (String, &'static str) {
         let province = stated
             .or_else(|| most_named(start))
             .map_or("", |place| place.province);
-        (report.area.clone(), province)
+        (known_end(&report.area), province)
     }
+}
+
+/// An area's words without what stands before the place that they end with (上半年荆州市).
+fn known_end(area: &str) -> String {
+    let place = GAZETTEER.ending(area).filter(|place| {
+        let before = area.strip_suffix(place.text).unwrap_or_default();
+        !before.is_empty() && GAZETTEER.first_in(before).is_none()
+    });
+    place.map_or_else(|| area.to_owned(), |place| place.tag.name.to_owned())
 }
 
 fn first_place(words: &str) -> Option<Known> {

@@ -44,6 +44,9 @@ pub(super) fn of(
         ValueType::Fraction if moves && !cues.has(Cue::Share) => moved(phrase, Measure::GrowthRate),
         ValueType::Fraction => plain(Measure::Share, cues.words(Cue::Share)),
         ValueType::Duration if cues.has(Cue::Streak) => plain(Measure::Duration, cues.words(Cue::Streak)),
+        ValueType::Count if cues.has(Cue::Streak) && value.ends_with(['次', '届']) => {
+            plain(Measure::Duration, cues.words(Cue::Streak))
+        }
         _ => amount(cues, nature),
     }
 }
@@ -57,11 +60,12 @@ pub(super) fn may_inherit(phrase: &Phrase, before: Measure) -> bool {
 }
 
 /// Whether the words beside a value make it a level of its own (达30家, 现有30家).
-fn states_a_level(cues: &Cues) -> bool {
-    cues.first_of(&[Cue::Act, Cue::Done, Cue::Total]).is_some()
+pub(super) fn states_a_level(cues: &Cues) -> bool {
+    cues.first_of(&[Cue::Act, Cue::Done, Cue::Total, Cue::To])
+        .is_some()
         || matches!(
             cues.words(Cue::Reach),
-            "达" | "达到" | "为" | "有" | "共有" | "已达" | "完成" | "实现"
+            "达" | "达到" | "为" | "有" | "共有" | "已达" | "完成" | "实现" | "保持在" | "稳定在"
         )
 }
 

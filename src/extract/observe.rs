@@ -43,7 +43,7 @@ pub(super) fn observation(sentence: &Sentence<'_>, found: &Found<'_>, quantity: 
         indicator_span: found.name.map(|(span, _)| span),
         value_type: quantity.value_type,
         comparator: quantity.comparator,
-        obs_value: quantity.printed.to_string(),
+        obs_value: as_printed(sentence, found, quantity.printed).to_string(),
         unit_mult: quantity.unit_mult,
         value: if found.measured.down {
             negative(value)
@@ -97,6 +97,16 @@ fn ref_scope(sentence: &Sentence<'_>, found: &Found<'_>) -> String {
         area::scope(sentence.frame, words)
     } else {
         String::new()
+    }
+}
+
+/// The digits as they stand in the text: with a minus only where one is printed, not for 下降7.4%.
+fn as_printed(sentence: &Sentence<'_>, found: &Found<'_>, printed: Value) -> Value {
+    let words = found.value.of(sentence.text).unwrap_or_default();
+    match printed {
+        _ if words.contains(['-', '－', '−', '﹣']) => printed,
+        Value::Exact(number) => Value::Exact(number.abs()),
+        Value::Range(low, high) => Value::Range(low.abs(), high.abs()),
     }
 }
 

@@ -128,14 +128,58 @@ pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
 /// The period of a move's start (由2020年的7.2%提升至7.4%).
 pub(super) fn start_in(phrase: &str, years: Years) -> Option<Found> {
     let at = phrase.rfind(['由', '从'])? + '由'.len_utf8();
+    let now = phrase.get(at..)?.trim_end_matches('的');
+    if matches!(now, "目前" | "当前" | "现在" | "现有") {
+        let epoch = Epoch::year(years.review);
+        return Some(Found {
+            at,
+            length: now.len(),
+            epoch,
+        });
+    }
     let found = first_from(phrase, at, years)?;
     let behind = phrase.get(found.at + found.length..)?;
-    (found.at == at && matches!(behind, "" | "的" | "末的" | "底的")).then_some(found)
+    (found.at == at && is_of(behind)).then_some(found)
+}
+
+/// The period that stands right before its value (增长到2018年的40家).
+pub(super) fn end_in(phrase: &str, years: Years) -> Option<Found> {
+    let tail = phrase.char_indices().rev().nth(12).map_or(0, |(at, _)| at);
+    let mut from = tail;
+    while let Some(found) = first_from(phrase, from, years) {
+        from = found.at + found.length;
+        if phrase
+            .get(from..)
+            .is_some_and(|behind| is_of(behind) && !behind.is_empty())
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Whether nothing but 的 stands between a period and its value.
+fn is_of(behind: &str) -> bool {
+    matches!(
+        behind,
+        "" | "的" | "末的" | "底的" | "度的" | "年末的" | "年底的" | "目前的"
+    )
 }
 
 /// The first period in `phrase`.
 pub(super) fn first_in(phrase: &str, years: Years) -> Option<Found> {
     first_from(phrase, 0, years)
+}
+
+/// The period that `phrase` opens with, or with a preposition before it (到2030年).
+pub(super) fn leading(phrase: &str, years: Years) -> Option<Found> {
+    let found = first_in(first_chars(phrase, 14), years)?;
+    let before = phrase.get(..found.at)?;
+    matches!(
+        before,
+        "" | "到" | "至" | "在" | "自" | "截至" | "力争到" | "确保到"
+    )
+    .then_some(found)
 }
 
 fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
@@ -149,7 +193,14 @@ fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
         } else {
             None
         }
-        .or_else(|| relative(here, years))?;
+        .or_else(|| {
+            // 15年来, 二十五年来 are no 5年来.
+            let counted = matches!(c, '5' | '五')
+                && rest
+                    .get(..at)?
+                    .ends_with(|before: char| before.is_ascii_digit() || "十百几".contains(before));
+            if counted { None } else { relative(here, years) }
+        })?;
         Some(Found {
             at: from + at,
             length,
@@ -203,7 +254,12 @@ fn year(phrase: &str) -> Option<i32> {
 fn is_compared_with(phrase: &str, found: Found) -> bool {
     let before = phrase.get(..found.at).unwrap_or_default();
     let after = phrase.get(found.at + found.length..).unwrap_or_default();
-    before.ends_with(['比', '较', '于', '是', '与', '《', '超', '由', '从'])
+    let since = phrase
+        .get(found.at..found.at + found.length)
+        .is_some_and(|words| words.ends_with("以来"));
+    let continues = since && before.ends_with(|c: char| c.is_alphanumeric() && !matches!(c, '自' | '从'));
+    continues
+        || before.ends_with(['比', '较', '于', '是', '与', '《', '超', '由', '从'])
         || after.starts_with("以来")
         || after.starts_with("同期")
         || before.matches('《').count() > before.matches('》').count()

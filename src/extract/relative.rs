@@ -7,11 +7,36 @@ use super::cues::{BEFORE_VALUE, Cue, GAPS, RANKING, SCOPES};
 use super::strip::Reader;
 use crate::model::{Span, ValueType};
 
+/// What a plan is called where a value says how much of it was done.
+const PLANS: &[&str] = &[
+    "任务",
+    "目标",
+    "计划",
+    "预算",
+    "任务数",
+    "目标数",
+    "目标任务",
+    "目标值",
+    "任务量",
+];
+
 impl Reader<'_> {
     /// Cuts 居全省 off; the scope is what stood there.
     pub(super) fn cut_rank(&mut self) {
         let scope = SCOPES.last_in(self.words());
         let verb = RANKING.last_in(self.words());
+        // 在全省十三市中排名: all that stands before the verb is the scope.
+        if let (Some((at, word)), None) = (verb, scope)
+            && let Some(body) = self
+                .words()
+                .get(..at)
+                .filter(|body| body.ends_with('中') && body.len() <= 30)
+        {
+            self.phrase.cues.note(word.tag, word.text);
+            self.phrase.scope = Span::new(self.rest.start, self.rest.start + body.len() - '中'.len_utf8());
+            self.keep_before(0);
+            return;
+        }
         let (name_end, scope_start) = match (verb, scope) {
             (Some((at, word)), scope) if scope.is_none_or(|(scope_at, _)| scope_at >= at) => {
                 self.phrase.cues.note(word.tag, word.text);
@@ -80,6 +105,19 @@ impl Reader<'_> {
         self.phrase.cues.note(Cue::Share, "的");
         self.phrase.scope = Span::new(self.rest.start + at, self.rest.start + words.len());
         self.keep_before(at - word.text.len());
+    }
+
+    /// Cuts 完成全年任务的 off: what is left is how much of a plan was done.
+    pub(super) fn cut_progress(&mut self) {
+        let words = self.words().trim_end_matches('的');
+        let at = words.rfind("完成").map_or(0, |at| at + "完成".len());
+        let plan = words.get(at..).unwrap_or_default();
+        let done = at > 0 || self.phrase.cues.words(Cue::Act) == "完成" || PLANS.contains(&plan);
+        if done && PLANS.iter().any(|end| plan.ends_with(end)) && plan.chars().count() <= 10 {
+            self.phrase.cues.note(Cue::Share, "完成");
+            self.phrase.scope = Span::new(self.rest.start + at, self.rest.start + words.len());
+            self.keep_before(at.saturating_sub("完成".len()));
+        }
     }
 
     /// Cuts the whole off that a fraction is of: 稳定在全国1/4.

@@ -2,7 +2,7 @@
 //!
 //! Pure.
 
-use super::clause::{is_conjunction, skip_behind_value};
+use super::clause::{self, is_conjunction, skip_behind_value};
 use super::link::{Link, Linker};
 use crate::model::{Mention, Span};
 
@@ -39,11 +39,7 @@ pub(super) fn loose_length(text: &str, mentions: &[Mention], index: usize) -> us
 
 /// How many conjunctions stand between the names of a row.
 pub(super) fn conjunctions(text: &str, row: Span) -> usize {
-    row.of(text)
-        .unwrap_or_default()
-        .chars()
-        .filter(|&c| is_conjunction(c))
-        .count()
+    clause::conjunctions(row.of(text).unwrap_or_default()).count()
 }
 
 /// The last `count` names of a row of names, in reverse order.
@@ -53,10 +49,9 @@ pub(super) fn names(text: &str, row: Span, count: usize) -> Vec<Span> {
     let mut end = words.len();
     while names.len() + 1 < count {
         let head = words.get(..end).unwrap_or_default();
-        let joint = head
-            .char_indices()
+        let joint = clause::conjunctions(head)
             .rev()
-            .find(|&(at, c)| is_conjunction(c) && at > 0 && at + c.len_utf8() < head.len());
+            .find(|&(at, c)| at > 0 && at + c.len_utf8() < head.len());
         let Some((at, c)) = joint else { break };
         names.push(Span::new(row.start + at + c.len_utf8(), row.start + end));
         end = at;
@@ -77,6 +72,10 @@ pub(super) fn complete<'c>(
     let head = last.of(text)?;
     head.char_indices().skip(1).find_map(|(at, _)| {
         let whole = format!("{start}{}", head.get(at..)?);
+        // 工业、工业技改投资: what makes one name the other is not what they share.
+        if whole == head {
+            return None;
+        }
         let link = linker.exactly(&whole)?;
         Some((whole, link))
     })

@@ -8,7 +8,7 @@ use super::link::Linker;
 use super::period::{self, Epoch};
 use super::sentence::Sentence;
 use super::{Context, Mention};
-use crate::model::{Span, Suggestion, ValueNature};
+use crate::model::{Quantity, Role, Span, Suggestion, ValueNature, ValueType};
 
 /// How far back a draft looks for the section that it stands in: lines, and bytes of its own line.
 const LINES_BACK: usize = 600;
@@ -24,7 +24,20 @@ pub(super) struct Scene<'f> {
     /// What the paragraphs' own words made of the section's period.
     epoch: Option<Epoch>,
     carried: Option<Span>,
+    /// Whether the lines explain words, so that their numbers are no results.
+    glossary: bool,
 }
+
+/// The headings of parts that explain the words of a report.
+const GLOSSARIES: &[&str] = &[
+    "名词解释",
+    "名词注释",
+    "名词说明",
+    "名词术语",
+    "术语解释",
+    "词语解释",
+    "有关用语说明",
+];
 
 impl<'f> Scene<'f> {
     /// Before the first line.
@@ -34,6 +47,7 @@ impl<'f> Scene<'f> {
             section: frame.start,
             epoch: None,
             carried: None,
+            glossary: false,
         }
     }
 
@@ -47,6 +61,7 @@ impl<'f> Scene<'f> {
         out: &mut Vec<Suggestion>,
     ) {
         self.carried = None;
+        self.glossary |= is_glossary(text, block);
         let mut at = mentions.partition_point(|mention| mention.span.end <= block.start);
         for (index, range) in sentences(text, block).enumerate() {
             let span = Span::from(range);
@@ -59,6 +74,13 @@ impl<'f> Scene<'f> {
             }
             let here = mentions.get(from..at).unwrap_or_default();
             let section = self.enter(text, span, index);
+            let explained: Vec<Mention>;
+            let here = if self.glossary {
+                explained = here.iter().map(only_qualifies).collect();
+                &explained
+            } else {
+                here
+            };
             if here.iter().any(Mention::is_candidate) {
                 let sentence = Sentence {
                     text,
@@ -77,10 +99,11 @@ impl<'f> Scene<'f> {
         if let Some(section) = self.frame.section(text, span) {
             self.section = section;
             self.epoch = None;
+            self.glossary = false;
         } else if index < OPENERS
             && let Some(epoch) = span
                 .of(text)
-                .and_then(|words| period::opening(words, self.frame.years))
+                .and_then(|words| period::opening(words, self.section.years))
             && self.holds_on(epoch)
         {
             self.epoch = Some(epoch);
@@ -94,7 +117,7 @@ impl<'f> Scene<'f> {
 
     /// Whether a period that a sentence opens with holds for the sentences after it.
     fn holds_on(&self, epoch: Epoch) -> bool {
-        let years = self.frame.years;
+        let years = self.section.years;
         let around = epoch.is_long() && epoch.from <= years.this + 1 && epoch.to >= years.review;
         let single = !epoch.is_long() && (epoch.to == years.review || epoch.to == years.this);
         let fits = match self.section.nature {
@@ -102,6 +125,24 @@ impl<'f> Scene<'f> {
             ValueNature::Estimate | ValueNature::Target => epoch.to >= years.this,
         };
         (around || single) && fits
+    }
+}
+
+/// Whether a line is the heading of a glossary.
+fn is_glossary(text: &str, line: Span) -> bool {
+    let heads = |words: &str| {
+        words.len() <= 90 && !words.contains('。') && GLOSSARIES.iter().any(|heading| words.contains(heading))
+    };
+    line.of(text).is_some_and(heads)
+}
+
+/// A mention in a glossary: what is counted there only explains a name.
+fn only_qualifies(mention: &Mention) -> Mention {
+    let counts = |quantity: &Quantity| quantity.value_type == ValueType::Count;
+    let is_count = mention.role == Role::Indicator && mention.quantity.as_ref().is_some_and(counts);
+    Mention {
+        role: if is_count { Role::Criterion } else { mention.role },
+        ..mention.clone()
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::area::{self, Place};
 use super::clause::{Clause, Joint};
-use super::cues::{Cue, DEEDS};
+use super::cues::{Cue, DEED_ENDS, DEEDS};
 use super::frame::{Frame, Section};
 use super::link::{Link, Linker};
 use super::measure::{self, Measured};
@@ -29,6 +29,9 @@ pub(super) struct Sentence<'a> {
     pub(super) linker: &'a Linker<'a>,
 }
 
+/// Words that make targets of what follows them in a review.
+const AIMS: &[&str] = &["目标是", "目标为", "目标：", "目标:", "目标任务是", "预期目标"];
+
 /// What is carried from value to value.
 #[derive(Default)]
 struct State {
@@ -39,6 +42,8 @@ struct State {
     value_type: ValueType,
     epoch: Option<(Epoch, Span)>,
     nature: Option<(ValueNature, &'static str)>,
+    /// Whether the last value was summed up over its period.
+    summed: bool,
     /// Whether a verb of doing governs the list that the value stands in.
     acted: bool,
     place: Option<Place>,
@@ -110,7 +115,7 @@ impl<'a> Sentence<'a> {
 
     fn find(&self, here: &Here<'_>, state: &mut State) -> Found<'a> {
         let value_type = here.quantity.value_type;
-        let mut phrase = name::read(self.text, &here.clause, value_type, self.frame.years);
+        let mut phrase = name::read(self.text, &here.clause, value_type, self.section.years);
         let in_list = here.clause.joint == Joint::List || self.goes_on_by_class(here, &phrase);
         if !in_list && here.clause.joint != Joint::Bracket {
             state.acted = false;
@@ -118,11 +123,15 @@ impl<'a> Sentence<'a> {
         let nature = self.nature(&phrase, here, state);
         let name = self.name(&phrase, here, state);
         let measured = self.measure(&phrase, here, nature.0, in_list, state);
-        let epoch = self.epoch(&phrase, here, state);
-        state.acted |= phrase
-            .cues
-            .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
-            .is_some();
+        let epoch = self.epoch(&phrase, here, nature.0, state);
+        let deed = name
+            .and_then(|(span, _)| span.of(self.text))
+            .and_then(|words| DEEDS.starting(words));
+        state.acted |= deed.is_some()
+            || phrase
+                .cues
+                .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
+                .is_some();
         let place = self.place(&phrase, name, state);
         if phrase.scope.is_empty() && measured.measure == Measure::Rank && is_carried(name) {
             // 由全国第12位升至第9位: the scope was said with the rank before.
@@ -233,7 +242,8 @@ impl<'a> Sentence<'a> {
         let words = here.mention.span.of(self.text).unwrap_or_default();
         let same_kind = value_type == state.value_type;
         let before = state.measured.filter(|before| {
-            let goes_on = in_list || (phrase.name.is_none() && phrase.cues.has(Cue::To));
+            let reached = before.measure == Measure::Share && phrase.cues.has(Cue::Reach);
+            let goes_on = in_list || (phrase.name.is_none() && (phrase.cues.has(Cue::To) || reached));
             goes_on && same_kind && measure::may_inherit(phrase, before.measure)
         });
         measure::of(phrase, value_type, nature, words, before)
@@ -241,6 +251,17 @@ impl<'a> Sentence<'a> {
 
     fn nature(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> (ValueNature, &'static str) {
         let cues = &phrase.cues;
+        let lead = here.clause.lead.of(self.text).unwrap_or_default();
+        if let Some(aim) = AIMS.iter().find(|aim| lead.contains(**aim)) {
+            state.nature = Some((ValueNature::Target, *aim));
+            return (ValueNature::Target, aim);
+        }
+        if cues.words(Cue::Plan) == "任务" {
+            return (ValueNature::Target, "任务");
+        }
+        if self.is_origin(here) {
+            return (ValueNature::Actual, "");
+        }
         let own = match cues.first_of(&[Cue::Plan, Cue::Estimate, Cue::Done]) {
             Some(Cue::Plan) => Some((ValueNature::Target, cues.words(Cue::Plan))),
             Some(Cue::Estimate) if self.section.nature == ValueNature::Actual => {
@@ -257,10 +278,31 @@ impl<'a> Sentence<'a> {
         state.nature.unwrap_or((self.section.nature, ""))
     }
 
+    /// Whether the value is the level that a plan starts from: 在去年增长9.5%的基础上, 由目前的900家增加到.
+    fn is_origin(&self, here: &Here<'_>) -> bool {
+        let tail = here.clause.tail.of(self.text).unwrap_or_default();
+        let head = here.clause.head.of(self.text).unwrap_or_default();
+        tail.starts_with("的基础上")
+            || period::start_in(head, self.section.years)
+                .is_some_and(|found| found.epoch.to <= self.section.years.review)
+    }
+
     /// The period of the sentence so far, or of the section, and the words that say it.
-    fn epoch(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> (Epoch, Option<Span>) {
+    fn epoch(
+        &self,
+        phrase: &Phrase,
+        here: &Here<'_>,
+        nature: ValueNature,
+        state: &mut State,
+    ) -> (Epoch, Option<Span>) {
         let lead = here.clause.lead;
-        if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.frame.years) {
+        if lead
+            .of(self.text)
+            .is_some_and(|words| words.starts_with("的基础上"))
+        {
+            state.epoch = None;
+        }
+        if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.section.years) {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
         }
@@ -269,14 +311,20 @@ impl<'a> Sentence<'a> {
             None => (self.section.epoch, None),
         };
         let head = here.clause.head;
-        if let Some(found) = period::start_in(head.of(self.text).unwrap_or_default(), self.frame.years) {
+        if let Some(found) = period::start_in(head.of(self.text).unwrap_or_default(), self.section.years) {
             let start = head.start + found.at;
             (found.epoch, Some(Span::new(start, start + found.length)))
         } else if phrase.cues.has(Cue::From) {
             (Epoch::year((epoch.from - 1).max(0)), words)
         } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
         {
-            (Epoch::year(self.frame.years.review), None)
+            (Epoch::year(self.section.years.review), None)
+        } else if words.is_none()
+            && nature == ValueNature::Target
+            && self.section.nature == ValueNature::Actual
+        {
+            // A target within a review is for the year that begins.
+            (Epoch::year(self.section.years.this), None)
         } else {
             (epoch, words)
         }
@@ -289,28 +337,32 @@ impl<'a> Sentence<'a> {
         phrase: &Phrase,
         measured: Measured,
         name: Option<(Span, How)>,
-        state: &State,
+        state: &mut State,
     ) -> (Epoch, Option<Span>) {
         let summed = match measured.measure {
             _ if !epoch.is_long() => true,
             Measure::Increase | Measure::GrowthRate | Measure::Change => true,
             Measure::Level => {
-                phrase
-                    .cues
-                    .first_of(&[Cue::Act, Cue::Total, Cue::Average])
-                    .is_some()
-                    || (state.acted && phrase.cues.first_of(&[Cue::Reach, Cue::To]).is_none())
-                    || name.is_some_and(|name| self.is_deed(name))
+                let cues = &phrase.cues;
+                let deed = cues.has(Cue::Act) || name.is_some_and(|name| self.is_deed(name));
+                let goes_on = state.acted && !measure::states_a_level(cues);
+                cues.first_of(&[Cue::Total, Cue::Average]).is_some()
+                    || (!cues.has(Cue::To) && (deed || goes_on))
             }
-            Measure::Share | Measure::Rank | Measure::Duration => false,
+            // 累计开行2.6万列、占全国23.9%: the share of a sum is over the same years.
+            Measure::Share => is_carried(name) && state.summed && phrase.cues.words(Cue::Reach).is_empty(),
+            Measure::Rank | Measure::Duration => false,
         };
+        state.summed = summed && epoch.is_long();
         (if summed { epoch } else { Epoch::year(epoch.to) }, words)
     }
 
     /// Whether a name tells of something that was done over the period.
     fn is_deed(&self, (span, how): (Span, How)) -> bool {
         let words = span.of(self.text).unwrap_or_default();
-        (how == How::Behind && !words.contains("达到")) || DEEDS.starting(words).is_some()
+        (how == How::Behind && !words.contains("达到"))
+            || DEEDS.starting(words).is_some()
+            || DEED_ENDS.ending(words).is_some()
     }
 
     /// The place that the clause opens with; a carried name keeps the place that it was said with.

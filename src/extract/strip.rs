@@ -3,7 +3,7 @@
 //! Pure.
 
 use super::clause::trim;
-use super::cues::{BEFORE_VALUE, Cue, INSIDE, OPENING};
+use super::cues::{BEFORE_VALUE, Cue, DEEDS, INSIDE, OPENING};
 use super::name::Phrase;
 use super::period::{self, Years};
 use crate::model::{Span, ValueType};
@@ -55,14 +55,15 @@ impl<'t> Reader<'t> {
     pub(super) fn strip_opening(&mut self) {
         loop {
             let words = self.words();
-            if let Some(found) =
-                period::first_in(period::first_chars(words, 14), self.years).filter(|f| f.at == 0)
-            {
-                self.keep_from(found.length);
+            if let Some(found) = period::leading(words, self.years) {
+                self.keep_from(found.at + found.length);
                 self.cut_start(&["以来", "度", "，", ","]);
                 continue;
             }
             let Some(word) = OPENING.starting(words) else {
+                if self.skip_circumstance() {
+                    continue;
+                }
                 return;
             };
             let cut = word.text.len();
@@ -75,7 +76,8 @@ impl<'t> Reader<'t> {
             let least = if word.tag == Cue::Act { 9 } else { 6 };
             let left = core_length(words.get(cut..).unwrap_or_default());
             let acts = |rest: &str| {
-                OPENING
+                let deed = DEEDS.starting(rest).is_some_and(|deed| deed.text.len() > 3);
+                deed || OPENING
                     .starting(rest)
                     .is_some_and(|next| matches!(next.tag, Cue::Act | Cue::Add | Cue::Found | Cue::Total))
             };
@@ -86,10 +88,36 @@ impl<'t> Reader<'t> {
             if (left > 0 && left < least) || is_scope {
                 return;
             }
-            self.phrase.cues.note(word.tag, word.text);
+            // 新争取, 新引育: before any verb of doing it tells of an addition.
+            let tag = if word.text == "新" { Cue::Add } else { word.tag };
+            self.phrase.cues.note(tag, word.text);
             self.keep_from(cut);
             self.cut_start(&["和", "及"]);
         }
+    }
+
+    /// Cuts 在周边国家 and 通过 off, where the verb follows that the clause opens with.
+    fn skip_circumstance(&mut self) -> bool {
+        const LONGEST: usize = 36;
+        let words = self.words();
+        if !words.starts_with(['在', '通', '为', '向', '经']) {
+            return false;
+        }
+        let verb = words
+            .char_indices()
+            .skip(2)
+            .take_while(|(at, _)| *at <= LONGEST)
+            .find(|&(at, _)| {
+                let rest = words.get(at..).unwrap_or_default();
+                let word = OPENING
+                    .starting(rest)
+                    .filter(|word| matches!(word.tag, Cue::Act | Cue::Add | Cue::Found));
+                word.is_some_and(|word| core_length(rest.get(word.text.len()..).unwrap_or_default()) >= 9)
+            });
+        if let Some((at, _)) = verb {
+            self.keep_from(at);
+        }
+        verb.is_some()
     }
 
     /// Cuts 由2020年的 off: when the move began.
@@ -97,6 +125,8 @@ impl<'t> Reader<'t> {
         if let Some(found) = period::start_in(self.words(), self.years) {
             self.phrase.cues.note(Cue::From, "由");
             self.keep_before(found.at - '由'.len_utf8());
+        } else if let Some(found) = period::end_in(self.words(), self.years) {
+            self.keep_before(found.at);
         }
     }
 
@@ -110,8 +140,17 @@ impl<'t> Reader<'t> {
             {
                 return;
             }
+            let left = self.words().len() - word.text.len();
+            // 总量和增量: the word is one of two that are named.
+            let joined = self
+                .words()
+                .get(..left)
+                .is_some_and(|words| words.ends_with(['和', '与', '、']));
+            if joined && word.tag == Cue::Add {
+                return;
+            }
             self.phrase.cues.note(word.tag, word.text);
-            self.keep_before(self.words().len() - word.text.len());
+            self.keep_before(left);
         }
     }
 
@@ -138,6 +177,11 @@ impl<'t> Reader<'t> {
         let Some((at, word)) = INSIDE.last_in(self.words()) else {
             return;
         };
+        // 城镇新增就业、新增发放创业担保贷款分别…: a row of names stays whole.
+        if self.phrase.cues.has(Cue::Each) && self.words().get(..at).is_some_and(|words| words.contains('、'))
+        {
+            return;
+        }
         let left = self.words().len() - at - word.text.len();
         if word.tag != Cue::Act || left >= 9 {
             self.phrase.cues.note(word.tag, word.text);

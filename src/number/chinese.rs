@@ -4,7 +4,7 @@ use crate::model::{Comparator, Decimal, Value};
 
 use super::glyph::{chinese_digit, magnitude};
 use super::numeral::{Numeral, Script, begins_unit, lowered, read_magnitudes};
-use super::place::{after, char_at, char_before};
+use super::place::{char_at, char_before};
 
 /// Adds up a Chinese numeral place by place.
 #[derive(Default)]
@@ -36,6 +36,15 @@ impl Places {
             .and_then(|d| d.checked_add(digit.into()));
         self.overflow |= digits.is_none();
         self.digit = digits;
+    }
+
+    /// Whether the digit `c` cannot go on: 两 of 二两 is a weight, the last 三 of 三百九十九三 begins another.
+    fn ends_before(&self, c: char, digit: u8) -> bool {
+        let Some(last) = self.digit.filter(|_| self.digit_count == 1) else {
+            return matches!(c, '两' | '兩') && self.digit_count > 1;
+        };
+        let weight = matches!(c, '两' | '兩') && last > 1;
+        weight || self.last.is_some() && last > 0 && u128::from(digit) <= last
     }
 
     fn push_magnitude(&mut self, exponent: u8) {
@@ -126,6 +135,10 @@ impl Places {
 
 pub(super) fn chinese_numeral(text: &str, start: usize) -> Option<Numeral> {
     let first = char_at(text, start)?;
+    // 每千瓦时 and 千米 hold a unit and no number.
+    if begins_unit(text, first, start + first.len_utf8()) && first != '百' {
+        return None;
+    }
     let mut numeral = Numeral {
         start,
         end: start,
@@ -147,6 +160,9 @@ pub(super) fn chinese_numeral(text: &str, start: usize) -> Option<Numeral> {
     while let Some(c) = char_at(text, numeral.end) {
         let next = numeral.end + c.len_utf8();
         if let Some(digit) = chinese_digit(c) {
+            if places.ends_before(c, digit) {
+                break;
+            }
             if let (Some(low), 1) = (places.digit, places.digit_count) {
                 pair = (places.last.is_none_or(|l| l > 0)).then_some((low, u128::from(digit)));
             }
@@ -155,7 +171,7 @@ pub(super) fn chinese_numeral(text: &str, start: usize) -> Option<Numeral> {
             places.push_digit(tens);
             places.push_magnitude(1);
         } else if let Some(exponent) = magnitude(c) {
-            if numeral.end > start && (begins_unit(text, c, next) || begins_part(text, c, next)) {
+            if numeral.end > start && begins_unit(text, c, next) {
                 break;
             }
             if places.digit_count == 2 && pair.is_some_and(|(low, high)| low < high && low > 0) {
@@ -173,7 +189,7 @@ pub(super) fn chinese_numeral(text: &str, start: usize) -> Option<Numeral> {
         return None;
     }
     let couple = pair.filter(|(low, high)| *low > 0 && low + 1 == *high && places.digit_count == 2);
-    if let Some((low, high)) = couple {
+    if let Some((low, high)) = couple.filter(|_| chinese_decimals(text, &numeral).is_none()) {
         let place = places.lower_place();
         let end_of = |digit: u128| places.with_digit(digit.checked_mul(place)?);
         numeral.printed = end_of(low)
@@ -216,6 +232,7 @@ fn tens_sign(c: char) -> Option<u8> {
     match c {
         '廿' => Some(2),
         '卅' => Some(3),
+        '卌' => Some(4),
         _ => None,
     }
 }
@@ -234,11 +251,6 @@ fn vague_fits(text: &str, at: usize, next: usize, start: usize) -> bool {
         }
         _ => at > start && behind.is_some_and(|e| e >= 4),
     }
-}
-
-/// Whether 百分之, 千分之 or 万分之 begins with this magnitude.
-fn begins_part(text: &str, c: char, next: usize) -> bool {
-    matches!(c, '百' | '千' | '万') && after(text, next).starts_with("分之")
 }
 
 /// Reads the magnitudes behind an approximate pair: 三四百, 一二十.

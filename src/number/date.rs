@@ -2,10 +2,12 @@
 
 use crate::model::{Span, Value};
 
+use super::fraction::speaks_of_ratio;
 use super::glyph::{arabic_digit, is_gap, is_han};
 use super::numeral::{Numeral, Script, infix_end, numeral};
 use super::place::{after, before, char_at, char_before, clause_before, skip_gap};
 use super::units::unit_at;
+use super::words::speaks_of_half;
 
 /// What may follow a year as part of the same date.
 const YEAR_TAILS: &[&str] = &["年度", "年末", "年底", "年初", "年中", "年间", "学年", "年"];
@@ -190,9 +192,8 @@ fn spoken_clock(text: &str, at: usize) -> Option<usize> {
 }
 
 fn clock(text: &str, hour: &Numeral) -> Option<usize> {
-    (1..=2)
-        .contains(&hour.plain_digits)
-        .then(|| spoken_clock(text, hour.start).or_else(|| clock_at(text, hour.start)))?
+    let may_be_time = (1..=2).contains(&hour.plain_digits) && !speaks_of_ratio(text, hour.start);
+    may_be_time.then(|| spoken_clock(text, hour.start).or_else(|| clock_at(text, hour.start)))?
 }
 
 /// `2025年`, `2025年3月11日`, `2021—2025年`, `2024、2025年`, `二〇二五年`.
@@ -222,6 +223,14 @@ fn listed_years(text: &str, first: &Numeral) -> Option<usize> {
         let next = numeral(text, skip_gap(text, end + mark.len_utf8())).filter(is_year)?;
         if let Some(end) = year_alone(text, &next) {
             return Some(end);
+        }
+        // 2024、2025两年
+        let counted = ["两年", "三年", "四年", "五年"];
+        if counted
+            .iter()
+            .any(|words| after(text, next.end).starts_with(words))
+        {
+            return Some(next.end);
         }
         end = next.end;
     }
@@ -337,7 +346,9 @@ fn quarter_or_century(text: &str, first: &Numeral) -> Option<usize> {
 /// 过去五年, 五年来, 近3年, `3年翻一番`: a number of years that is a period and no measured length.
 fn stretch_of_years(text: &str, first: &Numeral) -> Option<usize> {
     let at = skip_gap(text, first.end);
-    let rest = after(text, at).strip_prefix('年')?;
+    let whole = after(text, at).strip_prefix('年')?;
+    let halved = whole.strip_prefix('半').filter(|_| !speaks_of_half(whole));
+    let rest = halved.unwrap_or(whole);
     let years = integer(first).filter(|n| *n <= 100)?;
     if rest.starts_with(['级', '期', '度', '制', '均', '行', '计', '规', '以']) && !rest.starts_with("以来")
     {
@@ -351,6 +362,7 @@ fn stretch_of_years(text: &str, first: &Numeral) -> Option<usize> {
         || PERIOD_TAILS.iter().any(|word| rest.starts_with(word));
     let is_period = worded
         || match first.script {
+            _ if halved.is_some() => false,
             Script::Arabic => rest.starts_with(is_han),
             _ => years == 5,
         };

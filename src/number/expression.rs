@@ -1,11 +1,14 @@
 //! A whole numeric expression: one numeral or a range of two, an approximator, and the unit.
 
-use crate::model::{Comparator, Decimal, Span, Value, ValueType};
+use crate::model::{Comparator, Span, Value, ValueType};
 
+use super::fraction::part;
 use super::glyph::{is_gap, is_han};
-use super::numeral::{Numeral, Script, infix_end, lowered, numeral};
-use super::place::{after, before, char_at, char_before, skip_gap};
-use super::units::{Unit, unit_at};
+use super::numeral::{Numeral, Script, infix_end, numeral};
+use super::place::{after, before, char_at, char_before};
+use super::range::range;
+use super::tail::tail;
+use super::units::{Unit, unit_behind};
 
 /// The most numbers of a list that are read before the unit which they share.
 const LIST: usize = 6;
@@ -35,11 +38,7 @@ pub(super) struct Expression {
 
 /// Reads the expression that begins with `first`; `unit` is what stands right behind that.
 pub(super) fn expression(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
-    let part = match unit {
-        None => fraction(text, first).or_else(|| ratio_to_one(text, first)),
-        Some(_) => None,
-    };
-    if let Some(part) = part {
+    if let Some(part) = part(text, first).filter(|_| unit.is_none()) {
         return part;
     }
     range(text, first, unit.as_ref()).unwrap_or_else(|| single(text, first, unit))
@@ -51,6 +50,14 @@ fn single(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
         (inner, end, unit) = (Comparator::Greater, behind, approximated);
     }
     let unit = unit.filter(|unit| first.mult < 8 || !unit.is_place());
+    let (printed, unit) = match unit
+        .as_ref()
+        .zip(first.printed)
+        .and_then(|(unit, printed)| tail(text, printed, first.mult, unit))
+    {
+        Some((printed, unit)) => (Some(printed), Some(unit)),
+        None => (first.printed, unit),
+    };
     let end = unit.as_ref().map_or(end, |unit| unit.end);
     let unit = unit.or_else(|| shared_unit(text, first, end));
     let ordinal = before(text, first.start).ends_with('第') && first.mult == 0;
@@ -58,11 +65,13 @@ fn single(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
     let prefix = if ordinal || leading { '第'.len_utf8() } else { 0 };
     let start = first.start - prefix;
 
+    let from = signed_start(text, start, first.script, unit.as_ref());
+
     Expression {
-        span: Span::new(signed_start(text, start, first.script), end),
+        span: Span::new(from, end),
         core: Span::new(first.start, first.end),
         script: first.script,
-        printed: signed(text, start, first),
+        printed: signed(text, from, printed),
         mult: first.mult,
         unit,
         inner,
@@ -93,42 +102,49 @@ fn approximator(text: &str, first: &Numeral) -> Option<(usize, Option<Unit>)> {
     fits.then_some((end, unit))
 }
 
-/// The unit at `end` or behind one space there.
-pub(super) fn unit_behind(text: &str, end: usize) -> Option<Unit> {
-    unit_at(text, skip_gap(text, end))
-}
-
-/// Takes a minus sign in where what stands before it cannot be a range's first end.
-fn signed_start(text: &str, start: usize, script: Script) -> usize {
-    match char_before(text, start) {
-        Some(sign @ ('-' | '−' | '－' | '+' | '±')) if script == Script::Arabic => {
-            let at = start - sign.len_utf8();
-            match char_before(text, at) {
-                None => at,
-                Some(c)
-                    if is_gap(c)
-                        || matches!(c, '\n' | '|' | '（' | '(' | '：' | ':' | '为' | '到' | '至') =>
-                {
-                    at
-                }
-                Some(_) => start,
-            }
-        }
-        Some(sign @ ('负' | '負')) => {
-            let at = start - sign.len_utf8();
-            let bound = char_before(text, at).is_some_and(|c| is_han(c) && !"为是达到至的比现从".contains(c));
-            if bound { start } else { at }
-        }
-        _ => start,
+/// Where the expression begins with its sign: 负 or 零下, or a minus that is no range's mark.
+pub(super) fn signed_start(text: &str, start: usize, script: Script, unit: Option<&Unit>) -> usize {
+    let head = before(text, start);
+    let spaced = head.trim_end_matches(is_gap);
+    if let Some(before_sign) = spaced
+        .strip_suffix(['负', '負'])
+        .filter(|_| head.len() <= spaced.len() + 3)
+    {
+        // 减负300亿元 and the like are words that end in 负.
+        return if before_sign.ends_with(|c| "减担抱肩胜自背辜税降欠不正".contains(c)) {
+            start
+        } else {
+            before_sign.len()
+        };
     }
+    if let Some(before_sign) = head
+        .strip_suffix("零下")
+        .filter(|_| unit.is_some_and(Unit::is_degree))
+    {
+        return before_sign.len();
+    }
+    let Some(before_sign) = head
+        .strip_suffix(['-', '−', '－', '+', '±'])
+        .filter(|_| script == Script::Arabic)
+    else {
+        return start;
+    };
+    let rated = unit.is_some_and(|unit| {
+        matches!(unit.kind, ValueType::Percent | ValueType::PercentagePoint) || unit.is_degree()
+    });
+    let free = match before_sign.chars().next_back() {
+        None => true,
+        Some(c) if is_gap(c) || "\n|（(：:为到至".contains(c) => true,
+        Some(c) => rated && !c.is_ascii() && !"％℃—–－−".contains(c),
+    };
+    if free { before_sign.len() } else { start }
 }
 
-fn signed(text: &str, start: usize, first: &Numeral) -> Option<Value> {
-    let from = signed_start(text, start, first.script);
-    let negative = from < start && matches!(char_at(text, from), Some('-' | '−' | '－' | '负' | '負'));
-    first
-        .printed
-        .map(|value| if negative { negated(value) } else { value })
+/// The printed value, negative where its sign says so.
+fn signed(text: &str, from: usize, printed: Option<Value>) -> Option<Value> {
+    let negative = matches!(char_at(text, from), Some('-' | '−' | '－' | '负' | '負'))
+        || after(text, from).starts_with("零下");
+    printed.map(|value| if negative { negated(value) } else { value })
 }
 
 pub(super) fn negated(value: Value) -> Value {
@@ -154,162 +170,4 @@ fn shared_unit(text: &str, first: &Numeral, end: usize) -> Option<Unit> {
         at = next.end;
     }
     None
-}
-
-/// `2.5∶1`: how many to one.
-fn ratio_to_one(text: &str, first: &Numeral) -> Option<Expression> {
-    let mark = char_at(text, first.end).filter(|c| matches!(c, '∶' | ':' | '：'))?;
-    let second = numeral(text, first.end + mark.len_utf8())?;
-    let behind = char_at(text, second.end);
-    if whole_value(&second)? != Decimal::ONE || second.plain_digits == 0 || behind == Some(mark) {
-        return None;
-    }
-    let span = Span::new(first.start, second.end);
-    Some(Expression {
-        span,
-        core: span,
-        script: first.script,
-        printed: first.printed,
-        mult: first.mult,
-        unit: Some(Unit::given("", ValueType::Multiple, span.end)),
-        inner: Comparator::Equal,
-        ordinal: false,
-        leading: false,
-    })
-}
-
-/// 三分之一, 百分之十, 1/3.
-fn fraction(text: &str, first: &Numeral) -> Option<Expression> {
-    let mark = ["分之", "/", "／"]
-        .into_iter()
-        .find(|mark| after(text, first.end).starts_with(mark))?;
-    let second = numeral(text, first.end + mark.len())?;
-    let (printed, words) = if mark == "分之" {
-        let base = whole_value(first)?;
-        if base == Decimal::ONE_HUNDRED {
-            (second.printed?, "%")
-        } else if base == Decimal::ONE_THOUSAND {
-            (second.printed?, "‰")
-        } else {
-            (Value::Exact(ratio(whole_value(&second)?, base)?), "")
-        }
-    } else {
-        let (top, base) = (whole_value(first)?, whole_value(&second)?);
-        let small = (1..=2).contains(&first.plain_digits) && (1..=2).contains(&second.plain_digits);
-        if !small || top >= base || unit_behind(text, second.end).is_some_and(|unit| unit.words != "强") {
-            return None;
-        }
-        (Value::Exact(ratio(top, base)?), "")
-    };
-    let span = Span::new(first.start, second.end);
-    Some(Expression {
-        span,
-        core: span,
-        script: first.script,
-        printed: Some(printed),
-        mult: if words.is_empty() { 0 } else { second.mult },
-        unit: Some(Unit::given(
-            words,
-            if words.is_empty() {
-                ValueType::Fraction
-            } else {
-                ValueType::Percent
-            },
-            span.end,
-        )),
-        inner: second.inner,
-        ordinal: false,
-        leading: false,
-    })
-}
-
-fn whole_value(numeral: &Numeral) -> Option<Decimal> {
-    match numeral.printed?.shifted(u32::from(numeral.mult))? {
-        Value::Exact(number) => Some(number),
-        Value::Range(..) => None,
-    }
-}
-
-/// `top` by `base`, rounded to six places.
-fn ratio(top: Decimal, base: Decimal) -> Option<Decimal> {
-    Some(top.checked_div(base)?.round_dp(6).normalize())
-}
-
-/// `4—5个`, `2—3万`, `10家—20家`, `5%至6%`.
-fn range(text: &str, first: &Numeral, left_unit: Option<&Unit>) -> Option<Expression> {
-    let left_end = left_unit.map_or(first.end, |unit| unit.end);
-    let mark = char_at(text, left_end).filter(|c| is_range_mark(*c))?;
-    let from_to = matches!(mark, '至' | '到') && before(text, first.start).ends_with(['从', '由', '自']);
-    let second = numeral(text, left_end + mark.len_utf8()).filter(|_| !from_to)?;
-    let unit = unit_behind(text, infix_end(text, second.end).unwrap_or(second.end));
-    if left_unit.is_some_and(|left| Some(&left.words) != unit.as_ref().map(|right| &right.words)) {
-        return None;
-    }
-    let (Some(Value::Exact(low)), Some(Value::Exact(high))) = (first.printed, second.printed) else {
-        return None;
-    };
-    // Without a magnitude of its own the first end shares the second's, but 8000—1万 does not.
-    let low = if shares_places(first, &second) {
-        low.checked_mul(leading_power(high))?
-    } else {
-        low
-    };
-    let shares = first.mult == 0 && low < high;
-    let low = match (shares, first.mult == second.mult) {
-        (true, _) | (_, true) => low,
-        _ => lowered(
-            Value::Exact(low)
-                .shifted(u32::from(first.mult))
-                .map(|v| v.bounds().0)?,
-            second.mult,
-        )?,
-    };
-    if low >= high || high_is_year(&second, unit.as_ref()) {
-        return None;
-    }
-    let end = unit
-        .as_ref()
-        .map_or(infix_end(text, second.end).unwrap_or(second.end), |unit| unit.end);
-    let ordinal = before(text, first.start).ends_with('第');
-    let start = first.start - if ordinal { '第'.len_utf8() } else { 0 };
-    Some(Expression {
-        span: Span::new(start, end),
-        core: Span::new(first.start, second.end),
-        script: first.script,
-        printed: Some(Value::Range(low, high)),
-        mult: second.mult,
-        unit,
-        inner: second.inner,
-        ordinal,
-        leading: false,
-    })
-}
-
-/// Whether a lone Chinese digit has its magnitude from the second end (八到九百).
-fn shares_places(first: &Numeral, second: &Numeral) -> bool {
-    first.script == Script::Chinese
-        && first.mult == 0
-        && second.script == Script::Chinese
-        && first.end - first.start == 3
-}
-
-/// The power of ten of a whole number's only digit that is no zero; else 1.
-fn leading_power(number: Decimal) -> Decimal {
-    let mut power = Decimal::ONE;
-    let ten = Decimal::TEN;
-    while let Some(next) = power
-        .checked_mul(ten)
-        .filter(|next| *next <= number && (number % *next).is_zero())
-    {
-        power = next;
-    }
-    if number < power * ten { power } else { Decimal::ONE }
-}
-
-fn high_is_year(second: &Numeral, unit: Option<&Unit>) -> bool {
-    second.plain_digits == 4 && unit.is_some_and(|unit| unit.words == "年")
-}
-
-fn is_range_mark(c: char) -> bool {
-    matches!(c, '-' | '–' | '—' | '－' | '~' | '～' | '〜' | '至' | '到')
 }

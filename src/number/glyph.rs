@@ -71,7 +71,7 @@ pub(super) fn is_gap(c: char) -> bool {
 }
 
 /// Characters beyond ASCII at which a mention can begin.
-const STARTS: &str = "〇一二三四五六七八九十百千万亿两几数半零廿卅○\
+const STARTS: &str = "〇一二三四五六七八九十百千万亿两几数半零廿卅卌○\
     壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬億兩俩仨弌兆翻“\
     ０１２３４５６７８９ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫⅰⅱⅲⅳⅴⅵⅶⅷⅸⅹⅺⅻ\
     ①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑";

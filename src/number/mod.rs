@@ -12,15 +12,19 @@ mod arabic;
 mod chinese;
 mod date;
 mod expression;
+mod fraction;
 mod glyph;
+mod half;
 mod label;
 mod lexicon;
 mod name;
 mod numeral;
 mod place;
 mod quantity;
+mod range;
 mod role;
 mod scan;
+mod tail;
 mod token;
 mod units;
 mod words;
@@ -50,12 +54,14 @@ pub fn parse_quantity(words: &str) -> Option<Quantity> {
                 .map(|(at, _)| at)
                 .filter(|at| *at >= start)
                 .find_map(|at| numeral::numeral(words, at))?;
-            let unit = expression::unit_behind(words, first.end);
+            let unit = units::unit_behind(words, first.end);
             expression::expression(words, &first, unit).quantity(words)
         })
 }
 
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod role_tests;
 #[cfg(test)]
 mod tests;

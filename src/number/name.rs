@@ -1,6 +1,6 @@
 //! Numbers that are part of a name: slogans, sessions, editions, products, and idioms that hold none.
 
-use crate::model::{Role, Span};
+use crate::model::{Role, Span, ValueType};
 
 use super::date::date_end;
 use super::glyph::{arabic_digit, chinese_digit, is_han, magnitude, single_sign};
@@ -114,7 +114,10 @@ pub(super) fn fixed_word(text: &str, first: &Numeral) -> Option<FixedWord> {
     }
     let (word, role) = FIXED.longest(after(text, first.start))?;
     let end = first.start + word.len();
+    let unit_goes_on =
+        || unit_at(text, first.end).is_some_and(|unit| unit.end > end || unit.kind == ValueType::Multiple);
     let counts = end < first.end
+        || unit_goes_on()
         || after(text, first.end).starts_with("分之")
         || before(text, first.start).ends_with('第')
         || stands_alone(text, first.start, first.end);

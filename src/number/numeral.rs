@@ -4,8 +4,8 @@ use crate::model::{Comparator, Decimal, Value};
 
 use super::arabic::arabic_numeral;
 use super::chinese::chinese_numeral;
-use super::glyph::{arabic_digit, magnitude};
-use super::place::{char_at, skip_gap};
+use super::glyph::{arabic_digit, is_han, magnitude};
+use super::place::{after, char_at, skip_gap};
 
 /// The script that a numeral begins in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,13 @@ pub(super) struct Numeral {
     pub plain_digits: usize,
 }
 
+impl Numeral {
+    /// Whether it is written with exactly these words.
+    pub(super) fn core_is(&self, text: &str, words: &str) -> bool {
+        text.get(self.start..self.end) == Some(words)
+    }
+}
+
 /// The numeral that begins at `start`, or `None` where none does.
 pub(super) fn numeral(text: &str, start: usize) -> Option<Numeral> {
     match char_at(text, start)? {
@@ -54,7 +61,10 @@ pub(super) fn extend_by_magnitudes(text: &str, numeral: &mut Numeral) {
     } else if char_at(text, skip_gap(text, at)).is_some_and(|c| matches!(c, '万' | '亿' | '萬' | '億')) {
         at = skip_gap(text, at);
     }
-    let run = read_magnitudes(text, at);
+    let run = match infix {
+        None => letter_magnitude(text, at).unwrap_or_else(|| read_magnitudes(text, at)),
+        Some(_) => read_magnitudes(text, at),
+    };
     if run.end > at {
         numeral.end = run.end;
         numeral.mult = run.exponent;
@@ -75,6 +85,22 @@ pub(super) fn infix_end(text: &str, at: usize) -> Option<usize> {
 pub(super) struct Magnitudes {
     pub end: usize,
     pub exponent: u8,
+}
+
+/// A lone small `w` or `k` behind digits, as of `100w+` or `10k—15k`; `4K` and `5k跑` are names.
+fn letter_magnitude(text: &str, at: usize) -> Option<Magnitudes> {
+    let exponent = match char_at(text, at)? {
+        'w' => 4,
+        'k' => 3,
+        _ => return None,
+    };
+    let end = at + 1;
+    let goes_on = match char_at(text, end) {
+        Some(c) if c.is_ascii() => c.is_ascii_alphanumeric(),
+        Some(c) => is_han(c) && exponent == 3 && !"元左以上至到".contains(c),
+        None => false,
+    };
+    (!goes_on).then_some(Magnitudes { end, exponent })
 }
 
 /// The magnitudes at `at` that multiply what stands before them.
@@ -99,6 +125,7 @@ pub(super) fn read_magnitudes(text: &str, start: usize) -> Magnitudes {
 
 /// Whether the magnitude `c` is the head of a unit (千瓦, 兆赫) or of 百分之.
 pub(super) fn begins_unit(text: &str, c: char, next: usize) -> bool {
+    let rest = after(text, next);
     let follower = char_at(text, next);
     match c {
         '千' | '仟' => {
@@ -111,7 +138,7 @@ pub(super) fn begins_unit(text: &str, c: char, next: usize) -> bool {
             follower,
             Some('瓦' | '赫' | '帕' | '字' | '焦' | '伏' | '比' | '欧')
         ),
-        '百' => matches!(follower, Some('分' | '帕')),
+        '百' => rest.starts_with("分点") || rest.starts_with("分比") || rest.starts_with('帕'),
         _ => false,
     }
 }

@@ -8,8 +8,9 @@ use super::expression::{Expression, negated};
 use super::glyph::{is_gap, is_han};
 use super::numeral::{Script, lowered};
 use super::place::{after, before, char_at, clause_before, skip_gap};
-use super::units::Unit;
-use super::words::{AFTER, BEFORE, DECLINE, RANK_MOVE, speaks_of_money};
+use super::role::enters_class;
+use super::units::{Unit, meaning_of};
+use super::words::{AFTER, BEFORE, CURRENCY, DECLINE, RANK_MOVE, speaks_of_money};
 
 impl Expression {
     /// The number of tens, hundreds … that the expression is worth, where it is one whole number.
@@ -45,7 +46,10 @@ impl Expression {
             _ if head.ends_with('的') => {
                 share_limit(clause_before(text, self.span.start, 12)).unwrap_or(self.inner)
             }
-            _ => self.inner,
+            None if behind.starts_with('级') && enters_class(text, self) => Comparator::AtLeast,
+            _ => without_base(head)
+                .and_then(|head| BEFORE.longest(head)?.1)
+                .unwrap_or(self.inner),
         }
     }
 
@@ -54,20 +58,30 @@ impl Expression {
         let printed = self.printed?;
         let comparator = self.comparator(text);
         let head = before(text, self.span.start);
-        let unit = match &self.unit {
-            Some(unit) => unit.clone(),
-            None => self.unsaid_unit(text),
+        let unit = match (
+            &self.unit,
+            CURRENCY.longest(head.strip_suffix(is_gap).unwrap_or(head)),
+        ) {
+            (Some(unit), Some((_, currency))) if unit.words == "元" => {
+                Unit::given(currency, ValueType::Amount, unit.end)
+            }
+            (None, Some((_, currency))) => Unit::given(currency, ValueType::Amount, self.span.end),
+            (Some(unit), _) => unit.clone(),
+            (None, None) => self.unsaid_unit(text),
         };
         let moved = unit.words == "位" && RANK_MOVE.has(head);
         let ranked = self.ordinal || moved || self.leading;
         let value_type = if ranked { ValueType::Rank } else { unit.kind };
-        let printed = if falls(head, value_type) {
+        let negative = printed.bounds().0 < 0.into();
+        let printed = if !negative && falls(head, value_type) {
             negated(printed)
         } else {
             printed
         };
         let (printed, words) = match unit.words.as_ref() {
-            "成" => (tenths(printed)?, Cow::Borrowed("")),
+            "成" => (parts(printed, 1)?, Cow::Borrowed("")),
+            "角" => (parts(printed, 1)?, Cow::Borrowed("元")),
+            "分钱" => (parts(printed, 2)?, Cow::Borrowed("元")),
             _ => (printed, unit.words),
         };
         Some(Quantity {
@@ -102,6 +116,16 @@ impl Expression {
     }
 }
 
+/// The words before 每立方米 or 每千人, where such a base ends them.
+fn without_base(head: &str) -> Option<&str> {
+    let from = head.char_indices().rev().take(7).find(|(_, c)| *c == '每')?.0;
+    let (words, base) = head.split_at_checked(from)?;
+    let base = base
+        .strip_prefix('每')?
+        .trim_start_matches(['百', '千', '万', '亿']);
+    meaning_of(base).map(|_| words)
+}
+
 /// The limit in 不低于保有量的20%, whose base stands between.
 fn share_limit(clause: &str) -> Option<Comparator> {
     if clause.contains("不低于") || clause.contains("不少于") {
@@ -125,9 +149,10 @@ fn falls(head: &str, kind: ValueType) -> bool {
         .is_some_and(|(_, any)| any || matches!(kind, ValueType::Percent | ValueType::PercentagePoint))
 }
 
-fn tenths(value: Value) -> Option<Value> {
+/// The value in a unit that is ten to the power of `places` times as large.
+fn parts(value: Value, places: u8) -> Option<Value> {
     Some(match value {
-        Value::Exact(number) => Value::Exact(lowered(number, 1)?),
-        Value::Range(low, high) => Value::Range(lowered(low, 1)?, lowered(high, 1)?),
+        Value::Exact(number) => Value::Exact(lowered(number, places)?),
+        Value::Range(low, high) => Value::Range(lowered(low, places)?, lowered(high, places)?),
     })
 }

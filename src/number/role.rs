@@ -1,6 +1,6 @@
 //! What a numeric expression is there for, by strong cues right beside it.
 
-use crate::model::{Comparator, Role, ValueType};
+use crate::model::{Comparator, Role, Value, ValueType};
 
 use super::expression::Expression;
 use super::glyph::is_han;
@@ -13,8 +13,10 @@ use super::words::{ASPECT, BASE_BEFORE, BEFORE, CLASS_NOUN, COUNT_HEAD, FIXED};
 pub(super) fn role_of(text: &str, found: &Expression) -> Option<Role> {
     if found.script != Script::Arabic && stands_alone(text, found.span.start, found.span.end) {
         // 亿元 alone in a cell is a heading; 三 is a value.
-        let is_heading = found.script == Script::Magnitude && found.unit.is_some();
-        return (!is_heading).then_some(Role::Indicator);
+        let kind = found.unit.as_ref().map(|unit| unit.kind);
+        let is_part = matches!(kind, Some(ValueType::Percent | ValueType::Fraction));
+        let is_heading = found.script == Script::Magnitude && (kind.is_some() || found.core.len() == 3);
+        return (is_part || !is_heading).then_some(Role::Indicator);
     }
     if found.ordinal {
         let idiom = after(text, found.span.end).starts_with("时间");
@@ -72,6 +74,7 @@ fn unit_role(text: &str, found: &Expression, unit: &str) -> Option<Role> {
         "部门" | "方面" | "层面" | "环节" => Some(Role::Criterion),
         "强" if head.ends_with(['国', '省', '球']) => Some(Role::Criterion),
         "号" => Some(numbered_role(head, behind)),
+        "所" if is_institute(found, behind) => Some(Role::Name),
         "届" if COUNT_HEAD.has(head) => Some(Role::Indicator),
         "代" | "版" | "英寸" | "千伏" | "周年" | "强" | "届" => Some(Role::Name),
         "个" | "大" if ASPECT.has(behind) => Some(Role::Criterion),
@@ -91,6 +94,9 @@ fn neighbour_role(text: &str, found: &Expression) -> Option<Role> {
     let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
     let kind = found.unit.as_ref().map(|unit| unit.kind);
     let is_money = kind == Some(ValueType::Amount);
+    if behind.starts_with('级') && enters_class(text, found) {
+        return Some(Role::Indicator);
+    }
     let is_class = is_money || kind.is_none() && found.mult >= 4;
     if kind == Some(ValueType::Quantity) && (is_superlative(head) || behind.starts_with('级')) {
         return Some(Role::Name);
@@ -103,6 +109,23 @@ fn neighbour_role(text: &str, found: &Expression) -> Option<Role> {
         || behind.starts_with('级') && (kind.is_some() || found.mult >= 4)
         || limits_a_noun(found, behind);
     qualifies.then_some(Role::Criterion)
+}
+
+/// Whether a place or branch enters a class by the figure named right before (跨入生产总值两万亿级城市行列).
+pub(super) fn enters_class(text: &str, found: &Expression) -> bool {
+    let head = clause_before(text, found.span.start, 12);
+    let named = ["生产总值", "GDP", "总量", "产值", "营收", "收入", "规模"];
+    let entered = ["跨入", "迈入", "跻身", "进入", "步入", "迈进"];
+    named.iter().any(|word| head.ends_with(word)) && entered.iter().any(|word| head.contains(word))
+}
+
+/// Whether a number of 所 is an institute's own (608所研制), which a maker's verb or product follows.
+fn is_institute(found: &Expression, behind: &str) -> bool {
+    let made = ["研制", "研发", "自主", "攻克"]
+        .iter()
+        .any(|verb| behind.starts_with(verb));
+    let product = behind.starts_with(|c: char| c.is_ascii_uppercase());
+    found.script == Script::Arabic && (2..=4).contains(&found.core.len()) && (made || product)
 }
 
 /// Whether 圈 stands close behind (1小时通勤圈).
@@ -180,12 +203,13 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     let head = before(text, found.span.start);
     let single = found.small_whole();
     let Some(unit) = &found.unit else {
-        if found.mult >= 4 {
-            return Some(Role::Indicator);
-        }
-        return None;
+        let worth = found.mult >= 4 || is_spoken_decimal(text, found);
+        return worth.then_some(Role::Indicator);
     };
-    if unit.kind == ValueType::Fraction || unit.kind == ValueType::Percent {
+    if matches!(
+        unit.kind,
+        ValueType::Fraction | ValueType::Percent | ValueType::PercentagePoint | ValueType::Multiple
+    ) {
         return Some(Role::Indicator);
     }
     if single == Some(1) {
@@ -218,6 +242,17 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
         return Some(Role::Indicator);
     }
     Some(Role::Criterion)
+}
+
+/// Whether the numeral is a decimal like 零点五 or 三点一四, and no time (五点零二分) or 三点 of an outline.
+fn is_spoken_decimal(text: &str, found: &Expression) -> bool {
+    let Some(Value::Exact(number)) = found.printed else {
+        return false;
+    };
+    let words = found.core.of(text).unwrap_or_default();
+    let telling = number.scale() >= 2 || words.starts_with(['零', '〇']);
+    let timed = after(text, found.span.end).starts_with(['分', '刻', '半', '钟', '许', '点', '十']);
+    words.contains(['点', '點']) && number.scale() > 0 && telling && !timed
 }
 
 /// Whether the counted noun stands before and nothing behind (获荣誉两项、).

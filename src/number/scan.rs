@@ -1,23 +1,27 @@
 //! The one pass over a text that finds its mentions.
 
-use crate::model::{Mention, Quantity, Role, Span, Value, ValueType};
+use crate::model::{Comparator, Mention, Quantity, Role, Span, Value, ValueType};
 
 use super::date::date_end;
-use super::expression::{Expression, expression, negated, unit_behind};
+use super::expression::{Expression, expression, negated};
 use super::glyph::next_start;
+use super::half::half;
 use super::label::{self, Label};
 use super::name::{self, FixedWord};
 use super::numeral::{Numeral, Script, numeral};
 use super::place::{after, before, char_at, char_before};
 use super::role::role_of;
 use super::token::latin_token;
-use super::units::Unit;
+use super::units::{Unit, unit_behind};
+use super::words::GLOSSARY_HEADS;
 
 /// Walks over a text once; every place is looked at a bounded number of times.
 pub(super) struct Scan<'t> {
     text: &'t str,
     /// Where the last mention or the last rejected word ended.
     floor: usize,
+    /// Whether the place looked at is in a glossary, where small counts only tell what a term comprises.
+    glossary: bool,
     found: Vec<Mention>,
 }
 
@@ -26,6 +30,7 @@ impl<'t> Scan<'t> {
         Self {
             text,
             floor: 0,
+            glossary: false,
             found: Vec::new(),
         }
     }
@@ -46,12 +51,24 @@ impl<'t> Scan<'t> {
         match char_at(self.text, start) {
             Some('“' | '"') => return self.label(name::quoted(self.text, start), start),
             Some('翻') => return self.doubling(start),
+            Some('半' | '一') => {
+                if let Some(end) = self.half(start) {
+                    return end;
+                }
+            }
             _ => {}
         }
         let Some(first) = numeral(self.text, start) else {
             return self.label(label::single(self.text, start), start);
         };
         self.numeral(first)
+    }
+
+    /// Takes 半 or 一半 where it is a number.
+    fn half(&mut self, start: usize) -> Option<usize> {
+        let found = half(self.text, start)?;
+        let role = role_of(self.text, &found)?;
+        Some(self.quantity(&found, role))
     }
 
     fn numeral(&mut self, first: Numeral) -> usize {
@@ -115,6 +132,9 @@ impl<'t> Scan<'t> {
         let Some(Label { span, role }) = label else {
             return otherwise;
         };
+        if role == Role::Enumerator {
+            self.enter_list(span);
+        }
         self.push(Mention {
             span,
             core: span,
@@ -164,7 +184,7 @@ impl<'t> Scan<'t> {
         let core = Span::new(span.start, span.end);
         let quantity = Quantity {
             value_type: unit.kind,
-            comparator: crate::model::Comparator::Equal,
+            comparator: Comparator::Equal,
             printed,
             unit_mult: 0,
             unit: unit.words,
@@ -183,10 +203,12 @@ impl<'t> Scan<'t> {
         if let Some(quantity) = &mut quantity {
             self.share_sign(found.span, quantity);
         }
-        let role = if quantity.is_none() && role == Role::Indicator {
-            Role::Identifier
-        } else {
-            role
+        let role = match &quantity {
+            None if role == Role::Indicator => Role::Identifier,
+            Some(quantity) if self.glossary && role == Role::Indicator && is_composition(quantity) => {
+                Role::Criterion
+            }
+            _ => role,
         };
         let mention = Mention {
             span: found.span,
@@ -215,6 +237,16 @@ impl<'t> Scan<'t> {
         }
     }
 
+    /// Notices a list's first number, which tells whether a glossary begins there.
+    fn enter_list(&mut self, number: Span) {
+        let words = number.of(self.text).unwrap_or_default();
+        if matches!(words, "1." | "1．" | "1、" | "一、" | "（一）" | "(一)" | "①") {
+            let head = before(self.text, number.start)
+                .trim_end_matches(|c: char| c.is_whitespace() || "：:".contains(c));
+            self.glossary = GLOSSARY_HEADS.iter().any(|heading| head.ends_with(heading));
+        }
+    }
+
     /// Adds a mention unless it would reach back into the last one.
     fn push(&mut self, mut mention: Mention) {
         if let Some(last) = self.found.last() {
@@ -225,6 +257,16 @@ impl<'t> Scan<'t> {
             self.found.push(mention);
         }
     }
+}
+
+/// Whether the quantity is a small plain count of parts, such as a term's definition is made of.
+fn is_composition(quantity: &Quantity) -> bool {
+    let counts_parts = matches!(
+        quantity.unit.as_ref(),
+        "个" | "项" | "条" | "类" | "种" | "大" | "大类" | "方面"
+    );
+    let small = quantity.unit_mult == 0 && quantity.printed.bounds().1 < 100.into();
+    counts_parts && small && quantity.comparator == Comparator::Equal
 }
 
 /// Whether the unit alone tells that Arabic digits are a quantity, as it does for most.

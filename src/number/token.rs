@@ -18,7 +18,7 @@ pub(super) fn latin_token(text: &str, first: &Numeral, floor: usize) -> Option<L
     let letters_before = text
         .get(start..first.start)
         .is_some_and(|head| head.contains(|c: char| c.is_ascii_alphabetic()) && !head.ends_with([':', '=']));
-    let letters_behind = char_at(text, first.end).is_some_and(|c| c.is_ascii_alphabetic());
+    let letters_behind = first.mult == 0 && char_at(text, first.end).is_some_and(|c| c.is_ascii_alphabetic());
     if !letters_before && !letters_behind {
         return None;
     }

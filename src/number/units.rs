@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::model::ValueType;
 
 use super::lexicon::{Edge, Lexicon};
-use super::place::{after, char_at};
+use super::place::{after, char_at, skip_gap};
 
 /// What is known of a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,16 +56,29 @@ use ValueType::{Amount, Area, Count, Duration, Multiple, Percent, PercentagePoin
 /// Words of a unit, with what they mean. The longest word that fits is taken.
 const UNITS: &[(&str, Meaning)] = &[
     // Money.
-    ("元 圆 元人民币 人民币 块钱 元整 圆整", coded(Amount, "CNY")),
+    (
+        "元 圆 圓 元人民币 人民币 人民幣 块钱 塊錢 元整 元正 圆整 圆正",
+        coded(Amount, "CNY"),
+    ),
+    ("角 分钱", plain(Amount)),
     ("美元 美金 USD", coded(Amount, "USD")),
     ("欧元", coded(Amount, "EUR")),
-    ("港元 港币", coded(Amount, "HKD")),
-    ("日元 日币", coded(Amount, "JPY")),
+    ("港元 港币 港幣", coded(Amount, "HKD")),
+    ("日元 日币 日圆", coded(Amount, "JPY")),
     ("英镑", coded(Amount, "GBP")),
     ("澳元", coded(Amount, "AUD")),
     ("韩元", coded(Amount, "KRW")),
-    ("新台币 台币", coded(Amount, "TWD")),
+    ("新台币 台币 新台幣", coded(Amount, "TWD")),
     ("卢布", coded(Amount, "RUB")),
+    ("泰铢", coded(Amount, "THB")),
+    ("瑞士法郎", coded(Amount, "CHF")),
+    ("加元", coded(Amount, "CAD")),
+    ("新加坡元 新元", coded(Amount, "SGD")),
+    ("令吉 林吉特 马来西亚令吉 马来西亚林吉特", coded(Amount, "MYR")),
+    (
+        "卢比 印度卢比 印尼盾 越南盾 里亚尔 迪拉姆 坚戈 兰特 比索 雷亚尔",
+        plain(Amount),
+    ),
     // Ratios.
     ("% ％ ﹪ 个百分比", coded(Percent, "PT")),
     ("‰ 个千分点", coded(Percent, "PM")),
@@ -75,11 +88,14 @@ const UNITS: &[(&str, Meaning)] = &[
     ("倍 番", coded(Multiple, "FACTOR")),
     // Time.
     ("年 周年", coded(Duration, "ANN")),
-    ("个月", coded(Duration, "MON")),
+    ("个月 個月 个半月", coded(Duration, "MON")),
     ("天 日 个工作日 工作日 个自然日 昼夜", coded(Duration, "DAY")),
     ("周 个星期 星期 个周", coded(Duration, "WEE")),
-    ("小时 个小时 个学时 学时 课时 个课时 机时", coded(Duration, "HUR")),
-    ("分钟", coded(Duration, "MIN")),
+    (
+        "小时 小時 个小时 个半小时 个学时 学时 课时 个课时 机时",
+        coded(Duration, "HUR"),
+    ),
+    ("分钟 分鐘", coded(Duration, "MIN")),
     ("秒 秒钟", coded(Duration, "SEC")),
     ("毫秒 微秒 纳秒", plain(Duration)),
     ("岁 周岁 个季度", countable(Duration)),
@@ -90,25 +106,25 @@ const UNITS: &[(&str, Meaning)] = &[
     ("平方公里 平方千米 km² km2 k㎡", coded(Area, "KMK")),
     ("方", plain(Area)),
     // Lengths.
-    ("公里 千米 km KM", coded(Quantity, "KMT")),
-    ("米 m 延米", coded(Quantity, "MTR")),
-    ("厘米 cm", coded(Quantity, "CMT")),
+    ("公里 公裏 千米 km KM", coded(Quantity, "KMT")),
+    ("米 m 延米 公尺", coded(Quantity, "MTR")),
+    ("厘米 公分 cm", coded(Quantity, "CMT")),
     ("毫米 mm", coded(Quantity, "MMT")),
     ("微米 μm", plain(Quantity)),
     ("纳米 nm", plain(Quantity)),
     (
-        "里 英里 海里 英寸 英尺 寸 车道公里 皮长公里 芯公里",
+        "里 英里 海里 英寸 英尺 英裏 英吋 英呎 寸 车道公里 皮长公里 芯公里",
         plain(Quantity),
     ),
     // Weights and volumes.
-    ("吨 公吨", coded(Quantity, "TNE")),
+    ("吨 噸 公吨", coded(Quantity, "TNE")),
     ("公斤 千克 kg", coded(Quantity, "KGM")),
     ("斤", coded(Quantity, "JIN")),
     ("克 g", coded(Quantity, "GRM")),
     ("毫克 mg 微克 μg 克拉", plain(Quantity)),
     ("立方米 方水 m³ m3 标方", coded(Quantity, "MTQ")),
-    ("升 L", coded(Quantity, "LTR")),
-    ("毫升 mL ml 立方 立方厘米 桶 加仑", plain(Quantity)),
+    ("升 公升 L", coded(Quantity, "LTR")),
+    ("毫升 mL ml 立方 立方厘米 桶 加仑 加侖 摩尔", plain(Quantity)),
     ("吨标准煤 吨标煤", coded(Quantity, "TCE")),
     ("吨二氧化碳 吨二氧化碳当量", coded(Quantity, "TCO2E")),
     ("载重吨 综合吨 总吨 吨公里 人公里 吨位", plain(Quantity)),
@@ -132,8 +148,10 @@ const UNITS: &[(&str, Meaning)] = &[
         "比特 量子比特 字节 个量子比特 Gbps Mbps Tbps M 像素 万像素 token",
         plain(Quantity),
     ),
-    ("摄氏度 ℃ °C ° 分贝 dB", plain(Quantity)),
+    ("摄氏度 攝氏度 华氏度 華氏度 ℃ °C ℉ °F ° 分贝 dB", plain(Quantity)),
     ("次/秒 标准机柜 个标准机架 标准机架", plain(Quantity)),
+    // A score; 分 begins many verbs, which stand below.
+    ("分", plain(Quantity)),
     // Counts.
     (
         "款 家 个 项 名 位 场 份 条 支 所 种 人 户 套 座 件 次 步 类 项次",
@@ -155,6 +173,10 @@ const UNITS: &[(&str, Meaning)] = &[
         "台（套） 台(套) 套（间） 套(间) 家（次） 家(次) 个（次） 项（次） 项(次) 头（只） 人（户） 户（次） 项（个） 个（项）",
         countable(Count),
     ),
+    (
+        "個 項 戶 場 條 種 類 輛 處 隻 張 顆 棟 間 雙 對 層 門 組 隊 頁 冊",
+        countable(Count),
+    ),
     ("人年 人月 人天 人日", countable(Count)),
     (
         "部门 省份 省区市 省市 市州 县区 市县 市（州） 县市",
@@ -171,6 +193,11 @@ const UNITS: &[(&str, Meaning)] = &[
     // Longer words that begin like a unit and are none.
     (
         "成立 成为 成功 成员 成果 成本 成效 成就 成都 成长 成熟 成品 成交 成份 成绩 成色 成型 成片 成套 成群 成分 成人 成年 成德 成渝 成规 成势 成形 成龙 成网 成链",
+        NO_UNIT,
+    ),
+    (
+        "角度 角落 角色 角逐 角膜 角力 分百 分别 分為 分为 分批 分类 分期 分布 分级 分成 分区 分层 分步 分解 分析 分享 分工 分行 分支 分校 分公司 分会 分局 分院 \
+         分中心 分红 分散 分流 分担 分配 分设 分段 分项 分省 分市 分县 分年 分月 分季 分季度 分门 分管 分场 分片 分组 分队 分馆 分钟社 分析师 分赛 分销 分拣 分离 分娩 分局 分厂 分所 分田 分开 分头 分子 分母 分野 分裂 分量 分外 分明 分清 分发 分水 分洪 分户 分业 分辨 分时 分包 分置 分论坛 分园 分区域 分档 分等 分领域 分行业 分阶段",
         NO_UNIT,
     ),
     (
@@ -220,6 +247,14 @@ impl Unit {
         )
     }
 
+    /// Whether it measures temperature.
+    pub(super) fn is_degree(&self) -> bool {
+        matches!(
+            self.words.as_ref(),
+            "℃" | "°C" | "摄氏度" | "攝氏度" | "度" | "°" | "华氏度" | "華氏度" | "℉" | "°F"
+        )
+    }
+
     /// A unit that is not printed behind the number but follows from how it is written.
     pub(super) fn given(words: &'static str, kind: ValueType, end: usize) -> Self {
         let meaning = LEXICON.longest(words).map_or(plain(kind), |(_, meaning)| meaning);
@@ -256,6 +291,11 @@ pub(super) fn unit_at(text: &str, start: usize) -> Option<Unit> {
         meaning: Meaning { code, ..meaning },
         kind,
     })
+}
+
+/// The unit at `end` or behind one space there.
+pub(super) fn unit_behind(text: &str, end: usize) -> Option<Unit> {
+    unit_at(text, skip_gap(text, end))
 }
 
 /// The words of a unit where they are printed with other characters.

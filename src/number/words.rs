@@ -127,6 +127,21 @@ const MONEY_WORDS: &[&str] = &[
     "保费",
 ];
 
+/// Currencies right before a number, and the unit that they give it.
+const CURRENCIES: &[(&str, &str)] = &[
+    ("人民币 人民幣 ￥ ¥ RMB", "元"),
+    ("美元 美金 US$ USD $ ＄", "美元"),
+    ("港币 港幣 港元 HK$", "港元"),
+    ("欧元 €", "欧元"),
+    ("日元 日圆", "日元"),
+    ("英镑 £", "英镑"),
+    ("新台币 新台幣 台币", "新台币"),
+];
+
+/// Headings of the part of a report that explains its terms.
+pub(super) const GLOSSARY_HEADS: &[&str] =
+    &["名词解释", "名词注释", "名词说明", "术语解释", "注释", "名词释义"];
+
 /// What a Chinese word that begins with a numeral is, where its numeral counts nothing.
 const FIXED_WORDS: &[(&str, Option<Role>)] = &[
     ("两位数 三位数 个位数 四位数", Some(Role::Criterion)),
@@ -144,7 +159,7 @@ const FIXED_WORDS: &[(&str, Option<Role>)] = &[
          一网 一窗 一码 一卡 一键 一企 一市 一县 一村 一品 一策 一事 一业 一把手 一盘棋 一张图 一股 一番 一面 一员 一角 一席 一新 一百年 \
          万一 万众 万事 万象 万物 万里 万千 万分 万岁 万能 万万 万向 万元户 万方 万民 万山 万紫千红 亿万 \
          千方百计 千家万户 千军万马 千行百业 千千万万 千载 千里 千秋 千年 千古 千姿 千山 千园 千百 千帆 千钧 千变万化 千头万绪 千言万语 \
-         百姓 百年 百货 百花 百业 百尺 百感 百折 百鸟 百倍 百般 百科 百态 百舸 百川 百分百 百废 百看 百读 百戏 百合 百度 百万雄师 \
+         百姓 百年 百货 百花 百业 百尺 百感 百折 百鸟 百倍 百般 百科 百态 百舸 百川 百废 百看 百读 百戏 百合 百度 百万雄师 \
          十分 十足 十全 十佳 十拿九稳 十指 十字 八方 八仙 八面 九州 九天 九韶 九牛 九霄 七彩 七夕 六合 五湖四海 五洲 五金 五彩 五谷 五星 \
          五四 四海 四季 四方 四面 四周 四处 四肢 四通八达 四梁八柱 四级 四域 三方 三思 三军 三伏 三国 三餐 三轮 三令五申 三番 三言两语 \
          三维 三通 三心二意 两手 两侧 两边 两头 两面 两端发力 两极 两全 两回事 两地 两国 两难 两轮 两翼 两栖 两者  二维 二手 二次 \
@@ -170,8 +185,42 @@ pub(super) static COUNT_HEAD: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::
 pub(super) static ASPECT: LazyLock<Lexicon<()>> = LazyLock::new(|| Lexicon::new(Edge::Start, ASPECTS));
 pub(super) static CLASS_NOUN: LazyLock<Lexicon<()>> =
     LazyLock::new(|| Lexicon::new(Edge::Start, CLASS_NOUNS));
+pub(super) static CURRENCY: LazyLock<Lexicon<&str>> = LazyLock::new(|| Lexicon::new(Edge::End, CURRENCIES));
 pub(super) static FIXED: LazyLock<Lexicon<Option<Role>>> =
     LazyLock::new(|| Lexicon::new(Edge::Start, FIXED_WORDS));
+
+/// Words that begin with 半 and are no half of what stands before.
+const HALF_WORDS: &[&str] = &[
+    "半导",
+    "半岛",
+    "半数",
+    "半径",
+    "半年",
+    "半天",
+    "半山",
+    "半边",
+    "半夜",
+    "半路",
+    "半途",
+    "半成",
+    "半自",
+    "半固",
+    "半挂",
+    "半日",
+    "半月",
+    "半程",
+    "半壁",
+    "半个",
+    "半小时",
+    "半空",
+    "半封",
+    "半开",
+];
+
+/// Whether `words` begin with a word of 半 that counts no half of the unit before it (30年半导体).
+pub(super) fn speaks_of_half(words: &str) -> bool {
+    HALF_WORDS.iter().any(|word| words.starts_with(word))
+}
 
 /// Whether one of the money words stands in `clause`.
 pub(super) fn speaks_of_money(clause: &str) -> bool {

@@ -5,6 +5,7 @@
 //! on a worker thread.
 
 mod atomic;
+pub mod catalogues;
 mod error;
 mod files;
 mod folder;

@@ -4,6 +4,7 @@
 
 mod cx;
 mod echo;
+mod fields;
 mod fonts;
 mod fronts;
 mod keys;
@@ -33,7 +34,7 @@ use crate::app::ports::Ports;
 use crate::app::settings::Theme as ThemeChoice;
 use crate::app::state::AppState;
 use crate::app::{dispatch, poll};
-use crate::model::{Field, Fingerprint, Language, Observation, Tint};
+use crate::model::{Fingerprint, Language, Observation, Tint};
 use crate::query::Standing;
 
 pub use fonts::{add_system, install_embedded};
@@ -395,36 +396,4 @@ fn indicator_tint(cx: &Cx<'_>, observation: &Observation) -> Tint {
         .as_ref()
         .and_then(|id| cx.state.project.catalogue.get(id));
     entry.map_or(Tint::default(), |entry| entry.tint)
-}
-
-/// The codes that a field chooses among; `None` for fields of free words.
-fn field_choices(field: Field) -> Option<Vec<&'static str>> {
-    use crate::model::{Comparator, Measure, ObsStatus, ValueNature, ValueType};
-    Some(match field {
-        Field::ValueType => ValueType::ALL.iter().map(|term| term.code()).collect(),
-        Field::Measure => Measure::ALL.iter().map(|term| term.code()).collect(),
-        Field::Comparator => Comparator::ALL.iter().map(|term| term.code()).collect(),
-        Field::ValueNature => ValueNature::ALL.iter().map(|term| term.code()).collect(),
-        Field::ObsStatus => ObsStatus::ALL.iter().map(|term| term.code()).collect(),
-        _ => return None,
-    })
-}
-
-/// A field's words as they are shown: codes by their names.
-fn field_words(cx: &Cx<'_>, field: Field, words: &str) -> String {
-    let vocabulary = match field {
-        Field::ValueType => "value_type",
-        Field::Measure => "measure",
-        Field::ValueNature => "value_nature",
-        Field::ObsStatus => "obs_status",
-        Field::Comparator => {
-            let term = crate::model::Comparator::from_code(words);
-            return term.map_or_else(
-                |_error| words.to_owned(),
-                |term| echo::comparator_sign(term).to_owned(),
-            );
-        }
-        _ => return words.to_owned(),
-    };
-    cx.t(&format!("{vocabulary}.{words}")).to_owned()
 }

@@ -12,7 +12,7 @@ use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::Edit;
 use crate::model::{Catalogue, Decision, Indicator, IndicatorId, Layer, Ruling, Tint, ValueType};
-use crate::store::settings;
+use crate::store::catalogues;
 
 /// Makes a catalogue entry of words and tags the target with it.
 pub(super) fn tag_as_new(app: &mut AppState, ports: &mut Ports, name: &str) {
@@ -127,9 +127,8 @@ pub(super) fn import(ports: &mut Ports, path: &Path) {
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
-            let words = std::fs::read_to_string(&path).map_err(|error| error.to_string());
-            let read = words.and_then(|words| ron::from_str(&words).map_err(|error| error.to_string()));
-            Outcome::CatalogueRead(path, read)
+            let read = catalogues::load(&path);
+            Outcome::CatalogueRead(path, read.map_err(|error| error.to_string()))
         }),
     );
 }
@@ -161,7 +160,7 @@ pub(super) fn export(app: &AppState, ports: &mut Ports, path: &Path) {
     ports.executor.submit(
         Lane::Keep,
         Box::new(move || {
-            let written = settings::save(&path, &catalogue);
+            let written = catalogues::save(&path, &catalogue);
             Outcome::CatalogueWritten(path, written.map_err(|error| error.to_string()))
         }),
     );

@@ -88,6 +88,7 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
             Edit::SetRules(_) => rules_changed = true,
             Edit::SetReport(report) => {
                 app.documents.remove(&report.id);
+                app.suggestions.remove(&report.id);
                 stale.insert(report.id.clone());
             }
             Edit::InsertReport { report, .. } => {

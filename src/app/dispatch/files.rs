@@ -124,11 +124,12 @@ pub(super) fn take_opening(
             return;
         }
     };
+    let all_read = opening.unreadable.is_empty();
     for (path, error) in std::mem::take(&mut opening.unreadable) {
         app.notify(Message::Unreadable(path, error));
     }
     if !opening.has_something() {
-        if let Some(path) = opening.source.into_iter().next() {
+        if let Some(path) = opening.source.into_iter().next().filter(|_| all_read) {
             app.notify(Message::NoReports(path));
         }
         return;

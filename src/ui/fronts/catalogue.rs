@@ -242,7 +242,7 @@ fn merge(
             .as_ref()
             .and_then(|id| catalogue.get(id))
             .map_or("…", |entry| &entry.name);
-        ComboBox::from_id_salt("merge-into")
+        let list = ComboBox::from_id_salt("merge-into")
             .selected_text(name)
             .width(220.0)
             .show_ui(ui, |ui| {
@@ -250,6 +250,8 @@ fn merge(
                     ui.selectable_value(chosen, Some(other.id.clone()), &other.name);
                 }
             });
+        list.response
+            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, cx.t("catalogue.merge")));
         let go = ui.add_enabled(chosen.is_some(), egui::Button::new(cx.t("catalogue.merge.go")));
         if go.on_hover_text(cx.t("catalogue.merge.hint")).clicked()
             && let Some(into) = chosen.take()
@@ -318,13 +320,15 @@ fn fields(ui: &mut Ui, cx: &Cx<'_>, draft: &mut Draft) {
             ui.end_row();
             ui.label(cx.t("field.value_type"));
             let name = |kind: ValueType| cx.t(&format!("value_type.{kind}")).to_owned();
-            ComboBox::from_id_salt("value-type")
+            let list = ComboBox::from_id_salt("value-type")
                 .selected_text(name(draft.entry.value_type))
                 .show_ui(ui, |ui| {
                     for kind in ValueType::ALL {
                         ui.selectable_value(&mut draft.entry.value_type, *kind, name(*kind));
                     }
                 });
+            list.response
+                .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, cx.t("field.value_type")));
             ui.end_row();
             line(ui, "field.unit", &mut draft.entry.unit);
             line(ui, "catalogue.min", &mut draft.min);

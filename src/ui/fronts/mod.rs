@@ -42,6 +42,7 @@ impl Fronts {
     pub fn show(&mut self, ui: &mut Ui, cx: &Cx<'_>, missing: &[char], out: &mut Out) {
         let kind = cx.state.view.front.as_ref().map(std::mem::discriminant);
         if kind != self.open {
+            self.guidelines.finish(cx, out);
             *self = Self {
                 open: kind,
                 ..Self::default()

@@ -13,6 +13,15 @@ pub struct Guidelines {
 }
 
 impl Guidelines {
+    /// Hands over what was written, when the front is closed from within the field.
+    pub fn finish(&mut self, cx: &Cx<'_>, out: &mut Out) {
+        if let Some(words) = self.words.take()
+            && words != cx.state.project.guidelines
+        {
+            out.push(Action::SetGuidelines(words));
+        }
+    }
+
     /// Shows the guidelines. They become the project's when the field is left.
     pub fn show(&mut self, ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
         window(ui, cx.t("guidelines.title"), [620.0, 520.0], out, |ui, out| {

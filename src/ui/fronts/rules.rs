@@ -66,15 +66,15 @@ impl RulesEditor {
             .show(ui, |ui| {
                 for (place, rule) in rules.iter_mut().enumerate() {
                     ui.horizontal(|ui| {
-                        let switch = ui.checkbox(&mut rule.enabled, "");
-                        switch.widget_info(|| {
-                            WidgetInfo::selected(egui::Role::CheckBox, true, rule.enabled, &rule.name)
-                        });
                         let name = if rule.name.is_empty() {
                             cx.t("rules.unnamed")
                         } else {
                             &rule.name
                         };
+                        let switch = ui.checkbox(&mut rule.enabled, "");
+                        switch.widget_info(|| {
+                            WidgetInfo::selected(egui::Role::CheckBox, true, rule.enabled, name)
+                        });
                         if ui.selectable_label(self.chosen == place, name).clicked() {
                             self.chosen = place;
                         }

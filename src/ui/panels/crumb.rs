@@ -7,7 +7,7 @@ use crate::app::command::Command;
 use crate::model::Span;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
-use crate::ui::widgets::{key_cap, quiet_button, strong};
+use crate::ui::widgets::{key_cap, key_of, quiet_button, strong};
 
 /// As many characters of a heading are shown.
 const HEADING: usize = 24;
@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
             return;
         };
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            key_cap(ui, cx, "Tab");
+            key_cap(ui, cx, &key_of(Command::NextOpen).unwrap_or_default());
             if quiet_button(ui, cx, "›", false)
                 .on_hover_text(cx.hint(Command::NextOpen))
                 .clicked()
@@ -32,7 +32,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
             {
                 out.run(Command::PreviousOpen);
             }
-            key_cap(ui, cx, "Shift Tab");
+            key_cap(ui, cx, &key_of(Command::PreviousOpen).unwrap_or_default());
             ui.add_space(6.0);
             ui.label(
                 RichText::new(place(cx))

@@ -72,7 +72,10 @@ fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
 
 /// The selected words, and what they parse to if they are few.
 fn selection_line(ui: &mut Ui, cx: &Cx<'_>, selected: Span) {
-    let words = cx.state.document().map_or("", |document| document.words(selected));
+    let words = cx
+        .state
+        .document()
+        .map_or("", |document| document.words(selected));
     let line = words.lines().next().unwrap_or_default();
     let short: String = line.chars().take(SELECTION).collect();
     let is_short = short.len() == words.len();

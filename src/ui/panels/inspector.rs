@@ -1,16 +1,19 @@
 //! The current number: its exact value large, then one line a field, with where each came from.
 
-use egui::{Id, Key, RichText, Role, ScrollArea, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use egui::{RichText, ScrollArea, Sense, Ui, vec2};
 
+use super::favourites;
+use super::field_editor::FieldEditor;
 use crate::app::action::{Action, Front};
 use crate::app::command::Command;
 use crate::model::{Doubt, Evidence, Field, Observation, Quantity, Ruling};
 use crate::number;
 use crate::query::{Flag, flags};
 use crate::ui::cx::{Cx, Out};
+use crate::ui::fields::{field_key, field_words};
 use crate::ui::theme::{BODY, ECHO, SMALL};
 use crate::ui::widgets::{command_button, dot, hairline, key_cap, key_of, section, strong};
-use crate::ui::{echo, field_choices, field_words, indicator_name, indicator_tint, messages};
+use crate::ui::{echo, indicator_name, indicator_tint, messages};
 
 /// Height of one field's line in points.
 const LINE: f32 = 30.0;
@@ -18,7 +21,7 @@ const LINE: f32 = 30.0;
 const NAME: f32 = 76.0;
 
 /// The fields that are always shown, in their order; the others stand below, folded away.
-const MAIN: &[Field] = &[
+pub(super) const MAIN: &[Field] = &[
     Field::Indicator,
     Field::IndicatorText,
     Field::Value,
@@ -31,7 +34,7 @@ const MAIN: &[Field] = &[
     Field::Comparator,
     Field::Note,
 ];
-const MORE: &[Field] = &[
+pub(super) const MORE: &[Field] = &[
     Field::ValueType,
     Field::ObsValue,
     Field::UnitMult,
@@ -42,8 +45,7 @@ const MORE: &[Field] = &[
 /// What the inspector remembers from frame to frame.
 #[derive(Default)]
 pub struct Inspector {
-    /// The field being edited and the words typed so far.
-    typed: Option<(Field, String)>,
+    editor: FieldEditor,
 }
 
 impl Inspector {
@@ -58,7 +60,7 @@ impl Inspector {
                     ui.label(RichText::new(cx.t("inspector.nothing")).color(cx.theme.ink_faint));
                 }
             }
-            favourites(ui, cx, out);
+            favourites::show(ui, cx, out);
             ui.add_space(12.0);
         });
     }
@@ -118,12 +120,10 @@ impl Inspector {
                 .response
             });
             if cx.state.view.editing == Some(field) {
-                self.editor(ui, cx, observation, field, out);
+                self.editor.show(ui, cx, observation, field, out);
                 return;
             }
-            if self.typed.as_ref().is_some_and(|(typed, _)| *typed == field) {
-                self.typed = None;
-            }
+            self.editor.leave(field);
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if let Some(key) = command_of(cx, field).and_then(key_of) {
                     key_cap(ui, cx, &key);
@@ -140,61 +140,6 @@ impl Inspector {
             });
         });
     }
-
-    /// The editor of one field: a line of text, or the choices of its vocabulary.
-    fn editor(&mut self, ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field, out: &mut Out) {
-        if let Some(choices) = field_choices(field) {
-            choose(ui, cx, observation, field, &choices, out);
-            return;
-        }
-        let fresh = self.typed.as_ref().is_none_or(|(typed, _)| *typed != field);
-        if fresh {
-            self.typed = Some((field, observation.words(field)));
-        }
-        let Some((_, words)) = &mut self.typed else {
-            return;
-        };
-        let id = Id::unique(("field-editor", field));
-        let response = ui.add(
-            TextEdit::singleline(words)
-                .id(id)
-                .desired_width(f32::INFINITY)
-                .lock_focus(true),
-        );
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t(field_key(field))));
-        if fresh {
-            response.request_focus();
-            select_all(ui, id, words.chars().count());
-        }
-        let (tab, back, enter, escape) = ui.input_mut(|input| {
-            let back = input.consume_key(egui::Modifiers::SHIFT, Key::Tab);
-            let tab = input.consume_key(egui::Modifiers::NONE, Key::Tab);
-            (
-                tab,
-                back,
-                input.key_pressed(Key::Enter),
-                input.key_pressed(Key::Escape),
-            )
-        });
-        if escape {
-            self.typed = None;
-            out.push(Action::EditingField(None));
-        } else if enter || tab || back || response.lost_focus() {
-            let words = words.clone();
-            if words != observation.words(field) {
-                out.push(Action::SetField(field, words));
-            }
-            self.typed = None;
-            let next = if tab {
-                step(field, 1)
-            } else if back {
-                step(field, -1)
-            } else {
-                None
-            };
-            out.push(Action::EditingField(next));
-        }
-    }
 }
 
 /// The command that changes a field with one key, if it would do something now.
@@ -206,77 +151,6 @@ fn command_of(cx: &Cx<'_>, field: Field) -> Option<Command> {
         Field::TimePeriod => Some(Command::OtherPeriod).filter(|_| cx.state.alternatives(field).len() > 1),
         Field::RefArea => Some(Command::OtherArea).filter(|_| cx.state.alternatives(field).len() > 1),
         _ => None,
-    }
-}
-
-/// The field before or behind another one, round the end.
-fn step(field: Field, by: isize) -> Option<Field> {
-    let typed: Vec<Field> = MAIN
-        .iter()
-        .chain(MORE)
-        .copied()
-        .filter(|field| *field != Field::Indicator)
-        .collect();
-    let place = typed.iter().position(|other| *other == field)?;
-    let count = isize::try_from(typed.len()).ok()?;
-    let next = (isize::try_from(place).ok()? + by).rem_euclid(count);
-    typed.get(usize::try_from(next).ok()?).copied()
-}
-
-fn select_all(ui: &Ui, id: Id, count: usize) {
-    use egui::text::{CCursor, CCursorRange};
-    let mut state = egui::text_edit::TextEditState::load(ui, id).unwrap_or_default();
-    state
-        .cursor
-        .set_char_range(Some(CCursorRange::two(CCursor::new(0), CCursor::new(count))));
-    state.store(ui, id);
-}
-
-/// The choices of a vocabulary side by side; arrows move, Enter takes, Tab goes on.
-fn choose(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    observation: &Observation,
-    field: Field,
-    choices: &[&'static str],
-    out: &mut Out,
-) {
-    let now = observation.words(field);
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        for choice in choices {
-            let words = field_words(cx, field, choice);
-            if ui.selectable_label(*choice == now, words).clicked() {
-                out.push(Action::SetField(field, (*choice).to_owned()));
-                out.push(Action::EditingField(None));
-            }
-        }
-    });
-    let place = choices.iter().position(|choice| *choice == now).unwrap_or(0);
-    let keys = ui.input_mut(|input| {
-        let mut take = |key| input.consume_key(egui::Modifiers::NONE, key);
-        let step = isize::from(take(Key::ArrowRight)) - isize::from(take(Key::ArrowLeft));
-        let leave = take(Key::Enter) || take(Key::Escape);
-        let tab = take(Key::Tab);
-        (
-            step,
-            leave,
-            tab,
-            input.consume_key(egui::Modifiers::SHIFT, Key::Tab),
-        )
-    });
-    let (by, leave, tab, back) = keys;
-    let count = isize::try_from(choices.len()).unwrap_or(1);
-    let next = (isize::try_from(place).unwrap_or(0) + by).rem_euclid(count);
-    if by != 0
-        && let Some(choice) = usize::try_from(next).ok().and_then(|next| choices.get(next))
-    {
-        out.push(Action::SetField(field, (*choice).to_owned()));
-    }
-    if tab || back {
-        out.push(Action::EditingField(step(field, if tab { 1 } else { -1 })));
-    } else if leave {
-        out.push(Action::EditingField(None));
     }
 }
 
@@ -322,28 +196,6 @@ fn value_type_key(observation: &Observation) -> &'static str {
         ValueType::Fraction => "value_type.fraction",
         ValueType::Duration => "value_type.duration",
         ValueType::Quantity => "value_type.quantity",
-    }
-}
-
-/// The key of a field's name in the string tables.
-pub fn field_key(field: Field) -> &'static str {
-    match field {
-        Field::Indicator => "field.indicator",
-        Field::IndicatorText => "field.indicator_text",
-        Field::Value => "field.value",
-        Field::Unit => "field.unit",
-        Field::UnitMeasure => "field.unit_measure",
-        Field::UnitMult => "field.unit_mult",
-        Field::ObsValue => "field.obs_value",
-        Field::ValueType => "field.value_type",
-        Field::Measure => "field.measure",
-        Field::Comparator => "field.comparator",
-        Field::TimePeriod => "field.time_period",
-        Field::RefArea => "field.ref_area",
-        Field::RefScope => "field.ref_scope",
-        Field::ValueNature => "field.value_nature",
-        Field::ObsStatus => "field.obs_status",
-        Field::Note => "field.note",
     }
 }
 
@@ -510,63 +362,4 @@ fn reasons(ui: &mut Ui, cx: &Cx<'_>) {
         let words = format!("· {}", messages::evidence(cx, reason));
         ui.label(RichText::new(words).size(SMALL + 0.5).color(cx.theme.ink_soft));
     }
-}
-
-/// The favourites with their digits.
-fn favourites(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
-    if cx.state.favourites.is_empty() {
-        return;
-    }
-    ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
-    section(ui, cx, cx.t("inspector.favourites"));
-    let width = (ui.available_width() - 6.0) * 0.5;
-    for (line, pair) in cx.state.favourites.chunks(2).enumerate() {
-        ui.horizontal(|ui| {
-            for (column, id) in pair.iter().enumerate() {
-                let place = line * 2 + column;
-                chip(ui, cx, place, id, width, out);
-            }
-        });
-    }
-}
-
-fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &crate::model::IndicatorId, width: f32, out: &mut Out) {
-    let (Some(entry), Some(command)) = (cx.state.project.catalogue.get(id), Command::favourite(place)) else {
-        return;
-    };
-    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", place + 1, entry.name)));
-    let lit = response.hovered() || response.has_focus();
-    let line = if lit { cx.theme.accent } else { cx.theme.line };
-    ui.painter().rect(
-        rect,
-        6.0,
-        cx.theme.page,
-        egui::Stroke::new(1.0, line),
-        egui::StrokeKind::Inside,
-    );
-    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(7.0, 3.0))));
-    inner.horizontal_centered(|ui| {
-        ui.spacing_mut().item_spacing.x = 5.0;
-        key_cap(ui, cx, &(place + 1).to_string());
-        dot(ui, cx.theme.tint(entry.tint));
-        let name = RichText::new(messages::name_of(cx, entry)).size(12.5);
-        let name = if entry.pinned { name.underline() } else { name };
-        ui.add(egui::Label::new(name).truncate().selectable(false));
-    });
-    if response.clicked() {
-        out.run(command);
-    }
-    response.context_menu(|ui| {
-        let words = if entry.pinned {
-            cx.t("favourite.unpin")
-        } else {
-            cx.t("favourite.pin")
-        };
-        if ui.button(words).clicked() {
-            out.push(Action::Pin(id.clone()));
-            ui.close();
-        }
-    });
-    response.on_hover_text(cx.f("favourite.hint", &[&entry.name]));
 }

@@ -2,6 +2,8 @@
 
 pub mod crumb;
 pub mod decision_bar;
+pub mod favourites;
+pub mod field_editor;
 pub mod finds;
 pub mod history;
 pub mod inspector;

@@ -3,14 +3,14 @@
 use egui::{Align, Layout, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 use egui_extras::{Column as Width, TableBuilder};
 
-use super::inspector::field_key;
-use crate::app::action::Action;
+use crate::app::action::{Action, Front};
 use crate::model::{Field, Observation, Origin, Span};
 use crate::query::{Column, Row, rows};
 use crate::ui::cx::{Cx, Out};
+use crate::ui::fields::{field_choices, field_key, field_words};
 use crate::ui::theme::SMALL;
 use crate::ui::widgets::{dot, empty_place};
-use crate::ui::{echo, field_choices, field_words, indicator_name, indicator_tint};
+use crate::ui::{echo, indicator_name, indicator_tint};
 
 /// Height of a row in points.
 const ROW: f32 = 28.0;
@@ -116,14 +116,41 @@ impl ObservationTable {
                 line.set_selected(Some(row.decision.span) == current);
                 line.col(|_| {});
                 for (column, _, right) in COLUMNS {
-                    line.col(|ui| cell(ui, cx, row, observation, (*column, *right), typed, out));
-                }
-                if line.response().clicked() {
-                    reveal(cx, row, out);
+                    let is_typed = typed.as_ref().is_some_and(|(span, field, _)| {
+                        *span == row.decision.span && Column::Of(*field) == *column
+                    });
+                    let (_, response) =
+                        line.col(|ui| cell(ui, cx, row, observation, (*column, *right), typed, out));
+                    if !is_typed {
+                        heed_clicks(&response, cx, row, *column, typed, out);
+                    }
                 }
             });
         });
     }
+}
+
+/// A click shows the words in the report, a double click begins to edit the cell.
+fn heed_clicks(
+    response: &egui::Response,
+    cx: &Cx<'_>,
+    row: &Row,
+    column: Column,
+    typed: &mut Option<(Span, Field, String)>,
+    out: &mut Out,
+) {
+    match (column, row.observation()) {
+        (Column::Of(Field::Indicator), _) if response.double_clicked() => {
+            reveal(cx, row, out);
+            out.push(Action::Show(Front::ChooseIndicator));
+        }
+        (Column::Of(field), Some(observation)) if response.double_clicked() => {
+            *typed = Some((row.decision.span, field, observation.words(field)));
+        }
+        _ if response.clicked() => reveal(cx, row, out),
+        _ => {}
+    }
+    response.clone().on_hover_text(cx.t("table.edit.hint"));
 }
 
 fn reveal(cx: &Cx<'_>, row: &Row, out: &mut Out) {
@@ -207,21 +234,7 @@ fn cell(
             }
             _ => field_words(cx, field, &observation.words(field)),
         };
-        let label = egui::Label::new(words)
-            .truncate()
-            .selectable(false)
-            .sense(Sense::click());
-        let response = ui.add(label).on_hover_text(cx.t("table.edit.hint"));
-        if response.double_clicked() {
-            if field == Field::Indicator {
-                reveal(cx, row, out);
-                out.push(Action::Show(crate::app::action::Front::ChooseIndicator));
-            } else {
-                *typed = Some((span, field, observation.words(field)));
-            }
-        } else if response.clicked() {
-            reveal(cx, row, out);
-        }
+        ui.add(egui::Label::new(words).truncate().selectable(false));
     });
 }
 

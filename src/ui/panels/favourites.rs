@@ -1,0 +1,68 @@
+//! The favourite indicators as chips with their digits.
+
+use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
+
+use crate::app::action::Action;
+use crate::app::command::Command;
+use crate::ui::cx::{Cx, Out};
+use crate::ui::messages;
+use crate::ui::widgets::{dot, key_cap, section};
+
+/// The favourites with their digits.
+pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
+    if cx.state.favourites.is_empty() {
+        return;
+    }
+    ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
+    section(ui, cx, cx.t("inspector.favourites"));
+    let width = (ui.available_width() - 6.0) * 0.5;
+    for (line, pair) in cx.state.favourites.chunks(2).enumerate() {
+        ui.horizontal(|ui| {
+            for (column, id) in pair.iter().enumerate() {
+                let place = line * 2 + column;
+                chip(ui, cx, place, id, width, out);
+            }
+        });
+    }
+}
+
+fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &crate::model::IndicatorId, width: f32, out: &mut Out) {
+    let (Some(entry), Some(command)) = (cx.state.project.catalogue.get(id), Command::favourite(place)) else {
+        return;
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(width, 28.0), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {}", place + 1, entry.name)));
+    let lit = response.hovered() || response.has_focus();
+    let line = if lit { cx.theme.accent } else { cx.theme.line };
+    ui.painter().rect(
+        rect,
+        6.0,
+        cx.theme.page,
+        egui::Stroke::new(1.0, line),
+        egui::StrokeKind::Inside,
+    );
+    let mut inner = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink2(vec2(7.0, 3.0))));
+    inner.horizontal_centered(|ui| {
+        ui.spacing_mut().item_spacing.x = 5.0;
+        key_cap(ui, cx, &(place + 1).to_string());
+        dot(ui, cx.theme.tint(entry.tint));
+        let name = RichText::new(messages::name_of(cx, entry)).size(12.5);
+        let name = if entry.pinned { name.underline() } else { name };
+        ui.add(egui::Label::new(name).truncate().selectable(false));
+    });
+    if response.clicked() {
+        out.run(command);
+    }
+    response.context_menu(|ui| {
+        let words = if entry.pinned {
+            cx.t("favourite.unpin")
+        } else {
+            cx.t("favourite.pin")
+        };
+        if ui.button(words).clicked() {
+            out.push(Action::Pin(id.clone()));
+            ui.close();
+        }
+    });
+    response.on_hover_text(cx.f("favourite.hint", &[&entry.name]));
+}

@@ -1,0 +1,8 @@
+//! The window, worked by keys and by mouse as a person works it.
+
+mod annotate;
+mod draw;
+mod editors;
+mod keys;
+mod mouse;
+mod places;

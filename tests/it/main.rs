@@ -1,0 +1,15 @@
+//! The program as a whole: its structure, its words, its flows, its files.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod architecture;
+mod commands;
+mod desk;
+mod dispatch;
+mod flows;
+mod laws;
+mod reports;
+#[cfg(feature = "snapshots")]
+mod snapshots;
+mod source;
+mod strings;
+mod window;
