@@ -5,7 +5,6 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use indicator_annotator::number;
 use indicator_annotator::text::read;
 
 /// What an error of a bench is: words for the person who runs it.
@@ -33,25 +32,12 @@ pub fn reports() -> Outcome<Vec<String>> {
     Err("no reports to measure with: sample_docs is missing".into())
 }
 
-/// As much report text as this, in whole lines: the reports one after another, again and again.
-pub fn text_of_size(reports: &[String], bytes: usize) -> String {
-    repeated(reports.iter().flat_map(|report| report.lines()), bytes)
-}
-
-/// Lines with fewer numbers than one in so many bytes are left out of dense text.
-const SPARSE: usize = 65;
-
-/// As much text as this of the lines with most numbers, about one in fifty bytes: a report that is all
-/// figures, which asks more of the window than most.
-pub fn dense_text_of_size(reports: &[String], bytes: usize) -> String {
+/// As much report text as this: the lines that are wanted, one report after another, again and again.
+pub fn text_of_size(reports: &[String], bytes: usize, is_wanted: impl Fn(&str) -> bool) -> String {
     let lines = reports.iter().flat_map(|report| report.lines());
-    let dense = lines.filter(|line| number::mentions(line).len() * SPARSE > line.len());
-    repeated(dense, bytes)
-}
-
-fn repeated<'a>(lines: impl Iterator<Item = &'a str> + Clone, bytes: usize) -> String {
+    let wanted: Vec<&str> = lines.filter(|line| is_wanted(line)).collect();
     let mut text = String::with_capacity(bytes + 4096);
-    for line in lines.cycle() {
+    for line in wanted.iter().cycle() {
         text.push_str(line);
         text.push('\n');
         if text.len() >= bytes {
@@ -68,9 +54,32 @@ pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
-/// Runs something several times and tells how long each run took.
+/// Runs something and tells the processor time that this thread spent on it: what it costs on a machine
+/// that does nothing else.
+pub fn worked<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = processor_time();
+    let result = work();
+    (result, processor_time().saturating_sub(start))
+}
+
+/// The processor time of this thread so far.
+#[cfg(target_os = "linux")]
+fn processor_time() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Time by the clock, where the processor time of a thread is not to be had.
+#[cfg(not(target_os = "linux"))]
+fn processor_time() -> Duration {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
+/// Runs something several times and tells the processor time of each run.
 pub fn repeat<T>(times: usize, mut work: impl FnMut() -> T) -> Vec<Duration> {
-    (0..times).map(|_| timed(&mut work).1).collect()
+    (0..times).map(|_| worked(&mut work).1).collect()
 }
 
 /// The shortest time: what the work costs when nothing else runs.
