@@ -122,6 +122,16 @@ pub enum Tab {
     History,
 }
 
+impl Front {
+    /// Whether it veils the text until it is closed, rather than standing beside it as a window.
+    pub fn is_sheet(&self) -> bool {
+        !matches!(
+            self,
+            Self::Keys | Self::Guidelines | Self::Catalogue | Self::Rules
+        )
+    }
+}
+
 /// What stands in front of the text.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Front {

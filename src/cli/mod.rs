@@ -1,5 +1,7 @@
 //! Subcommands: what works without a window.
 
+mod agree;
+mod check;
 mod extract;
 mod lines;
 mod parallel;
@@ -11,11 +13,17 @@ use std::process::ExitCode;
 pub enum Subcommand {
     /// Print the numbers of reports and what is suggested for them.
     Extract(extract::Arguments),
+    /// Print how far the annotators of a project agree.
+    Agree(agree::Arguments),
+    /// Print what contradicts what in a project.
+    Check(check::Arguments),
 }
 
 /// Carries out a subcommand; what goes wrong is told on standard error.
 pub fn run(subcommand: Subcommand) -> ExitCode {
     match subcommand {
         Subcommand::Extract(arguments) => extract::run(&arguments),
+        Subcommand::Agree(arguments) => agree::run(&arguments),
+        Subcommand::Check(arguments) => check::run(&arguments),
     }
 }

@@ -19,6 +19,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// Whether the gazetteer has it.
+    pub(super) fn is_known(self) -> bool {
+        self.full.is_some()
+    }
+
     /// The full name, or the words where they are all that is known.
     pub(super) fn name(self, text: &str) -> &str {
         self.full
@@ -28,7 +33,9 @@ impl Place {
 
 /// What makes a place's name the name of a body that acts elsewhere too, or one of several places.
 static ELSEWHERE: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
-    Words::list("大学 学院 师范 银行 日报 晚报 理工 工业大学 农业大学 医科 农商 、 — - 和 与 至 等")
+    Words::list(
+        "平原 都市圈 经济圈 城市群 流域 盆地 宣言 大学 学院 师范 银行 日报 晚报 理工 工业大学 农业大学 医科 农商 、 — - 和 与 至 等",
+    )
 });
 
 /// What ends the name of a county or district.
@@ -38,7 +45,8 @@ const KINDS: &[char] = &['县', '区', '市', '旗', '州'];
 static NO_PLACES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::list(
         "园区 社区 地区 新区 片区 城区 库区 景区 校区 小区 试验区 开发区 高新区 经开区 示范区 自贸区 合作区 \
-    先行区 保税区 集聚区 自创区 城市 上市 超市 全市 我市 全区 全县 各市 县市 各县",
+    亿县 亿市 强县 强市 强区 贫困县 脱贫县 试点县 示范县 大县 小县 重点县 先进县 县级市 地级市 直辖市 中心城市 各区 各市 \
+    边境县 民族县 帮扶县 灌区 牧区 林区 山区 老区 矿区 湾区 郊区 农区 股市 楼市 夜市 门市 都市 特区 园区 先行区 保税区 集聚区 自创区 城市 上市 超市 全市 我市 全区 全县 各市 县市 各县",
     )
 });
 
@@ -67,9 +75,8 @@ pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
 /// Whether words are the name of a county, district or city and nothing else.
 pub(super) fn is_bare(words: &str) -> bool {
     let length = words.chars().count();
-    (2..=5).contains(&length)
-        && (words.ends_with(KINDS) || GAZETTEER.starting(words).is_some_and(|place| place.text == words))
-        && NO_PLACES.ending(words).is_none()
+    let unknown = || (2..=5).contains(&length) && words.ends_with(KINDS) && NO_PLACES.ending(words).is_none();
+    GAZETTEER.hold(words) || unknown()
 }
 
 /// The scope that words like 全省 stand for.
@@ -80,8 +87,11 @@ pub(super) fn scope(frame: &Frame, words: &str) -> String {
     }
     let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '的' | '、' | '，'));
     match words {
+        "全区" | "全市" | "全县" if frame.area.ends_with(words.trim_start_matches('全')) => {
+            frame.area.clone()
+        }
+        "全区" if !frame.province.ends_with("自治区") => words.to_owned(),
         "全省" | "省内" | "全区" if !frame.province.is_empty() => frame.province.to_owned(),
-        "全市" if !frame.area.is_empty() => frame.area.clone(),
         "国内" => "全国".to_owned(),
         _ if words.chars().count() > 20 => String::new(),
         _ => words.to_owned(),

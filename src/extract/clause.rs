@@ -36,6 +36,9 @@ pub(super) enum Joint {
     Close,
 }
 
+/// How much before a value may name it; what is stripped from it is looked at more than once. Bytes.
+const LONGEST_HEAD: usize = 600;
+
 /// Words that belong to the value before them, not to what follows.
 const BEHIND_VALUE: &[&str] = &["以上", "以下", "以内", "左右", "之间", "上下", "及以上"];
 
@@ -59,6 +62,9 @@ impl Clause {
         let lead = Span::new(lead_start, value.start);
         let words = lead.of(text).unwrap_or_default();
         let mut head = Span::new(lead.start + head_start(words), lead.end);
+        head.start = head
+            .start
+            .max(back_to_char(text, lead.end.saturating_sub(LONGEST_HEAD)));
         let mut is_taken = false;
         if !first && head.start == lead.start {
             // What stands before the first list comma still goes with the value before.
@@ -174,6 +180,11 @@ fn parts(lead: &str, at: usize, c: char) -> bool {
     }
 }
 
+/// The last place at or before `at` where a character starts.
+pub(super) fn back_to_char(text: &str, at: usize) -> usize {
+    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
 fn set(levels: &mut [usize], depth: usize, at: usize) {
     if let Some(level) = levels.get_mut(depth) {
         *level = at;
@@ -203,7 +214,7 @@ fn tail_length(text: &str, start: usize, end: usize) -> usize {
 }
 
 /// Whether a clause ends at `c`.
-fn is_boundary(c: char) -> bool {
+pub(super) fn is_boundary(c: char) -> bool {
     matches!(
         c,
         '，' | ',' | '；' | ';' | '：' | ':' | '\n' | '\t' | '\u{3000}' | '|'

@@ -96,9 +96,9 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<'static, Cue>> = LazyLock::new(||
     Words::new(&[
         (
             Cue::Reach,
-            "达到 达 约为 相当于 高达 多达 已达 为 是 超过 超 首超 首破 突破 冲破 近 接近 约 大约 逾 共有 共计 总计 合计 \
+            "达到 达 约为 约合 折合 相当于 高达 多达 已达 为 是 超过 超 首超 首破 突破 冲破 近 接近 约 大约 逾 共有 共计 总计 合计 \
              低于 高于 少于 多于 不低于 不少于 不超过 不高于 不足 至少 最高 保持在 保持 稳定在 稳定 控制在 维持在 站上 迈上 跃上 跨上 \
-             跨越 跨过 迈入 迈过 迈向 完成 实现 首次 仅 仅为 总额达 可达 将达 成功 连跨 只有 仅有 有 出现 位于 一举 稳步 持续",
+             跨越 跨过 迈入 迈过 迈向 完成 实现 首次 仅 仅为 可达 将达 成功 连跨 只有 仅有 有 出现 位于 一举 稳步 持续",
         ),
         (
             Cue::To,
@@ -110,12 +110,12 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<'static, Cue>> = LazyLock::new(||
         (Cue::From, "从 由"),
         (
             Cue::Grow,
-            "增长 增加 比增 同比增 调增 上调 调高 增长了 增加了 增幅 增速 增长率 增 递增 扩大 增多 多增 提升 提升了 提高 提高了 上升 上升了 前移 \
+            "增长 增加 比增 同比增 调增 增产 增收 上调 调高 增长了 增加了 增幅 增速 增长率 增 递增 扩大 增多 多增 提升 提升了 提高 提高了 上升 上升了 前移 \
              前进 跃升 攀升 回升 上浮 上涨 上涨了 涨幅 增幅达 翻",
         ),
         (
             Cue::Fall,
-            "下降 改善 调减 调低 下降了 减少 减少了 降低 降低了 压减 缩减 下跌 负增长 降幅 缩短 缩短了 下调 压缩 压降 回落 下滑 后移 \
+            "下降 减产 减收 改善 调减 调低 下降了 减少 减少了 降低 降低了 压减 缩减 下跌 负增长 降幅 缩短 缩短了 下调 压缩 压降 回落 下滑 后移 \
              收窄 少增 减",
         ),
         (Cue::Add, "新增 净增 增量 净增加 新增加"),
@@ -126,10 +126,10 @@ pub(super) static BEFORE_VALUE: LazyLock<Words<'static, Cue>> = LazyLock::new(||
         (
             Cue::Since,
             "同比 环比 比上年 较上年 较去年 比去年 较上年同期 比上年同期 比去年同期 较去年同期 同口径 按可比价格 按可比价 \
-             按可比口径 按不变价格 按不变价 可比 实际 名义 累计实现 继续 平稳 逆势 大幅 大幅度 快速 稳定 飞速 迅速 显著 明显 逐步 再",
+             按可比口径 按不变价格 按不变价 可比 实际 名义 累计实现 继续 平稳 逆势 大幅 大幅度 快速 稳定 双双 连年 飞速 迅速 显著 明显 逐步 再",
         ),
         (Cue::Streak, "连续 已连续"),
-        (Cue::Plan, "力争 确保 计划"),
+        (Cue::Plan, "力争 确保 计划 要 将 努力 争取"),
         (
             Cue::Filler,
             "每立方米 每平方米 每平方公里 每亩 每人 每人每月 每月 每千人 每万人 每百人 每公斤 每小时",
@@ -154,7 +154,7 @@ pub(super) static OPENING: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
         ),
         (
             Cue::Manner,
-            "积极 精准 重点 集中 联合 主动 直接 高标准 高质量 高水平 有效 科学 妥善 优质 新",
+            "务实 积极 精准 重点 集中 联合 主动 直接 高标准 高质量 高水平 有效 科学 妥善 优质 新",
         ),
         (Cue::Estimate, "预计 预期 有望"),
         (Cue::Done, "已 已经 现有 现已 目前 截至目前 截至 截止"),
@@ -243,7 +243,7 @@ pub(super) static GAPS: LazyLock<Words<'static, Cue>> = LazyLock::new(|| {
 /// Heads that say nothing without the indicator that was named before them.
 pub(super) static ELIDED: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::list(
-        "净增数 新增数 增加数 总户数 总家数 规模 增速 增幅 总量 数量 总数 均 增量 总额 排名 位次 水平 总体 合计 两项 三项 增长率 占比 比重 \
+        "提升幅度 改善幅度 净增数 新增数 增加数 总户数 总家数 规模 增速 增幅 总量 数量 总数 均 增量 总额 排名 位次 水平 总体 合计 两项 三项 增长率 占比 比重 \
                                  年均 降幅 总规模 数 总人数 累计数",
     )
 });
@@ -260,7 +260,7 @@ pub(super) static PREDICATES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
 pub(super) static DEEDS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::new(&[(
         (),
-        "认定 获 入选 缔结 吸纳 重组 运送 投入 提请 审议 修改 缔结 改造 治理 筹集 开挖 开行 发放 清收 解决 突破 退出 植树 修复 整治 接待 完成 培训 救助 惠及 支持 减税 清理 化解 处置 查处 \
+        "认定 获 入选 缔结 吸纳 办理 办结 造林 营造 复制推广 发送 发射 引进 重组 运送 投入 提请 审议 修改 缔结 改造 治理 筹集 开挖 开行 发放 清收 解决 突破 退出 植树 修复 整治 接待 完成 培训 救助 惠及 支持 减税 清理 化解 处置 查处 \
          搬迁 安置 资助 开工 承接 转移 输送 新建 改建 扩建 加装 新改建 拆除 回收 淘汰 关停 销售 交付 盘活 带动 拉动",
     )])
 });
@@ -272,3 +272,12 @@ pub(super) static DEED_ENDS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
          清退 关停 交付 盘活 办结 培训 退出",
     )
 });
+
+/// Deeds that a name tells of wherever they stand in it (客运航线运送旅客).
+pub(super) static DEEDS_INSIDE: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list("运送 发送 发射 接待 发放 开行 办理 审议 缔结 救助 惠及 安置 处置 查处 化解 清理 搬迁 输送")
+});
+
+/// The ends of names of what is measured at one time or a year, whatever stands before them.
+pub(super) static STANDING: LazyLock<Words<'static, ()>> =
+    LazyLock::new(|| Words::list("量 率 力 额 值 水平 比例 比重 总数 规模"));

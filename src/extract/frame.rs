@@ -80,7 +80,9 @@ impl Frame {
                 Epoch::year(years.this)
             }
             ValueNature::Actual => Epoch::year(years.review),
-            ValueNature::Estimate | ValueNature::Target => Epoch::year(years.this),
+            ValueNature::Estimate | ValueNature::Target => {
+                titled_range(title).unwrap_or(Epoch::year(years.this))
+            }
         };
         let words = if title.is_empty() {
             report.date.clone()
@@ -147,10 +149,8 @@ fn is_in_year(title: &str, start: &str) -> bool {
     let summary = ["总结", "述职", "工作情况", "工作汇报"]
         .iter()
         .any(|word| title.contains(word));
-    summary
-        && ["今年以来", "今年来", "今年,", "今年，"]
-            .iter()
-            .any(|words| start.contains(words))
+    let review = start.split("\n二、").next().unwrap_or(start);
+    summary && review.contains("今年")
 }
 
 /// Whether a title is that of news, not of a report on a year or a plan for one.
@@ -168,6 +168,14 @@ fn is_news(title: &str) -> bool {
         "规划",
     ];
     !kinds.iter().any(|kind| title.contains(kind)) && all_years(title).is_empty()
+}
+
+/// The years that a title names from first to last (实施方案（2023—2027年）).
+fn titled_range(title: &str) -> Option<Epoch> {
+    let years = Years { this: 0, review: 0 };
+    period::first_in(title, years)
+        .map(|found| found.epoch)
+        .filter(|epoch| epoch.is_long())
 }
 
 /// The month of a date like 2018-07-31; 0 where there is none.
@@ -214,7 +222,9 @@ fn years(report: &Report, title: &str, start: &str) -> Years {
         .get(report.period.len().saturating_sub(4)..)
         .and_then(year_at);
     let newest = title_years.iter().copied().max();
-    let this = if title.contains("政府工作报告") && newest.is_some() {
+    let this = if let Some(range) = titled_range(title) {
+        Some(range.from)
+    } else if title.contains("政府工作报告") && newest.is_some() {
         newest
     } else {
         let behind = ["总结", "公报", "年报", "年度报告", "情况", "回顾"]
@@ -354,6 +364,10 @@ fn nature(title: &str, start: &str) -> ValueNature {
         "重点任务",
         "力争",
         "规划",
+        "实施方案",
+        "行动方案",
+        "行动计划",
+        "若干措施",
     ]
     .iter()
     .any(|word| title.contains(word))

@@ -54,7 +54,10 @@ pub(super) fn of(
 /// Whether a value in a row may take over the measure of the one before: 新增A 5家、B 3家; 分别增长3%、5%.
 pub(super) fn may_inherit(phrase: &Phrase, before: Measure) -> bool {
     match before {
-        Measure::Increase => !states_a_level(&phrase.cues),
+        Measure::Increase => {
+            let passed = phrase.name.is_none() && phrase.cues.has(Cue::Reach);
+            !passed && !states_a_level(&phrase.cues)
+        }
         _ => phrase.name.is_none(),
     }
 }

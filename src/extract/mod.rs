@@ -10,10 +10,12 @@
 mod area;
 mod clause;
 mod cues;
+mod doubts;
 mod frame;
 mod link;
 mod measure;
 mod name;
+mod noun;
 mod observe;
 mod period;
 mod places;
@@ -23,6 +25,7 @@ mod scene;
 mod score;
 mod sentence;
 mod strip;
+mod when;
 
 #[cfg(test)]
 mod tests;

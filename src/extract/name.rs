@@ -7,8 +7,8 @@
 use std::sync::LazyLock;
 
 use super::area;
-use super::clause::{Clause, Joint, trim};
-use super::cues::{BEFORE_VALUE, Cue, Cues, DEEDS, ELIDED, OPENING, PREDICATES, SCOPES};
+use super::clause::{Clause, Joint};
+use super::cues::{Cue, Cues, DEEDS, ELIDED, OPENING};
 use super::period::Years;
 use super::strip::Reader;
 use super::words::Words;
@@ -32,6 +32,8 @@ pub(super) enum How {
 pub(super) struct Phrase {
     /// The name's words, if the clause has any of its own.
     pub(super) name: Option<(Span, How)>,
+    /// The words that were not chosen as the name, if there were any.
+    pub(super) runner_up: Span,
     /// Words like 增速 that stand for the name that was said before.
     pub(super) elided: Span,
     /// The clause behind its opening words, where a place may stand.
@@ -55,28 +57,21 @@ impl Phrase {
     }
 }
 
+/// A clause without the words that open it.
+pub(super) fn without_opening(text: &str, clause: Span, years: Years) -> Span {
+    let mut reader = Reader::new(text, clause, ValueType::Amount, years);
+    reader.cut_enumerator();
+    reader.strip_opening();
+    reader.rest
+}
+
 /// Reads the words around a value of this type.
 pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years) -> Phrase {
-    let phrase = Phrase {
-        name: None,
-        elided: Span::default(),
-        subject: clause.head,
-        scope: Span::default(),
-        benchmark: Span::default(),
-        is_relative: false,
-        gap: None,
-        cues: Cues::default(),
-    };
-    let mut reader = Reader {
-        text,
-        years,
-        value_type,
-        rest: clause.head,
-        phrase,
-    };
+    let mut reader = Reader::new(text, clause.head, value_type, years);
     if clause.joint == Joint::List {
         reader.cut_start(&["和", "及", "与", "并", "以及"]);
     }
+    reader.cut_enumerator();
     reader.cut_start(&["的基础上再", "的基础上"]);
     reader.strip_opening();
     reader.phrase.subject = reader.rest;
@@ -95,6 +90,7 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
             reader.cut_share();
         }
         ValueType::PercentagePoint => reader.cut_gap(),
+        ValueType::Multiple => reader.cut_base(),
         _ => {}
     }
     reader.strip_value_words();
@@ -104,7 +100,7 @@ pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Ye
     reader.cut_inside();
     reader.cut_list();
     reader.strip_opening();
-    reader.choose(clause, value_type, open_end);
+    reader.choose(clause, open_end);
     reader.phrase
 }
 
@@ -115,13 +111,6 @@ static ISSUING: LazyLock<Words<'static, ()>> = LazyLock::new(|| Words::list("出
 pub(super) fn is_elided(words: &str) -> bool {
     ELIDED.hold(words)
 }
-
-/// Words behind a value that go on with the sentence and name nothing.
-static NO_NOUNS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
-    Words::list(
-        "居 位居 稳居 占 达 增长 下降 提升 提高 高于 低于 快于 优于 保持 稳定 获评 为“ 以上 全国第 全省第 、",
-    )
-});
 
 /// The ends of names of bodies and zones, which have things but are not counted themselves.
 static OWNERS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
@@ -138,9 +127,6 @@ static OBJECT_VERBS: LazyLock<Words<'static, ()>> =
 static FIRST: LazyLock<Words<'static, ()>> =
     LazyLock::new(|| Words::list("首批 首期 首轮 首只 首笔 首支 首个 一期 二期 三期"));
 
-/// Nouns that begin like a verb of [`NO_NOUNS`].
-static RESIDENTS: LazyLock<Words<'static, ()>> = LazyLock::new(|| Words::list("居民 居家 居住 增长极 占地"));
-
 impl Reader<'_> {
     /// Whether what is left before the value asks for a noun behind it: 实施…, 等…, 首批…
     fn is_open_end(&self) -> bool {
@@ -156,110 +142,69 @@ impl Reader<'_> {
     }
 
     /// Decides between the words before the value, those behind it, and the name that was said before.
-    fn choose(&mut self, clause: &Clause, value_type: ValueType, open_end: bool) {
-        let behind = self.behind(clause, value_type);
-        if self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some() {
+    fn choose(&mut self, clause: &Clause, open_end: bool) {
+        let behind = self.noun_behind(clause);
+        let moves = self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some();
+        if moves {
             self.cut_start(&["带动", "拉动", "推动", "促进"]);
         }
-        // 完成全年170家任务的71.8%: the plan's value, of the indicator named before.
-        let tail = clause.tail.of(self.text).unwrap_or_default();
-        let planned = tail.starts_with("任务") || tail.starts_with("目标");
-        if planned && (self.words().is_empty() || self.words().ends_with(['年', '度'])) {
+        self.phrase.is_relative = moves || is_relative(self.value_type);
+        if self.is_plan(clause) {
             self.phrase.cues.note(Cue::Plan, "任务");
             return;
         }
-        let elided = is_elided(self.words());
-        // 出台支持民营经济发展20条措施: the head only says what the measures are for.
-        let issued = ISSUING.hold(self.phrase.cues.words(Cue::Act)) && behind.len() <= 18;
-        // 自贸试验区159项改革试验任务: who has them stands before, what is counted behind.
-        let reached = self.phrase.cues.first_of(&[Cue::Reach, Cue::To]).is_some();
-        let owned = !reached && (OWNERS.ending(self.words()).is_some() || area::is_bare(self.words()));
-        let object = OBJECT_VERBS.ending(self.words()).is_some();
-        let open_end = open_end || issued || owned || object || clause.is_taken;
-        let relative = matches!(
-            value_type,
-            ValueType::Rank | ValueType::Percent | ValueType::PercentagePoint | ValueType::Fraction
-        );
-        self.phrase.is_relative = relative || self.phrase.cues.first_of(&[Cue::Grow, Cue::Fall]).is_some();
         let is_name = self.words().chars().nth(1).is_some();
-        self.phrase.name = if !is_name || ((open_end || elided) && !behind.is_empty()) {
+        let elided = is_elided(self.words());
+        let wants_noun = open_end || elided || clause.is_taken || self.counts_behind(behind);
+        self.phrase.name = if !is_name || (wants_noun && !behind.is_empty()) {
+            if is_name && !elided {
+                self.phrase.runner_up = self.rest;
+            }
             (!behind.is_empty()).then_some((behind, How::Behind))
-        } else if elided {
+        } else if elided && !self.is_said_of_counts() {
             self.phrase.elided = self.rest;
             if matches!(self.words(), "增速" | "增幅" | "增长率") {
                 self.phrase.cues.note(Cue::Grow, "增速");
             }
             None
         } else {
+            self.phrase.runner_up = behind;
             Some((self.rest, How::Before))
         };
     }
 
-    /// The noun behind the value, if it has one.
-    fn behind(&mut self, clause: &Clause, value_type: ValueType) -> Span {
-        let words = clause.tail.of(self.text).unwrap_or_default();
-        let of = words.strip_prefix('的');
-        let counted = !matches!(
-            value_type,
-            ValueType::Percent | ValueType::PercentagePoint | ValueType::Rank
-        );
-        if words.is_empty()
-            || (of.is_none() && !counted)
-            || words.starts_with(['和', '及', '与', '、', '至', '或', '/', '并'])
-        {
-            return Span::default();
-        }
-        let noun = of.unwrap_or(words);
-        if of.is_some()
-            && ["基础", "目标", "水平", "速度", "比例", "任务", "增速"]
-                .iter()
-                .any(|word| noun.starts_with(word))
-        {
-            return Span::default();
-        }
-        // 连续两年全省第一, 居全省: a body that something is ranked within is not what is counted.
-        let streak = value_type == ValueType::Duration && self.phrase.cues.has(Cue::Streak);
-        let honoured = ["获", "荣获", "入选", "被评", "在"]
-            .iter()
-            .any(|verb| noun.starts_with(verb));
-        if (streak && of.is_none() && !honoured) || SCOPES.hold(noun) {
-            return Span::default();
-        }
-        let moved =
-            |word: super::words::Word<'static, Cue>| matches!(word.tag, Cue::To | Cue::Grow | Cue::Fall);
-        if BEFORE_VALUE.starting(noun).is_some_and(moved) && RESIDENTS.starting(noun).is_none() {
-            return Span::default();
-        }
-        if NO_NOUNS.starting(noun).is_some() && RESIDENTS.starting(noun).is_none() {
-            return Span::default();
-        }
-        let start = clause.tail.end - noun.len();
-        let end = PREDICATES
-            .first_in(noun)
-            .filter(|(at, word)| {
-                *at >= 6
-                    && !(word.text == "均"
-                        && noun
-                            .get(at + 3..)
-                            .is_some_and(|rest| rest.starts_with(['衡', '值', '等'])))
-            })
-            .map_or(noun.len(), |(at, _)| at);
-        let noun = noun.get(..end).unwrap_or(noun);
-        let noun = noun
-            .rfind('占')
-            .filter(|at| *at >= 6)
-            .and_then(|at| noun.get(..at))
-            .unwrap_or(noun);
-        let end = noun
-            .trim_end_matches(['近', '超', '约', '达', '逾', '共', '和', '与', '、'])
-            .len();
-        let span = trim(self.text, Span::new(start, start + end));
-        if span.len() < 4 {
-            return Span::default();
-        }
-        if !counted {
-            self.phrase.cues.note(Cue::Share, "的");
-        }
-        span
+    /// Whether the value is a plan's, of what was named before: 完成全年170家任务的71.8%.
+    fn is_plan(&self, clause: &Clause) -> bool {
+        let tail = clause.tail.of(self.text).unwrap_or_default();
+        let planned = tail.starts_with("任务") || tail.starts_with("目标");
+        planned && (self.words().is_empty() || self.words().ends_with(['年', '度']))
     }
+
+    /// Whether a rank or a streak is of the additions, not of what they add to: 净增数连续两年全省第一.
+    fn is_said_of_counts(&self) -> bool {
+        self.words().ends_with('数') && matches!(self.value_type, ValueType::Rank | ValueType::Duration)
+    }
+
+    /// Whether the words before the value only say who has, or does something with, what is counted `behind`.
+    fn counts_behind(&self, behind: Span) -> bool {
+        let words = self.words();
+        let cues = &self.phrase.cues;
+        let reached = cues.first_of(&[Cue::Reach, Cue::To]).is_some();
+        // 出台支持民营经济发展20条措施: the head only says what the measures are for.
+        let issued = ISSUING.hold(cues.words(Cue::Act)) && behind.len() <= 18;
+        // 自贸试验区159项改革试验任务, 晋城市22家企业
+        let owned = !reached && (OWNERS.ending(words).is_some() || area::is_bare(words));
+        // 壮大13条重点产业链: few words before a noun that is counted are a verb that no list knows.
+        let few = self.value_type == ValueType::Count && words.chars().count() <= 6;
+        let verb = few && !reached && !cues.has(Cue::Streak);
+        issued || owned || verb || OBJECT_VERBS.ending(words).is_some()
+    }
+}
+
+/// Whether values of this type are said of an indicator that is named before them.
+fn is_relative(value_type: ValueType) -> bool {
+    matches!(
+        value_type,
+        ValueType::Rank | ValueType::Percent | ValueType::PercentagePoint | ValueType::Fraction
+    )
 }

@@ -32,6 +32,10 @@ pub(super) struct Found<'a> {
     pub(super) nature: (ValueNature, &'static str),
     /// The place said beside the value.
     pub(super) place: Option<Place>,
+    /// Everything since the value before.
+    pub(super) lead: Span,
+    /// Whether the words leave no choice between a period of several years and its end.
+    pub(super) is_period_firm: bool,
 }
 
 /// The observation that was found.

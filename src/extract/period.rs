@@ -258,7 +258,9 @@ fn is_compared_with(phrase: &str, found: Found) -> bool {
         .get(found.at..found.at + found.length)
         .is_some_and(|words| words.ends_with("以来"));
     let continues = since && before.ends_with(|c: char| c.is_alphanumeric() && !matches!(c, '自' | '从'));
+    let base = first_chars(after, 10).contains("基础上");
     continues
+        || base
         || before.ends_with(['比', '较', '于', '是', '与', '《', '超', '由', '从'])
         || after.starts_with("以来")
         || after.starts_with("同期")

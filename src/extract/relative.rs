@@ -120,6 +120,18 @@ impl Reader<'_> {
         }
     }
 
+    /// Cuts 是上一个五年的 off: what the multiple is of.
+    pub(super) fn cut_base(&mut self) {
+        let words = self.words();
+        if words.ends_with('的')
+            && ["是", "为", "约为", "相当于"]
+                .iter()
+                .any(|verb| words.starts_with(verb))
+        {
+            self.keep_before(0);
+        }
+    }
+
     /// Cuts the whole off that a fraction is of: 稳定在全国1/4.
     pub(super) fn cut_whole(&mut self) {
         if self.value_type == ValueType::Fraction
@@ -131,9 +143,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Cuts 占全省比重 off.
+    /// Cuts 占全省比重 and 在北方地区占比 off.
     pub(super) fn cut_share(&mut self) {
         let Some(at) = self.words().rfind('占') else {
+            let whole = self
+                .words()
+                .strip_prefix('在')
+                .filter(|_| self.phrase.cues.has(Cue::Share));
+            if whole.is_some_and(|whole| SCOPES.ending(whole).is_some() || whole.ends_with("地区")) {
+                self.phrase.scope = self.rest;
+                self.keep_before(0);
+            }
             return;
         };
         self.phrase.cues.note(Cue::Share, "占");

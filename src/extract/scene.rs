@@ -2,7 +2,7 @@
 //!
 //! Pure.
 
-use super::clause::sentences;
+use super::clause::{back_to_char, sentences};
 use super::frame::{Frame, Section};
 use super::link::Linker;
 use super::period::{self, Epoch};
@@ -229,8 +229,4 @@ fn with(mentions: &[Mention], sentence: Span, tagged: &Mention) -> Vec<Mention> 
     let at = here.partition_point(|mention| mention.span < tagged.span);
     here.insert(at, tagged.clone());
     here
-}
-
-fn back_to_char(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }

@@ -2,12 +2,12 @@
 //!
 //! Pure.
 
-use super::cues::Cue;
+use super::doubts::doubts;
 use super::name::How;
 use super::observe::{Found, observation};
 use super::sentence::Sentence;
 use crate::model::{
-    DismissReason, Doubt, Evidence, Field, Measure, Quantity, Ruling, Score, Span, Suggestion, ValueNature,
+    DismissReason, Evidence, Measure, Quantity, Ruling, Score, Span, Suggestion, ValueNature,
 };
 
 /// Who proposes what this room suggests.
@@ -34,30 +34,45 @@ pub(super) fn suggestion(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &
         span: found.value,
         ruling: Ruling::Tagged(Box::new(observation)),
         agent: AGENT.to_owned(),
-        score: score(found, &reasons, doubts.len()),
+        score: score(sentence, found, &reasons, doubts.len()),
         reasons,
         doubts,
     }
 }
 
-fn score(found: &Found<'_>, reasons: &[Evidence], doubts: usize) -> Score {
+/// The share of suggestions like this one that were right in full, in thousandths, as measured on annotated reports.
+fn score(sentence: &Sentence<'_>, found: &Found<'_>, reasons: &[Evidence], doubts: usize) -> Score {
     let named: i32 = match found.name {
-        Some((_, How::Before)) => 850,
-        Some((_, How::Shared)) => 840,
-        Some((_, How::Behind)) => 790,
-        Some((_, How::Carried)) => 770,
-        None => 250,
+        Some((_, How::Before)) => 955,
+        Some((_, How::Carried)) => 950,
+        Some((_, How::Shared)) => 930,
+        Some((_, How::Behind)) => 915,
+        None => 300,
     };
     let weight = |evidence: &Evidence| match evidence {
-        Evidence::AliasMatched { .. } => 70,
-        Evidence::UnitAgrees { .. } => 30,
-        Evidence::PeriodBeside { .. } => 20,
-        Evidence::MeasureBy { .. } => 10,
-        Evidence::UnitDiffers { .. } => -100,
+        Evidence::AliasMatched { .. } => 20,
+        Evidence::UnitAgrees { .. } => 10,
+        Evidence::UnitDiffers { .. } => -60,
         _ => 0,
     };
-    let sum = named + reasons.iter().map(weight).sum::<i32>() - 40 * i32::try_from(doubts).unwrap_or(8);
-    Score(u16::try_from(sum.clamp(50, 980)).unwrap_or(50))
+    // In a review of several years it is often open whether a level is their end's or their sum.
+    let long = if sentence.section.epoch.is_long() && found.measured.measure == Measure::Level {
+        -40
+    } else {
+        0
+    };
+    let length = found
+        .name
+        .and_then(|(span, _)| span.of(sentence.text))
+        .map_or(0, |name| name.chars().count());
+    let odd = if (3..=18).contains(&length) || found.link.is_some() {
+        0
+    } else {
+        -120
+    };
+    let doubted = -35 * i32::try_from(doubts).unwrap_or(3);
+    let sum = named + reasons.iter().map(weight).sum::<i32>() + long + odd + doubted;
+    Score(u16::try_from(sum.clamp(50, 990)).unwrap_or(50))
 }
 
 fn reasons(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &Quantity) -> Vec<Evidence> {
@@ -121,37 +136,4 @@ fn reasons(sentence: &Sentence<'_>, found: &Found<'_>, quantity: &Quantity) -> V
 
 fn is_level(measure: Measure) -> bool {
     matches!(measure, Measure::Level | Measure::Increase)
-}
-
-/// The fields that may be otherwise, each with what else they could be.
-fn doubts(sentence: &Sentence<'_>, found: &Found<'_>) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
-    let mut doubt = |field, alternative: String| doubts.push(Doubt { field, alternative });
-    let words = |span: Span| span.of(sentence.text).unwrap_or_default().to_owned();
-    if found.name.is_none() || found.link.is_none() && matches!(found.name, Some((_, How::Carried))) {
-        doubt(Field::IndicatorText, words(found.phrase.elided));
-    }
-    let (epoch, said) = found.epoch;
-    if epoch.to == 0 {
-        doubt(Field::TimePeriod, String::new());
-    } else if let Some(_said) = said.filter(|_| epoch != sentence.section.epoch) {
-        doubt(Field::TimePeriod, sentence.section.epoch.written(true));
-    } else if sentence.section.epoch.is_long() {
-        let other = if epoch.is_long() {
-            epoch.to.to_string()
-        } else {
-            sentence.section.epoch.written(true)
-        };
-        doubt(Field::TimePeriod, other);
-    }
-    if found.place.is_some() {
-        doubt(Field::RefArea, sentence.frame.area.clone());
-    }
-    if found.nature.0 != sentence.section.nature {
-        doubt(Field::ValueNature, sentence.section.nature.code().to_owned());
-    }
-    if found.measured.measure == Measure::Level && found.phrase.cues.has(Cue::Found) {
-        doubt(Field::Measure, Measure::Increase.code().to_owned());
-    }
-    doubts
 }

@@ -4,7 +4,7 @@
 
 use super::area::{self, Place};
 use super::clause::{Clause, Joint};
-use super::cues::{Cue, DEED_ENDS, DEEDS};
+use super::cues::{Cue, DEEDS};
 use super::frame::{Frame, Section};
 use super::link::{Link, Linker};
 use super::measure::{self, Measured};
@@ -13,6 +13,7 @@ use super::observe::Found;
 use super::period::{self, Epoch};
 use super::row;
 use super::score;
+use super::when;
 use crate::model::{Measure, Mention, Quantity, Role, Span, Suggestion, ValueNature, ValueType};
 
 /// A sentence with what holds for it.
@@ -29,40 +30,43 @@ pub(super) struct Sentence<'a> {
     pub(super) linker: &'a Linker<'a>,
 }
 
-/// Words that make targets of what follows them in a review.
-const AIMS: &[&str] = &["目标是", "目标为", "目标：", "目标:", "目标任务是", "预期目标"];
-
 /// What is carried from value to value.
 #[derive(Default)]
-struct State {
+pub(super) struct State {
     /// The last name, and whether this sentence said it.
-    name: Option<Span>,
-    named_here: bool,
-    measured: Option<Measured>,
-    value_type: ValueType,
-    epoch: Option<(Epoch, Span)>,
-    nature: Option<(ValueNature, &'static str)>,
+    pub(super) name: Option<Span>,
+    pub(super) named_here: bool,
+    pub(super) measured: Option<Measured>,
+    pub(super) value_type: ValueType,
+    pub(super) epoch: Option<(Epoch, Span)>,
+    pub(super) nature: Option<(ValueNature, &'static str)>,
+    /// The period of the value before.
+    pub(super) ratio: Option<Epoch>,
     /// Whether the last value was summed up over its period.
-    summed: bool,
+    pub(super) summed: bool,
     /// Whether a verb of doing governs the list that the value stands in.
-    acted: bool,
-    place: Option<Place>,
-    scope: Span,
+    pub(super) acted: bool,
+    pub(super) place: Option<Place>,
+    pub(super) scope: Span,
     /// The names of a row that still wait for their values, the next one last.
-    row: Vec<Span>,
-    row_end: Span,
+    pub(super) row: Vec<Span>,
+    pub(super) row_end: Span,
     /// The names that this sentence said.
-    said: Vec<Span>,
+    pub(super) said: Vec<Span>,
 }
 
 /// One value among the sentence's mentions.
 #[derive(Clone, Copy)]
-struct Here<'m> {
-    mentions: &'m [Mention],
-    index: usize,
-    mention: &'m Mention,
-    quantity: &'m Quantity,
-    clause: Clause,
+pub(super) struct Here<'m> {
+    pub(super) mentions: &'m [Mention],
+    pub(super) index: usize,
+    pub(super) mention: &'m Mention,
+    pub(super) quantity: &'m Quantity,
+    pub(super) clause: Clause,
+    /// The last period that its lead names, within the lead.
+    pub(super) period: Option<period::Found>,
+    /// The period that a move began in, within its head.
+    pub(super) origin: Option<period::Found>,
 }
 
 impl<'a> Sentence<'a> {
@@ -87,12 +91,16 @@ impl<'a> Sentence<'a> {
                     let after = self.next_value(mentions, index);
                     let start = before.unwrap_or(self.span.start);
                     let clause = Clause::of(self.text, mention.span, start, after, before.is_none());
+                    let years = self.section.years;
+                    let words = |span: Span| span.of(self.text).unwrap_or_default();
                     let here = Here {
                         mentions,
                         index,
                         mention,
                         quantity,
                         clause,
+                        period: period::last_in(words(clause.lead), years),
+                        origin: period::start_in(words(clause.head), years),
                     };
                     let found = self.find(&here, &mut state);
                     out.push(score::suggestion(self, &found, quantity));
@@ -132,12 +140,14 @@ impl<'a> Sentence<'a> {
                 .cues
                 .first_of(&[Cue::Act, Cue::Add, Cue::Found, Cue::Total])
                 .is_some();
+        state.ratio = Some(epoch.0);
         let place = self.place(&phrase, name, state);
         if phrase.scope.is_empty() && measured.measure == Measure::Rank && is_carried(name) {
             // 由全国第12位升至第9位: the scope was said with the rank before.
             phrase.scope = state.scope;
         }
         let (completed, link) = self.link(name, value_type, measured.measure, state);
+        let is_period_firm = !epoch.0.is_long() || when::leaves_no_choice(&phrase, measured);
         let epoch = self.stretch(epoch, &phrase, measured, name, state);
         state.scope = phrase.scope;
         state.measured = Some(measured);
@@ -161,6 +171,8 @@ impl<'a> Sentence<'a> {
             epoch,
             nature,
             place,
+            lead: here.clause.lead,
+            is_period_firm,
         }
     }
 
@@ -210,10 +222,32 @@ impl<'a> Sentence<'a> {
             return Some((phrase.elided, How::Before));
         }
         if let Some(known) = state.name {
-            return Some((known, How::Carried));
+            let other = here.clause.joint == Joint::Apart
+                && !phrase.is_relative
+                && here.quantity.value_type != state.value_type;
+            let before = other.then(|| self.clause_before(here)).flatten();
+            return before
+                .map(|span| (span, How::Before))
+                .or(Some((known, How::Carried)));
         }
-        let head = super::clause::trim(self.text, here.clause.head);
+        let [head, tail] =
+            [here.clause.head, here.clause.tail].map(|span| super::clause::trim(self.text, span));
+        if here.quantity.value_type == ValueType::Duration && !tail.is_empty() {
+            return Some((tail, How::Behind));
+        }
         (!head.is_empty()).then_some((head, How::Before))
+    }
+
+    /// The clause right before the value's own, without its opening words, where no value stands between.
+    fn clause_before(&self, here: &Here<'_>) -> Option<Span> {
+        let lead = here.clause.lead;
+        let before = Span::new(lead.start, here.clause.head.start.max(lead.start));
+        let words = before.of(self.text)?.trim_end_matches(super::clause::is_boundary);
+        let start = words.rfind(super::clause::is_boundary).map_or(0, |at| at + 1);
+        let start = (start..=words.len()).find(|at| words.is_char_boundary(*at))?;
+        let span = Span::new(lead.start + start, lead.start + words.len());
+        let span = name::without_opening(self.text, span, self.section.years);
+        (span.len() > 9).then_some(span)
     }
 
     /// The names of the row of values that starts here, in reverse order; empty where the name is of one value.
@@ -247,122 +281,6 @@ impl<'a> Sentence<'a> {
             goes_on && same_kind && measure::may_inherit(phrase, before.measure)
         });
         measure::of(phrase, value_type, nature, words, before)
-    }
-
-    fn nature(&self, phrase: &Phrase, here: &Here<'_>, state: &mut State) -> (ValueNature, &'static str) {
-        let cues = &phrase.cues;
-        let lead = here.clause.lead.of(self.text).unwrap_or_default();
-        if let Some(aim) = AIMS.iter().find(|aim| lead.contains(**aim)) {
-            state.nature = Some((ValueNature::Target, *aim));
-            return (ValueNature::Target, aim);
-        }
-        if cues.words(Cue::Plan) == "任务" {
-            return (ValueNature::Target, "任务");
-        }
-        if self.is_origin(here) {
-            return (ValueNature::Actual, "");
-        }
-        let own = match cues.first_of(&[Cue::Plan, Cue::Estimate, Cue::Done]) {
-            Some(Cue::Plan) => Some((ValueNature::Target, cues.words(Cue::Plan))),
-            Some(Cue::Estimate) if self.section.nature == ValueNature::Actual => {
-                Some((ValueNature::Estimate, cues.words(Cue::Estimate)))
-            }
-            Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
-            _ => None,
-        };
-        if own.is_some() {
-            state.nature = own;
-        } else if here.clause.joint == Joint::Apart {
-            state.nature = None;
-        }
-        state.nature.unwrap_or((self.section.nature, ""))
-    }
-
-    /// Whether the value is the level that a plan starts from: 在去年增长9.5%的基础上, 由目前的900家增加到.
-    fn is_origin(&self, here: &Here<'_>) -> bool {
-        let tail = here.clause.tail.of(self.text).unwrap_or_default();
-        let head = here.clause.head.of(self.text).unwrap_or_default();
-        tail.starts_with("的基础上")
-            || period::start_in(head, self.section.years)
-                .is_some_and(|found| found.epoch.to <= self.section.years.review)
-    }
-
-    /// The period of the sentence so far, or of the section, and the words that say it.
-    fn epoch(
-        &self,
-        phrase: &Phrase,
-        here: &Here<'_>,
-        nature: ValueNature,
-        state: &mut State,
-    ) -> (Epoch, Option<Span>) {
-        let lead = here.clause.lead;
-        if lead
-            .of(self.text)
-            .is_some_and(|words| words.starts_with("的基础上"))
-        {
-            state.epoch = None;
-        }
-        if let Some(found) = period::last_in(lead.of(self.text).unwrap_or_default(), self.section.years) {
-            let start = lead.start + found.at;
-            state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
-        }
-        let (epoch, words) = match state.epoch {
-            Some((epoch, words)) => (epoch, Some(words)),
-            None => (self.section.epoch, None),
-        };
-        let head = here.clause.head;
-        if let Some(found) = period::start_in(head.of(self.text).unwrap_or_default(), self.section.years) {
-            let start = head.start + found.at;
-            (found.epoch, Some(Span::new(start, start + found.length)))
-        } else if phrase.cues.has(Cue::From) {
-            (Epoch::year((epoch.from - 1).max(0)), words)
-        } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
-        {
-            (Epoch::year(self.section.years.review), None)
-        } else if words.is_none()
-            && nature == ValueNature::Target
-            && self.section.nature == ValueNature::Actual
-        {
-            // A target within a review is for the year that begins.
-            (Epoch::year(self.section.years.this), None)
-        } else {
-            (epoch, words)
-        }
-    }
-
-    /// Chooses the whole stretch for sums and averages, its end for what was counted at its end.
-    fn stretch(
-        &self,
-        (epoch, words): (Epoch, Option<Span>),
-        phrase: &Phrase,
-        measured: Measured,
-        name: Option<(Span, How)>,
-        state: &mut State,
-    ) -> (Epoch, Option<Span>) {
-        let summed = match measured.measure {
-            _ if !epoch.is_long() => true,
-            Measure::Increase | Measure::GrowthRate | Measure::Change => true,
-            Measure::Level => {
-                let cues = &phrase.cues;
-                let deed = cues.has(Cue::Act) || name.is_some_and(|name| self.is_deed(name));
-                let goes_on = state.acted && !measure::states_a_level(cues);
-                cues.first_of(&[Cue::Total, Cue::Average]).is_some()
-                    || (!cues.has(Cue::To) && (deed || goes_on))
-            }
-            // 累计开行2.6万列、占全国23.9%: the share of a sum is over the same years.
-            Measure::Share => is_carried(name) && state.summed && phrase.cues.words(Cue::Reach).is_empty(),
-            Measure::Rank | Measure::Duration => false,
-        };
-        state.summed = summed && epoch.is_long();
-        (if summed { epoch } else { Epoch::year(epoch.to) }, words)
-    }
-
-    /// Whether a name tells of something that was done over the period.
-    fn is_deed(&self, (span, how): (Span, How)) -> bool {
-        let words = span.of(self.text).unwrap_or_default();
-        (how == How::Behind && !words.contains("达到"))
-            || DEEDS.starting(words).is_some()
-            || DEED_ENDS.ending(words).is_some()
     }
 
     /// The place that the clause opens with; a carried name keeps the place that it was said with.
@@ -401,6 +319,6 @@ impl<'a> Sentence<'a> {
     }
 }
 
-fn is_carried(name: Option<(Span, How)>) -> bool {
+pub(super) fn is_carried(name: Option<(Span, How)>) -> bool {
     matches!(name, Some((_, How::Carried)))
 }

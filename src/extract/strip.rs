@@ -3,7 +3,7 @@
 //! Pure.
 
 use super::clause::trim;
-use super::cues::{BEFORE_VALUE, Cue, DEEDS, INSIDE, OPENING};
+use super::cues::{BEFORE_VALUE, Cue, Cues, DEEDS, INSIDE, OPENING};
 use super::name::Phrase;
 use super::period::{self, Years};
 use crate::model::{Span, ValueType};
@@ -23,6 +23,28 @@ pub(super) struct Reader<'t> {
 }
 
 impl<'t> Reader<'t> {
+    /// Before anything of the words at `rest` was stripped.
+    pub(super) fn new(text: &'t str, rest: Span, value_type: ValueType, years: Years) -> Self {
+        let phrase = Phrase {
+            name: None,
+            runner_up: Span::default(),
+            elided: Span::default(),
+            subject: rest,
+            scope: Span::default(),
+            benchmark: Span::default(),
+            is_relative: false,
+            gap: None,
+            cues: Cues::default(),
+        };
+        Self {
+            text,
+            years,
+            value_type,
+            rest,
+            phrase,
+        }
+    }
+
     /// What is left, as words.
     pub(super) fn words(&self) -> &'t str {
         self.rest.of(self.text).unwrap_or_default()
@@ -73,7 +95,7 @@ impl<'t> Reader<'t> {
                     .filter(|rest| rest.starts_with('了'))
                     .map_or(0, |_| '了'.len_utf8());
             // One character is no name, and a verb needs an object that says something: 完成投资 stays.
-            let least = if word.tag == Cue::Act { 9 } else { 6 };
+            let least = if word.tag == Cue::Act { 3 } else { 2 };
             let left = core_length(words.get(cut..).unwrap_or_default());
             let acts = |rest: &str| {
                 let deed = DEEDS.starting(rest).is_some_and(|deed| deed.text.len() > 3);
@@ -89,7 +111,11 @@ impl<'t> Reader<'t> {
                 return;
             }
             // 新争取, 新引育: before any verb of doing it tells of an addition.
-            let tag = if word.text == "新" { Cue::Add } else { word.tag };
+            let tag = match word.text {
+                "新" => Cue::Add,
+                "争取" if acts(words.get(cut..).unwrap_or_default()) => Cue::Plan,
+                _ => word.tag,
+            };
             self.phrase.cues.note(tag, word.text);
             self.keep_from(cut);
             self.cut_start(&["和", "及"]);
@@ -112,12 +138,21 @@ impl<'t> Reader<'t> {
                 let word = OPENING
                     .starting(rest)
                     .filter(|word| matches!(word.tag, Cue::Act | Cue::Add | Cue::Found));
-                word.is_some_and(|word| core_length(rest.get(word.text.len()..).unwrap_or_default()) >= 9)
+                word.is_some_and(|word| core_length(rest.get(word.text.len()..).unwrap_or_default()) >= 3)
             });
         if let Some((at, _)) = verb {
             self.keep_from(at);
         }
         verb.is_some()
+    }
+
+    /// Cuts 一是 off.
+    pub(super) fn cut_enumerator(&mut self) {
+        const NUMERALS: &str = "一二三四五六七八九十";
+        let behind = self.words().trim_start_matches(|c| NUMERALS.contains(c));
+        if behind.len() < self.words().len() && behind.starts_with('是') {
+            self.keep_from(self.words().len() - behind.len() + '是'.len_utf8());
+        }
     }
 
     /// Cuts 由2020年的 off: when the move began.
@@ -141,6 +176,15 @@ impl<'t> Reader<'t> {
                 return;
             }
             let left = self.words().len() - word.text.len();
+            let before = self.words().get(..left).unwrap_or_default();
+            let whole = match word.text {
+                "要" => before.ends_with(['纪', '主', '需', '重', '首', '必', '只']),
+                "增长率" => before.ends_with("自然"),
+                _ => false,
+            };
+            if whole {
+                return;
+            }
             // 总量和增量: the word is one of two that are named.
             let joined = self
                 .words()
@@ -177,6 +221,14 @@ impl<'t> Reader<'t> {
         let Some((at, word)) = INSIDE.last_in(self.words()) else {
             return;
         };
+        // 建成区绿化覆盖率: a noun.
+        if self
+            .words()
+            .get(at + word.text.len()..)
+            .is_some_and(|rest| rest.starts_with('区'))
+        {
+            return;
+        }
         // 城镇新增就业、新增发放创业担保贷款分别…: a row of names stays whole.
         if self.phrase.cues.has(Cue::Each) && self.words().get(..at).is_some_and(|words| words.contains('、'))
         {
@@ -225,11 +277,11 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The length of what is left of a phrase without the words that belong to the value.
+/// How many characters are left of a phrase without the words that belong to the value.
 fn core_length(phrase: &str) -> usize {
     let mut core = phrase;
     while let Some(word) = BEFORE_VALUE.ending(core) {
         core = core.strip_suffix(word.text).unwrap_or_default();
     }
-    core.len()
+    core.chars().count()
 }

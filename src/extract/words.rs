@@ -23,7 +23,7 @@ pub(super) struct Word<'w, T> {
 struct Index<'w, T> {
     buckets: Vec<(char, Vec<Word<'w, T>>)>,
     /// A bit for each character that may be in `buckets`, so that most look-ups end at once.
-    known: [u64; 4],
+    known: [u64; 32],
 }
 
 impl<T: Copy> Words<'static, T> {
@@ -100,14 +100,14 @@ impl<'w, T: Copy> Index<'w, T> {
         keyed.sort_by_key(|&(c, _)| c);
         let mut index = Self {
             buckets: Vec::new(),
-            known: [0; 4],
+            known: [0; 32],
         };
         for (c, word) in keyed {
             match index.buckets.last_mut() {
                 Some((last, members)) if *last == c => members.push(word),
                 _ => index.buckets.push((c, vec![word])),
             }
-            if let Some(bits) = index.known.get_mut(c as usize / 64 % 4) {
+            if let Some(bits) = index.known.get_mut(c as usize / 64 % 32) {
                 *bits |= 1 << (c as u32 % 64);
             }
         }
@@ -115,7 +115,7 @@ impl<'w, T: Copy> Index<'w, T> {
     }
 
     fn bucket(&self, key: char) -> Option<&[Word<'w, T>]> {
-        let bits = self.known.get(key as usize / 64 % 4)?;
+        let bits = self.known.get(key as usize / 64 % 32)?;
         if bits >> (key as u32 % 64) & 1 == 0 {
             return None;
         }

@@ -192,8 +192,11 @@ fn spoken_clock(text: &str, at: usize) -> Option<usize> {
 }
 
 fn clock(text: &str, hour: &Numeral) -> Option<usize> {
-    let may_be_time = (1..=2).contains(&hour.plain_digits) && !speaks_of_ratio(text, hour.start);
-    may_be_time.then(|| spoken_clock(text, hour.start).or_else(|| clock_at(text, hour.start)))?
+    if !(1..=2).contains(&hour.plain_digits) {
+        return None;
+    }
+    let end = spoken_clock(text, hour.start).or_else(|| clock_at(text, hour.start))?;
+    (!speaks_of_ratio(text, hour.start)).then_some(end)
 }
 
 /// `2025年`, `2025年3月11日`, `2021—2025年`, `2024、2025年`, `二〇二五年`.

@@ -38,7 +38,9 @@ pub(super) struct Expression {
 
 /// Reads the expression that begins with `first`; `unit` is what stands right behind that.
 pub(super) fn expression(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
-    if let Some(part) = part(text, first).filter(|_| unit.is_none()) {
+    if unit.is_none()
+        && let Some(part) = part(text, first)
+    {
         return part;
     }
     range(text, first, unit.as_ref()).unwrap_or_else(|| single(text, first, unit))
@@ -49,15 +51,13 @@ fn single(text: &str, first: &Numeral, unit: Option<Unit>) -> Expression {
     if let Some((behind, approximated)) = approximator(text, first).filter(|_| unit.is_none()) {
         (inner, end, unit) = (Comparator::Greater, behind, approximated);
     }
-    let unit = unit.filter(|unit| first.mult < 8 || !unit.is_place());
-    let (printed, unit) = match unit
-        .as_ref()
-        .zip(first.printed)
-        .and_then(|(unit, printed)| tail(text, printed, first.mult, unit))
+    let mut unit = unit.filter(|unit| first.mult < 8 || !unit.is_place());
+    let mut printed = first.printed;
+    if let (Some(value), Some(whole)) = (printed, &unit)
+        && let Some((sum, longer)) = tail(text, value, first.mult, whole)
     {
-        Some((printed, unit)) => (Some(printed), Some(unit)),
-        None => (first.printed, unit),
-    };
+        (printed, unit) = (Some(sum), Some(longer));
+    }
     let end = unit.as_ref().map_or(end, |unit| unit.end);
     let unit = unit.or_else(|| shared_unit(text, first, end));
     let ordinal = before(text, first.start).ends_with('第') && first.mult == 0;
@@ -105,6 +105,10 @@ fn approximator(text: &str, first: &Numeral) -> Option<(usize, Option<Unit>)> {
 /// Where the expression begins with its sign: 负 or 零下, or a minus that is no range's mark.
 pub(super) fn signed_start(text: &str, start: usize, script: Script, unit: Option<&Unit>) -> usize {
     let head = before(text, start);
+    let may_sign = |c: char| is_gap(c) || matches!(c, '负' | '負' | '下' | '-' | '−' | '－' | '+' | '±');
+    if !head.ends_with(may_sign) {
+        return start;
+    }
     let spaced = head.trim_end_matches(is_gap);
     if let Some(before_sign) = spaced
         .strip_suffix(['负', '負'])

@@ -24,6 +24,7 @@ mod quantity;
 mod range;
 mod role;
 mod scan;
+mod table;
 mod tail;
 mod token;
 mod units;
@@ -37,7 +38,9 @@ pub use units::{unit_measure, value_type_of_unit};
 
 /// Every number of `text`, sorted and without overlaps; figures of speech (进一步) are none.
 pub fn mentions(text: &str) -> Vec<Mention> {
-    scan::Scan::new(text).run()
+    let mut found = scan::Scan::new(text).run();
+    table::inherit_units(text, &mut found);
+    found
 }
 
 /// What selected words parse to: the first quantity in them.
@@ -59,6 +62,8 @@ pub fn parse_quantity(words: &str) -> Option<Quantity> {
         })
 }
 
+#[cfg(test)]
+mod fuzz;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -124,8 +124,11 @@ pub(super) fn read_magnitudes(text: &str, start: usize) -> Magnitudes {
 }
 
 /// Whether the magnitude `c` is the head of a unit (千瓦, 兆赫) or of 百分之.
+#[inline]
 pub(super) fn begins_unit(text: &str, c: char, next: usize) -> bool {
-    let rest = after(text, next);
+    if !matches!(c, '百' | '千' | '仟' | '兆') {
+        return false;
+    }
     let follower = char_at(text, next);
     match c {
         '千' | '仟' => {
@@ -138,7 +141,9 @@ pub(super) fn begins_unit(text: &str, c: char, next: usize) -> bool {
             follower,
             Some('瓦' | '赫' | '帕' | '字' | '焦' | '伏' | '比' | '欧')
         ),
-        '百' => rest.starts_with("分点") || rest.starts_with("分比") || rest.starts_with('帕'),
+        '百' => ["分点", "分比", "帕"]
+            .iter()
+            .any(|unit| after(text, next).starts_with(unit)),
         _ => false,
     }
 }

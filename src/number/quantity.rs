@@ -10,7 +10,7 @@ use super::numeral::{Script, lowered};
 use super::place::{after, before, char_at, clause_before, skip_gap};
 use super::role::enters_class;
 use super::units::{Unit, meaning_of};
-use super::words::{AFTER, BEFORE, CURRENCY, DECLINE, RANK_MOVE, speaks_of_money};
+use super::words::{AFTER, BEFORE, CURRENCY, DECLINE, RANK_MOVE, speaks_of_money, speaks_of_people};
 
 impl Expression {
     /// The number of tens, hundreds … that the expression is worth, where it is one whole number.
@@ -58,16 +58,13 @@ impl Expression {
         let printed = self.printed?;
         let comparator = self.comparator(text);
         let head = before(text, self.span.start);
-        let unit = match (
-            &self.unit,
-            CURRENCY.longest(head.strip_suffix(is_gap).unwrap_or(head)),
-        ) {
-            (Some(unit), Some((_, currency))) if unit.words == "元" => {
-                Unit::given(currency, ValueType::Amount, unit.end)
-            }
-            (None, Some((_, currency))) => Unit::given(currency, ValueType::Amount, self.span.end),
-            (Some(unit), _) => unit.clone(),
-            (None, None) => self.unsaid_unit(text),
+        let unit = match &self.unit {
+            Some(unit) if unit.words != "元" => unit.clone(),
+            printed => match (currency_before(head), printed) {
+                (Some(currency), _) => Unit::given(currency, ValueType::Amount, self.span.end),
+                (None, Some(unit)) => unit.clone(),
+                (None, None) => self.unsaid_unit(text),
+            },
         };
         let moved = unit.words == "位" && RANK_MOVE.has(head);
         let ranked = self.ordinal || moved || self.leading;
@@ -105,7 +102,11 @@ impl Expression {
                     || behind.starts_with("台阶")
                     || behind.starts_with('级')
             }
-            4.. => speaks_of_money(head) && !char_at(text, self.span.end).is_some_and(is_han),
+            4.. => {
+                speaks_of_money(head)
+                    && !speaks_of_people(head)
+                    && !char_at(text, self.span.end).is_some_and(is_han)
+            }
             _ => false,
         };
         if is_money {
@@ -116,9 +117,25 @@ impl Expression {
     }
 }
 
+/// The unit that a currency right before the number gives it.
+fn currency_before(head: &str) -> Option<&'static str> {
+    let head = head.strip_suffix(is_gap).unwrap_or(head);
+    // Most numbers have another character before them, and need no look at the words.
+    let last = head.chars().next_back()?;
+    if !matches!(
+        last,
+        '币' | '幣' | '￥' | '¥' | '元' | '圆' | '金' | '镑' | '$' | '＄' | '€' | '£' | 'B' | 'D'
+    ) {
+        return None;
+    }
+    Some(CURRENCY.longest(head)?.1)
+}
+
 /// The words before 每立方米 or 每千人, where such a base ends them.
 fn without_base(head: &str) -> Option<&str> {
-    let from = head.char_indices().rev().take(7).find(|(_, c)| *c == '每')?.0;
+    let near = head.as_bytes().get(head.len().saturating_sub(18)..)?;
+    let mark = "每".as_bytes();
+    let from = head.len() - near.len() + near.windows(mark.len()).rposition(|bytes| bytes == mark)?;
     let (words, base) = head.split_at_checked(from)?;
     let base = base
         .strip_prefix('每')?

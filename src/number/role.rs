@@ -101,6 +101,9 @@ fn neighbour_role(text: &str, found: &Expression) -> Option<Role> {
     if kind == Some(ValueType::Quantity) && (is_superlative(head) || behind.starts_with('级')) {
         return Some(Role::Name);
     }
+    if kind == Some(ValueType::Quantity) && is_first_of_its_kind(text, found, behind) {
+        return Some(Role::Name);
+    }
     let qualifies = found.unit.as_ref().is_some_and(Unit::is_place)
         || head.ends_with("个过")
         || head.ends_with('个') && (behind.starts_with("台阶") || behind.starts_with("大关"))
@@ -126,6 +129,17 @@ fn is_institute(found: &Expression, behind: &str) -> bool {
         .any(|verb| behind.starts_with(verb));
     let product = behind.starts_with(|c: char| c.is_ascii_uppercase());
     found.script == Script::Arabic && (2..=4).contains(&found.core.len()) && (made || product)
+}
+
+/// Whether the size belongs to a product that is the first of its kind (首台300兆瓦燃气轮机).
+fn is_first_of_its_kind(text: &str, found: &Expression, behind: &str) -> bool {
+    let product =
+        behind.starts_with(|c: char| is_han(c) && !"以左的及和至、".contains(c) || c.is_ascii_alphabetic());
+    let head = clause_before(text, found.span.start, 8);
+    product
+        && ["首台", "首款", "首套", "首艘", "首架", "首座"]
+            .iter()
+            .any(|word| head.contains(word))
 }
 
 /// Whether 圈 stands close behind (1小时通勤圈).
@@ -203,7 +217,7 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     let head = before(text, found.span.start);
     let single = found.small_whole();
     let Some(unit) = &found.unit else {
-        let worth = found.mult >= 4 || is_spoken_decimal(text, found);
+        let worth = found.mult >= 4 || found.core.len() > 3 && is_worth_alone(text, found);
         return worth.then_some(Role::Indicator);
     };
     if matches!(
@@ -244,15 +258,19 @@ fn chinese_role(text: &str, found: &Expression) -> Option<Role> {
     Some(Role::Criterion)
 }
 
-/// Whether the numeral is a decimal like 零点五 or 三点一四, and no time (五点零二分) or 三点 of an outline.
-fn is_spoken_decimal(text: &str, found: &Expression) -> bool {
-    let Some(Value::Exact(number)) = found.printed else {
-        return false;
-    };
+/// Whether a Chinese numeral counts without a unit: 三万二千, 零点五 or 三点一四, but no time (五点零二分).
+fn is_worth_alone(text: &str, found: &Expression) -> bool {
     let words = found.core.of(text).unwrap_or_default();
-    let telling = number.scale() >= 2 || words.starts_with(['零', '〇']);
+    let scale = match found.printed {
+        Some(Value::Exact(number)) => number.scale(),
+        _ => 0,
+    };
+    if scale == 0 {
+        return words.contains(['万', '亿', '萬', '億']);
+    }
+    let telling = scale >= 2 || words.starts_with(['零', '〇']);
     let timed = after(text, found.span.end).starts_with(['分', '刻', '半', '钟', '许', '点', '十']);
-    words.contains(['点', '點']) && number.scale() > 0 && telling && !timed
+    words.contains(['点', '點']) && telling && !timed
 }
 
 /// Whether the counted noun stands before and nothing behind (获荣誉两项、).

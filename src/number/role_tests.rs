@@ -48,6 +48,33 @@ fn dates_and_periods() {
 }
 
 #[test]
+fn cells_of_a_table_inherit_their_unit() {
+    expect(&[
+        (
+            "单位：万元\n| 指标 | 2024年 | 同比增长（%） |\n|---|---|---|\n| 收入 | 1200 | 5.5 |",
+            &[
+                "2024年 date",
+                "1200 indicator amount =12000000 元",
+                "5.5 indicator percent =5.5 %",
+            ],
+        ),
+        (
+            "| 指标 | 单位 | 数值 | 增速 |\n| 产值 | 亿元 | 239.06 | 7 |\n| 企业 | 家 | 12 | 3 |",
+            &[
+                "239.06 indicator amount =23906000000 元",
+                "7 indicator count =7",
+                "12 indicator count =12 家",
+                "3 indicator count =3",
+            ],
+        ),
+        (
+            "| 面积（万亩） | 30 |\n\n单位：人\n别的话\n| 人口 | 30 |",
+            &["30 indicator area =300000 亩", "30 indicator count =30"],
+        ),
+    ]);
+}
+
+#[test]
 fn numberings_documents_and_identifiers() {
     expect(&[
         ("(一)科技指标", &["(一) enumerator"]),
@@ -61,7 +88,7 @@ fn numberings_documents_and_identifiers() {
         ("厦科〔2024〕9号", &["〔2024〕9号 document"]),
         (
             "|1|研发|亿元|239.06|",
-            &["1 enumerator", "239.06 indicator count =239.06"],
+            &["1 enumerator", "239.06 indicator amount =23906000000 元"],
         ),
         ("第十二条第二款", &["第十二条 document", "第二款 document"]),
         ("出台1号文", &["1号 document"]),
@@ -100,6 +127,7 @@ fn names_are_no_candidates() {
         ("水质达到Ⅱ类", &["Ⅱ类 name"]),
         ("获得二等奖2项", &["二等奖 name", "2项 indicator count =2 项"]),
         ("三大工程", &["三大 name"]),
+        ("全国首台300兆瓦燃气轮机", &["300兆瓦 name"]),
         ("COVID-19疫情", &["COVID-19 name"]),
         ("打造1小时通勤圈", &["1小时 name"]),
         ("办好12345热线", &["12345 name"]),

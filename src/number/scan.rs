@@ -51,7 +51,12 @@ impl<'t> Scan<'t> {
         match char_at(self.text, start) {
             Some('“' | '"') => return self.label(name::quoted(self.text, start), start),
             Some('翻') => return self.doubling(start),
-            Some('半' | '一') => {
+            Some('半') => {
+                if let Some(end) = self.half(start) {
+                    return end;
+                }
+            }
+            Some('一') if after(self.text, start).starts_with("一半") => {
                 if let Some(end) = self.half(start) {
                     return end;
                 }

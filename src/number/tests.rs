@@ -51,6 +51,10 @@ fn numerals_of_every_script() {
         ),
         ("共一百十一人", &["一百十一人 indicator count =111 人"]),
         ("共一千零十二人", &["一千零十二人 indicator count =1012 人"]),
+        (
+            "共计五亿七千万零十七",
+            &["五亿七千万零十七 indicator count =570000017"],
+        ),
         ("共3千5百人", &["3千5百人 indicator count =3500 人"]),
         ("增长三点五%", &["三点五% indicator percent =3.5 %"]),
         ("培训2万5千人次", &["2万5千人次 indicator count =25000 人次"]),
@@ -255,6 +259,7 @@ fn units_simple_and_compound() {
             &["200.9万亩 indicator area =2009000 亩"],
         ),
         ("投入为180.7亿，", &["180.7亿 indicator amount =18070000000 元"]),
+        ("人才总量超696万，", &["696万 indicator count >6960000"]),
         ("平台用户超1亿，", &["1亿 indicator count >100000000"]),
         ("迈上两个台阶", &["两个 indicator count =2 个"]),
         ("办结率｜45 ％", &["45 ％ indicator percent =45 %"]),

@@ -74,7 +74,7 @@ const BASES_BEFORE: &[(&str, ())] = &[(
 /// Words before a small Chinese numeral that make it a reported count.
 const COUNT_HEADS: &[(&str, ())] = &[(
     "新增 增加 增加了 建成 达 达到 达成 突破 超 超过 连续 连跨 累计 共 近 约 逾 上 数 过 完成 新建 获批 荣获 获得 提升 前移 上升 跃升 新设 \
-     已有 拥有 共有 总计 合计 增至 扩大到 增加到 发展到 跨越 连夺 斩获 摘得 不少于 不低于 至少 不足 接近 约为 延长 缩短 提前 培育 引进 新引进 创建 \
+     已有 拥有 共有 总计 合计 增至 扩大到 增加到 发展到 跨越 连夺 斩获 摘得 不少于 不低于 至少 不足 接近 约为 延长 缩短 提前 培育 引进 新引进 创建 举办 \
      迈上 迈入 登上 站上 提高到",
     (),
 )];
@@ -222,7 +222,17 @@ pub(super) fn speaks_of_half(words: &str) -> bool {
     HALF_WORDS.iter().any(|word| words.starts_with(word))
 }
 
+/// Words for people: a bare 万 behind one of them counts heads, whatever money words are near.
+const PEOPLE_WORDS: &[&str] = &[
+    "人才", "人口", "人数", "群众", "就业", "旅客", "游客", "粉丝", "用户", "户数", "职工", "学生",
+];
+
 /// Whether one of the money words stands in `clause`.
 pub(super) fn speaks_of_money(clause: &str) -> bool {
     MONEY_WORDS.iter().any(|word| clause.contains(word))
+}
+
+/// Whether a word for people stands in `clause`.
+pub(super) fn speaks_of_people(clause: &str) -> bool {
+    PEOPLE_WORDS.iter().any(|word| clause.contains(word))
 }

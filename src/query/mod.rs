@@ -1,8 +1,10 @@
-//! Pure derivations of a project: marks, ledger, tables, flags, favourites.
+//! Pure derivations of a project: marks, ledger, tables, flags, favourites, agreement.
 //!
 //! May use model, text and number. Never contains I/O or egui, and never changes a project.
 
+pub mod agreement;
 mod alternatives;
+pub mod checks;
 mod favourites;
 mod flags;
 mod ledger;

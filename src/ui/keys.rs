@@ -2,13 +2,15 @@
 
 use egui::{Context, Event, Modifiers};
 
+use crate::app::action::Front;
 use crate::app::command::{Chord, Command, Key};
 
 /// Takes the key events that stand for commands out of the input and answers the commands.
 ///
-/// While words are typed, chords that type something rest; `sheet` means that a front has the keys,
-/// so that only chords with Ctrl or Alt, function keys and Escape count.
-pub fn take_commands(ctx: &Context, sheet: bool) -> Vec<Command> {
+/// While words are typed or something stands in front of the text, chords that type something rest, so that
+/// only chords with Ctrl or Alt, function keys and Escape count.
+pub fn take_commands(ctx: &Context, front: Option<&Front>) -> Vec<Command> {
+    let sheet = front.is_some_and(Front::is_sheet);
     let typing = ctx.text_edit_focused();
     ctx.input_mut(|input| {
         let mut commands = Vec::new();
@@ -34,7 +36,8 @@ pub fn take_commands(ctx: &Context, sheet: bool) -> Vec<Command> {
                 Command::Undo | Command::Redo | Command::SelectAll | Command::Copy
             );
             let escape = chord.key == Key::Escape;
-            let blocked = (typing || sheet) && ((chord.types() && !escape) || editing);
+            let typed = (typing || front.is_some()) && chord.types() && !escape;
+            let blocked = typed || ((typing || sheet) && editing);
             // In a field, Alt with an arrow moves by words, and Ctrl with Enter sends nothing.
             let arrows = typing && matches!(chord.key, Key::Left | Key::Right);
             // Escape leaves a field first; the field sees it as well.

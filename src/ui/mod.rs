@@ -133,7 +133,7 @@ impl App {
 
     /// Keys, drops and the wish to close, before anything is drawn.
     fn heed_input(&mut self, ctx: &Context) {
-        for command in keys::take_commands(ctx, self.state.view.front.is_some()) {
+        for command in keys::take_commands(ctx, self.state.view.front.as_ref()) {
             self.send(Action::Run(command));
         }
         let dropped: Vec<_> = ctx.input(|input| {

@@ -11,11 +11,11 @@ use indicator_annotator::text::read::{Reading, read};
 
 use crate::desk::Desk;
 
-/// The least F1 of exactly found numbers against the gold files; what was measured is a little more.
-const SPANS_FLOOR: f64 = 0.9;
+/// The least F1 of exactly found numbers of any role against the gold files; 0.913 was measured.
+const SPANS_FLOOR: f64 = 0.905;
 
-/// The same for indicator values alone, role included.
-const INDICATORS_FLOOR: f64 = 0.9;
+/// The same for indicator values alone, role included; 0.992 was measured.
+const INDICATORS_FLOOR: f64 = 0.985;
 
 /// The folder of real reports and gold beside the checkout, where there is one.
 fn shared() -> Option<PathBuf> {

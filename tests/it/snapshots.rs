@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use crate::desk;
 use crate::window::Window;
 
-/// Every state of a number on a page, in a window that is as small as it can be.
+/// A page with numbers in every state.
 const PAGE: &str = "清河市2024年科技工作总结\n\n一、主要成绩\n\n2024年,全社会R&D投入239.06亿元,增长19.4%,\
     增速居全省第1;高新技术企业达1609家,新增科技型中小企业310家。\n\n选派科技特派员310名,服务35周岁以下青年。\n";
 
@@ -25,7 +25,7 @@ fn window(theme: Theme) -> Window {
         theme,
         ..desk::state().settings
     };
-    let mut window = Window::at(Arc::new(root), settings, [960.0, 600.0]);
+    let mut window = Window::at(Arc::new(root), settings, [1280.0, 720.0]);
     window.open("清河.txt");
     window.keys(&[Key::Tab, Key::Enter, Key::X]);
     // Messages of success go by themselves.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2};
-use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::{Harness, HarnessBuilder};
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::settings::Settings;
@@ -59,6 +59,18 @@ impl Window {
         window
     }
 
+    /// As `on`, for words that the embedded fonts cannot draw.
+    pub fn with_tofu(text: &str) -> Self {
+        let root = TempDir::new().unwrap();
+        std::fs::write(root.path().join("report.txt"), text).unwrap();
+        let builder = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .allow_missing_glyphs();
+        let mut window = Self::built(builder, Arc::new(root), desk::state().settings);
+        window.open("report.txt");
+        window
+    }
+
     /// A window with nothing open.
     pub fn empty() -> Self {
         Self::at(
@@ -70,14 +82,17 @@ impl Window {
 
     /// A window with nothing open, of a size in points.
     pub fn at(root: Arc<TempDir>, settings: Settings, size: [f32; 2]) -> Self {
+        Self::built(Harness::builder().with_size(size), root, settings)
+    }
+
+    fn built(builder: HarnessBuilder<App>, root: Arc<TempDir>, settings: Settings) -> Self {
         let script = Arc::<Script>::default();
         let ports = desk::ports(&root.path().join("data"), &script);
         let state = AppState {
             settings,
             ..AppState::default()
         };
-        let harness = Harness::builder()
-            .with_size(size)
+        let harness = builder
             .with_os(egui::os::OperatingSystem::Nix)
             .with_step_dt(FRAME)
             .with_max_steps(12)
@@ -202,6 +217,29 @@ impl Window {
             .map(|node| node.rect())
             .next();
         let rect = rect.unwrap_or_else(|| panic!("no field is named `{label}`"));
+        self.click_at(rect.center());
+    }
+
+    /// Opens the list of this name.
+    pub fn click_list(&mut self, label: &str) {
+        let lists = self.harness.query_all_by_role_and_label(Role::ComboBox, label);
+        let rect = lists.map(|node| node.rect()).next();
+        self.click_at(
+            rect.unwrap_or_else(|| panic!("no list is named `{label}`"))
+                .center(),
+        );
+    }
+
+    /// Clicks the button of this name that was drawn last: in front of the others.
+    pub fn click_last(&mut self, label: &str) {
+        let buttons: Vec<Rect> = self
+            .harness
+            .query_all_by_role_and_label(Role::Button, label)
+            .map(|node| node.rect())
+            .collect();
+        let rect = buttons
+            .last()
+            .unwrap_or_else(|| panic!("no button is named `{label}`"));
         self.click_at(rect.center());
     }
 

@@ -10,6 +10,8 @@ use crate::ui::theme::{BODY, SMALL};
 use crate::ui::widgets::{dot, key_cap, key_of, strong};
 use crate::ui::{echo, indicator_name, indicator_tint};
 
+/// Points that a key and its words need at least.
+const KEY_ROOM: f32 = 110.0;
 /// As many characters of a selection are shown.
 const SELECTION: usize = 24;
 
@@ -23,6 +25,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         for command in keys(cx) {
+            // In a narrow window the less needed ones stand in the menu only.
+            if ui.available_width() < KEY_ROOM {
+                break;
+            }
             key_line(ui, cx, *command, out);
         }
     });

@@ -2,6 +2,29 @@
 
 mod decide;
 mod files;
+mod recover;
 mod refuse;
 mod save;
 mod tools;
+mod trouble;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use indicator_annotator::app::command::Command;
+
+use crate::desk::Desk;
+
+/// Tags a number and lets it be written.
+fn tag(desk: &mut Desk, words: &str) {
+    desk.choose(words);
+    desk.run(Command::Accept);
+    desk.wait(1.0);
+}
+
+fn walk(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
+}

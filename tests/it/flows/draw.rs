@@ -110,12 +110,17 @@ fn a_small_a_large_and_a_zoomed_window_are_drawn() {
 }
 
 #[test]
-fn what_no_font_can_draw_is_counted_and_listed() {
-    // The harness takes a missing letter for a fault, so the window must not draw it as text elsewhere.
-    let mut window = Window::on("清河市总结\n\n2024年高新技术企业达1609家。\n");
-    assert!(!window.shows_part("U+"));
-    window.send(Action::Show(Front::MissingGlyphs));
-    assert!(window.shows(&window.t("missing.title")));
+fn letters_that_no_font_has_are_counted_and_listed() {
+    let mut window = Window::with_tofu("清河市总结\n\n𠀀镇和𠀁镇2024年有高新技术企业19家。\n");
+    window.click(&window.f("status.missing", "2"));
+    assert_eq!(window.state().view.front, Some(Front::MissingGlyphs));
+    assert!(window.shows("U+20000  U+20001"));
+}
+
+#[test]
+fn a_report_that_the_font_can_draw_says_nothing_of_letters() {
+    let window = Window::with_reports();
+    assert!(!window.shows_part(window.t("status.missing").trim_start_matches("{0}").trim()));
 }
 
 #[test]

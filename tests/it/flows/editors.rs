@@ -4,7 +4,7 @@ use egui::Key;
 use indicator_annotator::app::action::{Action, Front};
 use indicator_annotator::model::{Role, RuleEffect};
 
-use crate::window::Window;
+use crate::window::{CTRL, Window};
 
 #[test]
 fn a_rule_is_written_with_a_preview_and_takes_effect() {
@@ -98,6 +98,34 @@ fn an_indicator_is_made_edited_ordered_and_removed() {
     );
     window.click(&window.t("catalogue.remove"));
     assert!(window.state().project.catalogue == before);
+}
+
+#[test]
+fn an_indicator_is_merged_into_another() {
+    let mut window = Window::with_reports();
+    window.keys(&[Key::Tab, Key::I]);
+    window.type_words("全社会研究投入");
+    window.keys(&[Key::Enter]);
+    let known = window.state().project.catalogue.named("R&D投入").unwrap().clone();
+    window.keys(&[Key::F6]);
+    window.click(&window.t("catalogue.filter"));
+    window.type_words("全社会研究投入");
+    window.click_last("全社会研究投入");
+    window.scroll_to(&window.t("catalogue.merge.go"));
+    window.click_list(&window.t("catalogue.merge"));
+    window.click_last(&known.name);
+    window.click(&window.t("catalogue.merge.go"));
+    assert_eq!(window.observation("239.06亿元").indicator, Some(known.id.clone()));
+    let merged = window.state().project.catalogue.get(&known.id).unwrap();
+    assert!(merged.aliases.contains(&"全社会研究投入".to_owned()));
+    window.keys(&[Key::Escape]);
+    window.press(CTRL, Key::Z);
+    let parted = window.state().project.catalogue.named("全社会研究投入").unwrap();
+    assert_ne!(parted.id, known.id);
+    assert_eq!(
+        window.observation("239.06亿元").indicator.as_ref(),
+        Some(&parted.id)
+    );
 }
 
 #[test]

@@ -183,18 +183,17 @@ fn rects(window: &Window, label: &str) -> Vec<egui::Rect> {
 
 #[test]
 fn the_strip_leads_to_another_place() {
-    let long = format!("清河市总结\n\n{}", "2024年高新技术企业达1609家。\n\n".repeat(200));
-    let mut window = Window::on(&long);
+    let lines = "2024年高新技术企业达1609家。\n\n".repeat(200);
+    let mut window = Window::on(&format!("清河市总结\n\n{lines}年末共有科技特派员77名。\n"));
+    let visible = rects(&window, &window.mark("1609家", "suggested")).len();
+    assert!(visible < 30, "only what is visible has handles: {visible}");
+    let last = window.mark("77名", "suggested");
+    assert!(!window.shows(&last));
     let strip = window.rect_of(&window.t("strip.name"));
-    let first = rects(&window, &window.mark("1609家", "suggested")).len();
-    assert!(first < 30, "only what is visible has handles: {first}");
-    window.click_at(strip.center_bottom() - vec2(0.0, 4.0));
-    window.keys(&[Key::Tab]);
-    // The work begins where the cursor is, so the view goes back to the first number.
-    assert_eq!(
-        window.state().view.current.map(|span| span.of(&long)),
-        Some(Some("1609家"))
-    );
+    window.click_at(strip.center_bottom() - vec2(0.0, 2.0));
+    assert!(window.shows(&last));
+    window.click_at(strip.center_top() + vec2(0.0, 2.0));
+    assert!(!window.shows(&last));
 }
 
 #[test]
@@ -210,4 +209,10 @@ fn buttons_find_and_history_are_under_the_text() {
     window.click("›");
     window.click(&window.t("find.project"));
     assert!(window.state().view.search.in_project);
+    window.click(&window.t("find.hint"));
+    window.replace_words("217");
+    let (before, words, behind) = window.state().view.search.finds[0].words.clone();
+    window.click(&format!("{before}{words}{behind}"));
+    assert_eq!(window.selected(), "217");
+    assert_eq!(window.state().report().unwrap().title, "松桥区2024年科技工作总结");
 }

@@ -1,0 +1,174 @@
+//! Which period a value is for, and whether it was reached, is expected or aimed at.
+//!
+//! Pure. The value's own words decide, then those of the values before it in the sentence, then the section.
+
+use super::clause::Joint;
+use super::cues::{Cue, DEED_ENDS, DEEDS, DEEDS_INSIDE, STANDING};
+use super::measure::{self, Measured};
+use super::name::{How, Phrase};
+use super::period::Epoch;
+use super::sentence::{Here, Sentence, State, is_carried};
+use crate::model::{Measure, Span, ValueNature};
+
+/// Words that make targets of what follows them in a review.
+const AIMS: &[&str] = &["目标是", "目标为", "目标：", "目标:", "目标任务是", "预期目标"];
+
+impl Sentence<'_> {
+    pub(super) fn nature(
+        &self,
+        phrase: &Phrase,
+        here: &Here<'_>,
+        state: &mut State,
+    ) -> (ValueNature, &'static str) {
+        let cues = &phrase.cues;
+        let lead = here.clause.lead.of(self.text).unwrap_or_default();
+        if let Some(aim) = lead
+            .find("目标")
+            .and_then(|_| AIMS.iter().find(|aim| lead.contains(**aim)))
+        {
+            state.nature = Some((ValueNature::Target, *aim));
+            return (ValueNature::Target, aim);
+        }
+        if cues.words(Cue::Plan) == "任务" {
+            return (ValueNature::Target, "任务");
+        }
+        if self.is_origin(here) {
+            return (ValueNature::Actual, "");
+        }
+        let own = match cues.first_of(&[Cue::Plan, Cue::Estimate, Cue::Done]) {
+            Some(Cue::Plan) => Some((ValueNature::Target, cues.words(Cue::Plan))),
+            Some(Cue::Estimate) if self.section.nature == ValueNature::Actual => {
+                Some((ValueNature::Estimate, cues.words(Cue::Estimate)))
+            }
+            Some(Cue::Done) => Some((ValueNature::Actual, cues.words(Cue::Done))),
+            _ => None,
+        };
+        let own = own.or_else(|| self.nature_of_period(lead, here.period?.epoch));
+        if own.is_some() {
+            state.nature = own;
+        } else if here.clause.joint == Joint::Apart {
+            state.nature = None;
+        }
+        state.nature.unwrap_or((self.section.nature, ""))
+    }
+
+    /// What the clause's own period makes of it in a section that speaks of other years: 去年 in a plan.
+    fn nature_of_period(&self, lead: &str, epoch: Epoch) -> Option<(ValueNature, &'static str)> {
+        let years = self.section.years;
+        let says = |words: &[&str]| words.iter().any(|word| lead.contains(word));
+        let later = epoch.to > self.section.epoch.to && says(&["要", "计划", "目标"]);
+        let planned = later || says(&["将", "力争", "努力", "确保"]);
+        match self.section.nature {
+            ValueNature::Target | ValueNature::Estimate if epoch.to > 0 && epoch.to <= years.review => {
+                Some((ValueNature::Actual, ""))
+            }
+            ValueNature::Target | ValueNature::Estimate => Some((self.section.nature, "")),
+            ValueNature::Actual if epoch.to >= years.this && planned => Some((ValueNature::Target, "")),
+            ValueNature::Actual => None,
+        }
+    }
+
+    /// Whether the value is the level that a plan starts from: 在去年增长9.5%的基础上, 由目前的900家增加到.
+    fn is_origin(&self, here: &Here<'_>) -> bool {
+        let tail = here.clause.tail.of(self.text).unwrap_or_default();
+        let review = self.section.years.review;
+        tail.starts_with("的基础上") || here.origin.is_some_and(|origin| origin.epoch.to <= review)
+    }
+
+    /// The period of the sentence so far, or of the section, and the words that say it.
+    pub(super) fn epoch(
+        &self,
+        phrase: &Phrase,
+        here: &Here<'_>,
+        nature: ValueNature,
+        state: &mut State,
+    ) -> (Epoch, Option<Span>) {
+        let lead = here.clause.lead;
+        if lead
+            .of(self.text)
+            .is_some_and(|words| words.starts_with("的基础上"))
+        {
+            state.epoch = None;
+        }
+        if let Some(found) = here.period {
+            let start = lead.start + found.at;
+            state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
+        }
+        if matches!(phrase.cues.words(Cue::Average), "五年" | "5年") && self.section.epoch.is_long() {
+            return (self.section.epoch, None);
+        }
+        if matches!(lead.of(self.text), Some("∶" | "︰" | ":" | "：")) && state.ratio.is_some() {
+            // 8.7∶41.2∶50.1: the parts of a ratio are of the same time.
+            return (state.ratio.unwrap_or(self.section.epoch), None);
+        }
+        let (epoch, words) = match state.epoch {
+            Some((epoch, words)) => (epoch, Some(words)),
+            None => (self.section.epoch, None),
+        };
+        let head = here.clause.head;
+        if let Some(found) = here.origin {
+            let start = head.start + found.at;
+            (found.epoch, Some(Span::new(start, start + found.length)))
+        } else if phrase.cues.has(Cue::From) {
+            (Epoch::year((epoch.from - 1).max(0)), words)
+        } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
+        {
+            (Epoch::year(self.section.years.review), None)
+        } else if words.is_none()
+            && nature == ValueNature::Target
+            && self.section.nature == ValueNature::Actual
+        {
+            // A target within a review is for the year that begins.
+            (Epoch::year(self.section.years.this), None)
+        } else {
+            (epoch, words)
+        }
+    }
+
+    /// Chooses the whole stretch for sums and averages, its end for what was counted at its end.
+    pub(super) fn stretch(
+        &self,
+        (epoch, words): (Epoch, Option<Span>),
+        phrase: &Phrase,
+        measured: Measured,
+        name: Option<(Span, How)>,
+        state: &mut State,
+    ) -> (Epoch, Option<Span>) {
+        let summed = match measured.measure {
+            _ if !epoch.is_long() => true,
+            Measure::Increase | Measure::GrowthRate | Measure::Change => true,
+            Measure::Level => {
+                let cues = &phrase.cues;
+                let deed = cues.has(Cue::Act) || name.is_some_and(|name| self.is_deed(name));
+                // 新增1700公里、突破7000公里: what an addition led to.
+                let led_to = is_carried(name) && cues.has(Cue::Reach);
+                let goes_on = state.acted && !led_to && !measure::states_a_level(cues);
+                cues.first_of(&[Cue::Total, Cue::Average]).is_some()
+                    || (!cues.has(Cue::To) && (deed || goes_on))
+            }
+            // 累计开行2.6万列、占全国23.9%: the share of a sum is over the same years.
+            Measure::Share => is_carried(name) && state.summed && phrase.cues.words(Cue::Reach).is_empty(),
+            Measure::Rank | Measure::Duration => false,
+        };
+        state.summed = summed && epoch.is_long();
+        (if summed { epoch } else { Epoch::year(epoch.to) }, words)
+    }
+
+    /// Whether a name tells of something that was done over the period.
+    fn is_deed(&self, (span, how): (Span, How)) -> bool {
+        let words = span.of(self.text).unwrap_or_default();
+        (how == How::Behind && !words.contains("达到"))
+            || DEEDS.starting(words).is_some()
+            || DEED_ENDS.ending(words).is_some()
+            || (STANDING.ending(words).is_none() && DEEDS_INSIDE.first_in(words).is_some())
+    }
+}
+
+/// Whether the words beside a value tell a period's sum from the level at its end.
+pub(super) fn leaves_no_choice(phrase: &Phrase, measured: Measured) -> bool {
+    let cues = &phrase.cues;
+    let told = cues
+        .first_of(&[Cue::Total, Cue::Average, Cue::To, Cue::Act])
+        .is_some();
+    measured.measure != Measure::Level || told || measure::states_a_level(cues)
+}
