@@ -47,13 +47,6 @@ pub fn text_of_size(reports: &[String], bytes: usize, is_wanted: impl Fn(&str) -
     text
 }
 
-/// Runs something and tells how long it took.
-pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
-    let result = work();
-    (result, start.elapsed())
-}
-
 /// Runs something and tells the processor time that this thread spent on it: what it costs on a machine
 /// that does nothing else.
 pub fn worked<T>(work: impl FnOnce() -> T) -> (T, Duration) {

@@ -6,9 +6,9 @@ use indicator_annotator::app::jobs::Lane;
 use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::app::state::AppState;
 
-use crate::common::{Outcome, timed};
+use crate::common::Outcome;
 use crate::table::{Budget, Table};
-use crate::window::Window;
+use crate::window::{Window, timed};
 use crate::{Effort, Sized};
 
 /// In milliseconds, for reports of any length.

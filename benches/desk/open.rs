@@ -13,9 +13,9 @@ use indicator_annotator::text::offsets::{CharIndex, fingerprint};
 use indicator_annotator::text::outline::Outline;
 use indicator_annotator::text::read;
 
-use crate::common::{Outcome, repeat, say, timed};
+use crate::common::{Outcome, repeat, say};
 use crate::table::{Budget, Table};
-use crate::window::Window;
+use crate::window::{Window, timed};
 use crate::{Effort, Sized};
 
 /// A report of ten million bytes may take this long to its first frame, in milliseconds.

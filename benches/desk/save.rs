@@ -10,9 +10,9 @@ use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::model::{Annotator, Decision, Layer, Origin};
 use indicator_annotator::store::{Part, Store};
 
-use crate::common::{Outcome, timed};
+use crate::common::Outcome;
 use crate::table::{Budget, Table};
-use crate::window::Window;
+use crate::window::{Window, timed};
 use crate::{Effort, Sized};
 
 /// Off the UI thread, in milliseconds.

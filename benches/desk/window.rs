@@ -13,7 +13,7 @@ use indicator_annotator::app::startup;
 use indicator_annotator::app::state::AppState;
 use indicator_annotator::ui::{self, App};
 
-use crate::common::{Outcome, timed, worked};
+use crate::common::{Outcome, worked};
 
 /// A common screen.
 pub const SCREEN: Vec2 = vec2(1920.0, 1080.0);
@@ -196,4 +196,11 @@ impl Picker for NoPicker {
     fn pick(&self, _purpose: Purpose, _folder: Option<&Path>) -> Picked {
         Picked::Unavailable
     }
+}
+
+/// Runs something and tells how long it took by the clock.
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
 }
