@@ -32,10 +32,12 @@ pub fn reports() -> Outcome<Vec<String>> {
     Err("no reports to measure with: sample_docs is missing".into())
 }
 
-/// As much report text as this, in whole lines: the reports one after another, again and again.
-pub fn text_of_size(reports: &[String], bytes: usize) -> String {
+/// As much report text as this: the lines that are wanted, one report after another, again and again.
+pub fn text_of_size(reports: &[String], bytes: usize, is_wanted: impl Fn(&str) -> bool) -> String {
+    let lines = reports.iter().flat_map(|report| report.lines());
+    let wanted: Vec<&str> = lines.filter(|line| is_wanted(line)).collect();
     let mut text = String::with_capacity(bytes + 4096);
-    for line in reports.iter().flat_map(|report| report.lines()).cycle() {
+    for line in wanted.iter().cycle() {
         text.push_str(line);
         text.push('\n');
         if text.len() >= bytes {
@@ -45,16 +47,32 @@ pub fn text_of_size(reports: &[String], bytes: usize) -> String {
     text
 }
 
-/// Runs something and tells how long it took.
-pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
-    let start = Instant::now();
+/// Runs something and tells the processor time that this thread spent on it: what it costs on a machine
+/// that does nothing else.
+pub fn worked<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = processor_time();
     let result = work();
-    (result, start.elapsed())
+    (result, processor_time().saturating_sub(start))
 }
 
-/// Runs something several times and tells how long each run took.
+/// The processor time of this thread so far.
+#[cfg(target_os = "linux")]
+fn processor_time() -> Duration {
+    use rustix::time::{ClockId, clock_gettime};
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// Time by the clock, where the processor time of a thread is not to be had.
+#[cfg(not(target_os = "linux"))]
+fn processor_time() -> Duration {
+    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    START.elapsed()
+}
+
+/// Runs something several times and tells the processor time of each run.
 pub fn repeat<T>(times: usize, mut work: impl FnMut() -> T) -> Vec<Duration> {
-    (0..times).map(|_| timed(&mut work).1).collect()
+    (0..times).map(|_| worked(&mut work).1).collect()
 }
 
 /// The shortest time: what the work costs when nothing else runs.

@@ -1,15 +1,14 @@
 //! A decision: from the key to the end of the frame that shows what it did.
 
-use egui::Key;
+use egui::{Key, Modifiers};
 use indicator_annotator::app::action::Action;
-use indicator_annotator::app::command::Command;
 use indicator_annotator::app::jobs::Lane;
 use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::app::state::AppState;
 
-use crate::common::{Outcome, repeat};
+use crate::common::Outcome;
 use crate::table::{Budget, Table};
-use crate::window::Window;
+use crate::window::{Window, timed};
 use crate::{Effort, Sized};
 
 /// In milliseconds, for reports of any length.
@@ -32,17 +31,18 @@ pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()>
         ("tag by digit", Key::Num1),
         ("dismiss", Key::X),
     ];
-    let mut samples = keys.map(|_| Vec::new());
+    let (mut samples, mut clocked) = (keys.map(|_| Vec::new()), Vec::new());
     // Not from the top: a title has few numbers, and few people begin there.
     begin_in_the_middle(&mut window);
     for number in 0..effort.many {
         let place = number % keys.len();
         let before = decided(window.state());
-        let time = window.press(keys[place].1);
+        let (time, clock) = timed(|| window.press(keys[place].1));
         window.send(Action::CloseFront);
         window.frame(Vec::new());
         if decided(window.state()) > before {
             samples[place].push(time);
+            clocked.push(clock);
         } else {
             // Enter asks for a name where none was found; the number is left out.
             window.press(Key::Tab);
@@ -52,8 +52,11 @@ pub fn measure(table: &mut Table, report: &Sized, effort: Effort) -> Outcome<()>
     for ((name, _), samples) in keys.iter().zip(&samples) {
         table.row(&format!("decision: {name}"), report.name, samples, DECISION);
     }
-    let undo = repeat(effort.many / 4, || window.send(Action::Run(Command::Undo)));
-    table.row("undo, without its frame", report.name, &undo, DECISION);
+    table.told("  · all three, by the clock", report.name, &clocked);
+    let undo: Vec<_> = (0..effort.many / 4)
+        .map(|_| window.press_with(Modifiers::COMMAND, Key::Z))
+        .collect();
+    table.row("undo", report.name, &undo, DECISION);
     Ok(())
 }
 

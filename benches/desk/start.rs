@@ -6,9 +6,9 @@ use indicator_annotator::app::action::Action;
 use indicator_annotator::app::incoming::project_folder;
 
 use crate::Effort;
-use crate::common::{Outcome, timed};
+use crate::common::Outcome;
 use crate::table::{Budget, Table};
-use crate::window::Window;
+use crate::window::{Window, timed};
 
 /// In milliseconds.
 const START: Budget = Budget::median(400.0);

@@ -15,12 +15,6 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// A row that is only told.
-    pub const NONE: Self = Self {
-        median: None,
-        p99: None,
-    };
-
     /// For the median alone.
     pub const fn median(limit: f64) -> Self {
         Self {
@@ -101,6 +95,11 @@ impl Table {
             budget.words(),
         ];
         print_row(cells, verdict);
+    }
+
+    /// Prints a row that has no budget of its own.
+    pub fn told(&mut self, what: &str, size: &str, samples: &[Duration]) {
+        self.row(what, size, samples, Budget::default());
     }
 
     /// How many rows were over their budget, and how many times its budget the worst of all took.

@@ -13,7 +13,7 @@ use indicator_annotator::app::startup;
 use indicator_annotator::app::state::AppState;
 use indicator_annotator::ui::{self, App};
 
-use crate::common::{Outcome, timed};
+use crate::common::{Outcome, worked};
 
 /// A common screen.
 pub const SCREEN: Vec2 = vec2(1920.0, 1080.0);
@@ -82,7 +82,7 @@ impl Window {
         timed(|| self.app.send(action)).1
     }
 
-    /// One frame with these events: input, layout, paint list, tessellation. Tells how long it took.
+    /// One frame with these events: input, layout, paint list, tessellation. Tells the processor time.
     pub fn frame(&mut self, events: Vec<Event>) -> Duration {
         let input = RawInput {
             screen_rect: Some(Rect::from_min_size(Pos2::ZERO, SCREEN)),
@@ -94,27 +94,33 @@ impl Window {
         let Self {
             context, app, frame, ..
         } = self;
-        let (mut output, drawn) = timed(|| {
-            context.run_ui(input, |ui| {
+        let (triangles, time) = worked(|| {
+            let mut output = context.run_ui(input, |ui| {
                 eframe::App::logic(app, ui, frame);
                 eframe::App::ui(app, ui, frame);
-            })
+            });
+            let shapes = std::mem::take(&mut output.shapes);
+            let triangles = context.tessellate(shapes, output.pixels_per_point);
+            output.drop_without_applying_deltas();
+            triangles
         });
-        let shapes = std::mem::take(&mut output.shapes);
-        let (triangles, tessellated) = timed(|| context.tessellate(shapes, output.pixels_per_point));
         std::hint::black_box(triangles);
-        output.drop_without_applying_deltas();
-        drawn + tessellated
+        time
     }
 
     /// One frame with one key.
     pub fn press(&mut self, key: Key) -> Duration {
+        self.press_with(Modifiers::NONE, key)
+    }
+
+    /// One frame with one key while others are held.
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) -> Duration {
         let event = |pressed| Event::Key {
             key,
             physical_key: Some(key),
             pressed,
             repeat: false,
-            modifiers: Modifiers::NONE,
+            modifiers,
         };
         self.frame(vec![event(true), event(false)])
     }
@@ -135,23 +141,29 @@ impl Window {
         }
     }
 
-    /// How long the jobs of a lane took that have finished since the last call.
-    pub fn take_jobs(&mut self, lane: Lane) -> Vec<Duration> {
+    /// What the jobs of a lane took that have finished since the last call.
+    pub fn take_jobs(&mut self, lane: Lane) -> Vec<JobTime> {
         let Ok(mut jobs) = self.jobs.lock() else {
             return Vec::new();
         };
-        let taken = jobs
-            .iter()
-            .filter(|(of, _)| *of == lane)
-            .map(|(_, time)| *time)
-            .collect();
-        jobs.retain(|(of, _)| *of != lane);
+        let (taken, rest) = jobs.iter().partition(|job| job.lane == lane);
+        *jobs = rest;
         taken
     }
 }
 
-/// Lanes and times of the jobs that have finished.
-type JobTimes = Arc<Mutex<Vec<(Lane, Duration)>>>;
+/// What a job took.
+#[derive(Clone, Copy)]
+pub struct JobTime {
+    lane: Lane,
+    /// By the clock.
+    pub clock: Duration,
+    /// In processor time of its thread.
+    pub work: Duration,
+}
+
+/// What the jobs took that have finished.
+type JobTimes = Arc<Mutex<Vec<JobTime>>>;
 
 /// The window's own threads, with a clock on every job.
 struct Clocked {
@@ -163,9 +175,9 @@ impl Executor for Clocked {
     fn submit(&mut self, lane: Lane, job: Job) {
         let times = Arc::clone(&self.times);
         let clocked = move || {
-            let (outcome, time) = timed(job);
+            let ((outcome, work), clock) = timed(|| worked(job));
             if let Ok(mut times) = times.lock() {
-                times.push((lane, time));
+                times.push(JobTime { lane, clock, work });
             }
             outcome
         };
@@ -184,4 +196,11 @@ impl Picker for NoPicker {
     fn pick(&self, _purpose: Purpose, _folder: Option<&Path>) -> Picked {
         Picked::Unavailable
     }
+}
+
+/// Runs something and tells how long it took by the clock.
+pub fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
 }

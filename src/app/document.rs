@@ -19,25 +19,38 @@ pub struct Document {
     pub index: CharIndex,
     /// Headings, paragraphs, tables.
     pub outline: Outline,
+    /// The characters beyond ASCII that the text is written with, each once, in order.
+    pub letters: Vec<char>,
     /// The numbers, after the project's candidate rules.
     pub mentions: Arc<[Mention]>,
 }
 
 impl Document {
-    /// Reads the numbers of a text. Rules that do not compile are left out; the rules pane says why.
+    /// Reads a text. Rules that do not compile are left out; the rules pane says why.
     pub fn analyse(id: ReportId, text: Arc<str>, rules: &[CandidateRule]) -> Self {
+        // The numbers take longest, and a person waits; the rest is done beside them.
+        let (mentions, rest) = std::thread::scope(|scope| {
+            let rest = scope.spawn(|| (CharIndex::new(&text), Outline::of(&text), letters_of(&text)));
+            (Self::numbers(&text, rules), rest.join())
+        });
+        let (index, outline, letters) = rest.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        Self {
+            id,
+            index,
+            outline,
+            letters,
+            mentions: mentions.into(),
+            text,
+        }
+    }
+
+    /// The numbers of a text alone, for who wants nothing else of it.
+    pub fn numbers(text: &str, rules: &[CandidateRule]) -> Vec<Mention> {
         let rules: Vec<_> = rules
             .iter()
             .filter_map(|rule| number::rules::compile(rule).ok())
             .collect();
-        let mentions = number::rules::apply(&rules, &text, number::mentions(&text));
-        Self {
-            index: CharIndex::new(&text),
-            outline: Outline::of(&text),
-            mentions: mentions.into(),
-            id,
-            text,
-        }
+        number::rules::apply(&rules, text, number::mentions(text))
     }
 
     /// What the built-in extractor proposes.
@@ -72,5 +85,32 @@ impl Document {
             report,
             catalogue,
         }
+    }
+}
+
+fn letters_of(text: &str) -> Vec<char> {
+    let mut seen = Vec::new();
+    for letter in text.chars().filter(|letter| !letter.is_ascii()) {
+        let code = letter as usize;
+        if code >= seen.len() {
+            seen.resize(code + 1, false);
+        }
+        seen[code] = true;
+    }
+    let seen = (0..).zip(seen).filter(|(_, seen)| *seen);
+    seen.filter_map(|(code, _)| char::from_u32(code)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_are_told_once_and_in_order() {
+        assert_eq!(
+            letters_of("R&D投入,投入\u{20000}é"),
+            ['é', '入', '投', '\u{20000}']
+        );
+        assert!(letters_of("abc").is_empty());
     }
 }

@@ -170,13 +170,7 @@ impl App {
         {
             return;
         }
-        let mut letters: Vec<char> = document
-            .text
-            .chars()
-            .filter(|letter| !letter.is_ascii())
-            .collect();
-        letters.sort_unstable();
-        letters.dedup();
+        let mut letters = document.letters.clone();
         let font = egui::FontId::proportional(theme::BODY);
         ctx.fonts_mut(|fonts| {
             letters.retain(|letter| {

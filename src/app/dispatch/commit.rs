@@ -127,8 +127,11 @@ pub(super) fn refresh_favourites(app: &mut AppState) {
     app.favourites = favourites(&app.project.catalogue, &app.uses, suggested);
 }
 
-/// Counts a report's numbers without keeping its document.
+/// Counts a report's numbers without keeping its document. The open report is counted with its marks.
 pub(super) fn count_in_background(app: &mut AppState, ports: &mut Ports, id: &ReportId) {
+    if app.view.report.as_ref() == Some(id) {
+        return;
+    }
     let Some(text) = app
         .project
         .report(id)
@@ -141,8 +144,8 @@ pub(super) fn count_in_background(app: &mut AppState, ports: &mut Ports, id: &Re
     ports.executor.submit(
         Lane::Back,
         Box::new(move || {
-            let document = Document::analyse(id.clone(), text, &rules);
-            let marks = Marks::new(document.mentions, Arc::from([]), layer.as_ref());
+            let mentions = Document::numbers(&text, &rules);
+            let marks = Marks::new(mentions.into(), Arc::from([]), layer.as_ref());
             Outcome::Counted(id, marks.ledger())
         }),
     );

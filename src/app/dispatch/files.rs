@@ -169,10 +169,10 @@ pub(super) fn take_opening(
     }
     app.source = opening.source;
     commit::refresh_favourites(app);
-    count_all(app, ports);
     if let Some(first) = app.project.reports.first().map(|report| report.id.clone()) {
         navigate::show_report(app, ports, &first, None);
     }
+    count_all(app, ports);
 }
 
 fn forget_project(app: &mut AppState) {
@@ -198,7 +198,7 @@ fn forget_project(app: &mut AppState) {
     app.keeping.failed = false;
 }
 
-/// Counts every report's numbers in the background.
+/// Counts the numbers of every report that is not open, in the background.
 pub(super) fn count_all(app: &mut AppState, ports: &mut Ports) {
     let ids: Vec<ReportId> = app
         .project

@@ -106,6 +106,9 @@ pub(super) fn take_document(app: &mut AppState, ports: &mut Ports, document: Arc
         app.waiting = None;
         read_open_report(app, ports);
         refresh_proposal(app);
+    } else {
+        // It was open when it was sent to be read, so nobody else counts it.
+        commit::count_in_background(app, ports, &id);
     }
 }
 
