@@ -143,9 +143,7 @@ fn ripgrep(text: &str, times: usize) -> Outcome<Option<(Duration, usize)>> {
             .args(["-j1", "-o", "--no-filename", COMPARABLE])
             .arg(&path)
             .output();
-        found = output.map_or(0, |output| {
-            output.stdout.iter().filter(|byte| **byte == b'\n').count()
-        });
+        found = output.map_or(0, |output| memchr::memchr_iter(b'\n', &output.stdout).count());
     });
     Ok(Some((best(&samples), found)))
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use indicator_annotator::text::read;
 
@@ -66,7 +66,7 @@ fn processor_time() -> Duration {
 /// Time by the clock, where the processor time of a thread is not to be had.
 #[cfg(not(target_os = "linux"))]
 fn processor_time() -> Duration {
-    static START: std::sync::LazyLock<Instant> = std::sync::LazyLock::new(Instant::now);
+    static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
     START.elapsed()
 }
 

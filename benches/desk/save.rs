@@ -56,8 +56,8 @@ fn saves(table: &mut Table, report: &Sized, what: &str, mut window: Window, time
             !state.keeping.at_work && state.keeping.unjournalled.is_empty()
         })?;
         journal.extend(window.take_jobs(Lane::Keep).iter().map(|job| job.clock));
-        let later = window.state().now + REST;
-        held.push(window.send(Action::Tick(later)));
+        let rested = window.state().now + REST;
+        held.push(window.send(Action::Tick(rested)));
         window.until("a saved decision", |state| {
             !state.keeping.at_work && state.keeping.dirty.is_empty()
         })?;

@@ -19,7 +19,7 @@ use crate::common::{Outcome, worked};
 pub const SCREEN: Vec2 = vec2(1920.0, 1080.0);
 
 /// The longest that the window may take to get somewhere.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// The window, with the clock of its jobs.
 pub struct Window {
