@@ -8,6 +8,9 @@ use crate::number;
 use crate::text::offsets::CharIndex;
 use crate::text::outline::Outline;
 
+/// Texts of so many bytes are worth a second thread.
+const LARGE: usize = 1 << 20;
+
 /// A report's text with everything that is derived from the text alone.
 #[derive(Debug)]
 pub struct Document {
@@ -28,12 +31,20 @@ pub struct Document {
 impl Document {
     /// Reads a text. Rules that do not compile are left out; the rules pane says why.
     pub fn analyse(id: ReportId, text: Arc<str>, rules: &[CandidateRule]) -> Self {
-        // The numbers take longest, and a person waits; the rest is done beside them.
-        let (mentions, rest) = std::thread::scope(|scope| {
-            let rest = scope.spawn(|| (CharIndex::new(&text), Outline::of(&text), letters_of(&text)));
-            (Self::numbers(&text, rules), rest.join())
-        });
-        let (index, outline, letters) = rest.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        let all_but_numbers = || (CharIndex::new(&text), Outline::of(&text), letters_of(&text));
+        let (mentions, (index, outline, letters)) = if text.len() < LARGE {
+            (Self::numbers(&text, rules), all_but_numbers())
+        } else {
+            // The numbers take longest, and a person waits; the rest is done beside them.
+            let (mentions, rest) = std::thread::scope(|scope| {
+                let rest = scope.spawn(all_but_numbers);
+                (Self::numbers(&text, rules), rest.join())
+            });
+            (
+                mentions,
+                rest.unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
+            )
+        };
         Self {
             id,
             index,
