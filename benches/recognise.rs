@@ -7,7 +7,7 @@ mod common;
 
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use common::{Outcome, best, flag, megabytes_a_second, pace, repeat, reports, say, text_of_size};
 use indicator_annotator::app::builtin;
@@ -137,13 +137,16 @@ fn ripgrep(text: &str, times: usize) -> Outcome<Option<(Duration, usize)>> {
     let folder = tempfile::tempdir()?;
     let path = folder.path().join("report.txt");
     std::fs::write(&path, text)?;
-    let mut found = 0;
-    let samples = repeat(times, || {
+    let (mut found, mut fastest) = (0, Duration::MAX);
+    for _ in 0..times {
+        // Another process has its own processor time, so this is by the clock.
+        let start = Instant::now();
         let output = Command::new("rg")
             .args(["-j1", "-o", "--no-filename", COMPARABLE])
             .arg(&path)
-            .output();
-        found = output.map_or(0, |output| memchr::memchr_iter(b'\n', &output.stdout).count());
-    });
-    Ok(Some((best(&samples), found)))
+            .output()?;
+        fastest = fastest.min(start.elapsed());
+        found = memchr::memchr_iter(b'\n', &output.stdout).count();
+    }
+    Ok(Some((fastest, found)))
 }

@@ -66,7 +66,8 @@ fn processor_time() -> Duration {
 /// Time by the clock, where the processor time of a thread is not to be had.
 #[cfg(not(target_os = "linux"))]
 fn processor_time() -> Duration {
-    static START: std::sync::LazyLock<std::time::Instant> = std::sync::LazyLock::new(std::time::Instant::now);
+    use std::{sync::LazyLock, time::Instant};
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
     START.elapsed()
 }
 

