@@ -114,8 +114,8 @@ quit() {
 
 has_ended() { ! kill -0 "$PROGRAM" 2>/dev/null; }
 
-# journalled COUNT — whether so many gestures stand in journals.
-journalled() { [ "$(find "$INDICATOR_ANNOTATOR_DATA/recovery" -type f -exec cat {} + | grep -c 'edits:' || true)" -eq "$1" ]; }
+# journalled COUNT — whether so many gestures stand in journals. A temporary file is no journal yet.
+journalled() { [ "$(find "$INDICATOR_ANNOTATOR_DATA/recovery" -name '*.log' -exec cat {} + | grep -c 'edits:' || true)" -eq "$1" ]; }
 
 # decide KEY COUNT — presses a key and waits until its decision is safe in the journal.
 decide() {
