@@ -50,6 +50,8 @@ pub enum Message {
     NothingToDecide,
     /// There are no other numbers like the current one.
     NoneAlike,
+    /// Only these others have decided anything here; the person's own layer is empty.
+    OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
     /// Nothing is selected.
@@ -122,6 +124,7 @@ impl Message {
             | Self::NothingToDecide
             | Self::NoneAlike
             | Self::NoAlternative
+            | Self::OthersDecided(_)
             | Self::NothingSelected
             | Self::NoDialog => Level::Note,
             Self::NoReports(_)

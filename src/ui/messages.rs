@@ -31,6 +31,9 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
         Message::NothingToRedo => cx.t("message.nothing_to_redo").to_owned(),
         Message::NothingToDecide => cx.t("message.nothing_to_decide").to_owned(),
         Message::NoneAlike => cx.t("message.none_alike").to_owned(),
+        Message::OthersDecided(names) => {
+            cx.f("message.others_decided", &[names, &cx.state.settings.annotator])
+        }
         Message::NoAlternative => cx.t("message.no_alternative").to_owned(),
         Message::NothingSelected => cx.t("message.nothing_selected").to_owned(),
         Message::Recovered(count) => cx.f("message.recovered", &[&count.to_string()]),

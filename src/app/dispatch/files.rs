@@ -169,6 +169,10 @@ pub(super) fn take_opening(
     }
     app.source = opening.source;
     commit::refresh_favourites(app);
+    if !app.project.layers.is_empty() && !app.project.layers.contains_key(&app.annotator()) {
+        let others: Vec<String> = app.project.layers.keys().map(ToString::to_string).collect();
+        app.notify(Message::OthersDecided(others.join(", ")));
+    }
     if let Some(first) = app.project.reports.first().map(|report| report.id.clone()) {
         navigate::show_report(app, ports, &first, None);
     }
