@@ -189,6 +189,11 @@ impl AppState {
         (!span.is_empty()).then_some(span)
     }
 
+    /// Where the person is: at the current words, else at the cursor. Bytes.
+    pub fn position(&self) -> usize {
+        self.view.current.map_or(self.view.head, |span| span.start)
+    }
+
     /// The words that a decision would be about: the selected ones, else the current ones.
     pub fn target(&self) -> Option<Span> {
         self.selection().or(self.view.current)

@@ -4,7 +4,6 @@ use egui::{RichText, Ui};
 
 use crate::app::action::{Action, Front};
 use crate::app::command::Command;
-use crate::model::Span;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
 use crate::ui::widgets::{key_cap, key_of, quiet_button, strong};
@@ -84,11 +83,7 @@ fn place(cx: &Cx<'_>) -> String {
 /// The heading that the current words or the cursor stand under.
 fn heading(cx: &Cx<'_>) -> Option<String> {
     let document = cx.state.document()?;
-    let at = cx
-        .state
-        .view
-        .current
-        .map_or(cx.state.view.head, |Span { start, .. }| start);
+    let at = cx.state.position();
     let block = document.outline.block_at(at)?;
     let heading = document.outline.heading_of(block).into_iter().next_back()?;
     let words = document.words(document.outline.blocks.get(heading)?.span);

@@ -3,7 +3,6 @@
 use egui::{RichText, Ui};
 
 use crate::app::action::{Action, Front};
-use crate::model::Span;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
 use crate::ui::widgets::quiet_button;
@@ -71,11 +70,7 @@ fn saved_state<'a>(cx: &Cx<'a>) -> (&'a str, egui::Color32) {
 /// Paragraph and character of the current words or the cursor, both counted from 1.
 fn place(cx: &Cx<'_>) -> Option<String> {
     let document = cx.state.document()?;
-    let at = cx
-        .state
-        .view
-        .current
-        .map_or(cx.state.view.head, |Span { start, .. }| start);
+    let at = cx.state.position();
     let block = document.outline.block_at(at)?;
     let character = document.index.char_of_byte(&document.text, at) + 1;
     Some(cx.f(
