@@ -8,7 +8,7 @@ use indicator_annotator::app::action::Action;
 use indicator_annotator::app::jobs::Lane;
 use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::app::state::AppState;
-use indicator_annotator::model::{Annotator, Decision, Layer, Origin};
+use indicator_annotator::model::{Annotator, Decision, Layer};
 use indicator_annotator::store::{Part, Store};
 
 use crate::common::Outcome;
@@ -94,13 +94,7 @@ fn decide_all(project: &Path, report: &Path, data: &Path) -> Outcome<()> {
         .into_iter()
         .flat_map(|all| all.iter())
     {
-        layer.insert(Arc::new(Decision {
-            span: suggestion.span,
-            ruling: suggestion.ruling.clone(),
-            origin: Origin::Prediction,
-            agent: suggestion.agent.clone(),
-            score: Some(suggestion.score),
-        }));
+        layer.insert(Arc::new(Decision::accepted(suggestion)));
     }
     let annotator = Annotator::from(state.settings.annotator.as_str());
     let (mut store, _) = Store::open(project)?;

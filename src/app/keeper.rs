@@ -30,6 +30,12 @@ pub enum PartKey {
     Text(ReportId),
     /// One annotator's decisions on one report.
     Layer(Annotator, ReportId),
+    /// What other programs propose for one report.
+    Suggestions(ReportId),
+    /// What one annotator's decisions have taught.
+    Memory(Annotator),
+    /// The findings that one annotator lets stand.
+    Waivers(Annotator),
 }
 
 impl PartKey {
@@ -38,11 +44,20 @@ impl PartKey {
         match edit {
             Edit::Decide {
                 annotator, report, ..
+            }
+            | Edit::Reject {
+                annotator, report, ..
+            }
+            | Edit::Contest {
+                annotator, report, ..
             } => vec![Self::Layer(annotator.clone(), report.clone())],
             Edit::SetReport(report) | Edit::InsertReport { report, .. } => {
                 vec![Self::Text(report.id.clone()), Self::Head]
             }
-            Edit::RemoveReport(_) | Edit::SetTitle(_) => vec![Self::Head],
+            Edit::RemoveReport(_) | Edit::SetTitle(_) | Edit::SetExtractor(_) => vec![Self::Head],
+            Edit::SetSuggestions { report, .. } => vec![Self::Suggestions(report.clone())],
+            Edit::SetLesson { annotator, .. } => vec![Self::Memory(annotator.clone())],
+            Edit::SetWaiver { annotator, .. } => vec![Self::Waivers(annotator.clone())],
             Edit::SetCatalogue(_) => vec![Self::Catalogue],
             Edit::SetRules(_) => vec![Self::Rules],
             Edit::SetGuidelines(_) => vec![Self::Guidelines],
@@ -53,6 +68,9 @@ impl PartKey {
     pub fn all(project: &Project) -> BTreeSet<Self> {
         let mut keys = BTreeSet::from([Self::Head, Self::Catalogue, Self::Rules, Self::Guidelines]);
         keys.extend(project.reports.iter().map(|report| Self::Text(report.id.clone())));
+        keys.extend(project.suggestions.keys().cloned().map(Self::Suggestions));
+        keys.extend(project.memories.keys().cloned().map(Self::Memory));
+        keys.extend(project.waivers.keys().cloned().map(Self::Waivers));
         for (annotator, reports) in &project.layers {
             keys.extend(
                 reports
@@ -97,6 +115,17 @@ impl PartKey {
                 }
                 parts
             }
+            Self::Suggestions(id) => {
+                let Some((_, text)) = text_of(id) else {
+                    return Vec::new();
+                };
+                vec![Part::Suggestions {
+                    report: id.clone(),
+                    suggestions: project.suggestions.get(id).cloned().unwrap_or_default(),
+                    text: Arc::clone(text),
+                }]
+            }
+            Self::Memory(_) | Self::Waivers(_) => Vec::new(),
             Self::Layer(annotator, id) => {
                 let Some((_, text)) = text_of(id) else {
                     return Vec::new();

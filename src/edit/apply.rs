@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::Arc;
 
 use super::Edit;
-use crate::model::{IndicatorId, Layer, Project, ReportId, Ruling, Span};
+use crate::model::{Annotator, IndicatorId, Layer, Project, ReportId, Ruling, Span, Suggestion};
 
 /// Why an edit was refused. The project is then as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +16,7 @@ pub enum EditError {
     ReportExists(ReportId),
     /// The place lies behind the end of the list.
     NoSuchPlace(usize),
-    /// The report still has decisions.
+    /// The report still has decisions or suggestions.
     ReportInUse(ReportId),
     /// The decision shares words with another one.
     Overlaps {
@@ -104,6 +105,48 @@ pub fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
             words,
         ))),
         Edit::SetTitle(title) => Ok(Edit::SetTitle(std::mem::replace(&mut project.title, title))),
+        Edit::Reject { .. } => reject(project, edit),
+        Edit::Contest { .. } => contest(project, edit),
+        Edit::SetSuggestions { report, suggestions } => set_suggestions(project, report, suggestions),
+        Edit::SetLesson {
+            annotator,
+            lesson,
+            experience,
+        } => {
+            let memory = project.memories.entry(annotator.clone()).or_default();
+            let before = memory.set(lesson.clone(), experience);
+            if memory.is_empty() {
+                project.memories.remove(&annotator);
+            }
+            Ok(Edit::SetLesson {
+                annotator,
+                lesson,
+                experience: before,
+            })
+        }
+        Edit::SetWaiver {
+            annotator,
+            finding,
+            reason,
+        } => {
+            let waivers = project.waivers.entry(annotator.clone()).or_default();
+            let before = match reason {
+                Some(reason) => waivers.insert(finding.clone(), reason),
+                None => waivers.remove(&finding),
+            };
+            if waivers.is_empty() {
+                project.waivers.remove(&annotator);
+            }
+            Ok(Edit::SetWaiver {
+                annotator,
+                finding,
+                reason: before,
+            })
+        }
+        Edit::SetExtractor(extractor) => Ok(Edit::SetExtractor(std::mem::replace(
+            &mut project.extractor,
+            extractor,
+        ))),
     }
 }
 
@@ -131,19 +174,10 @@ fn decide(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
             });
         }
     }
-    let reports = project.layers.entry(annotator.clone()).or_default();
-    let layer = reports.entry(report.clone()).or_default();
-    let before = match decision {
+    let before = change_layer(project, &annotator, &report, |layer| match decision {
         Some(decision) => layer.insert(decision),
         None => layer.remove(span),
-    };
-    // A layer without decisions is no layer: taking the first decision back leaves no trace.
-    if layer.is_empty() {
-        reports.remove(&report);
-    }
-    if reports.is_empty() {
-        project.layers.remove(&annotator);
-    }
+    });
     Ok(Edit::Decide {
         annotator,
         report,
@@ -152,9 +186,91 @@ fn decide(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
     })
 }
 
+fn reject(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
+    let Edit::Reject {
+        annotator,
+        report,
+        span,
+        agent,
+        reason,
+    } = edit
+    else {
+        return Ok(edit);
+    };
+    place_of(project, &report)?;
+    let before = change_layer(project, &annotator, &report, |layer| {
+        layer.reject(span, &agent, reason)
+    });
+    Ok(Edit::Reject {
+        annotator,
+        report,
+        span,
+        agent,
+        reason: before,
+    })
+}
+
+fn contest(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
+    let Edit::Contest {
+        annotator,
+        report,
+        span,
+        theirs,
+    } = edit
+    else {
+        return Ok(edit);
+    };
+    place_of(project, &report)?;
+    let before = change_layer(project, &annotator, &report, |layer| layer.contest(span, theirs));
+    Ok(Edit::Contest {
+        annotator,
+        report,
+        span,
+        theirs: before,
+    })
+}
+
+/// Changes one layer. One that then holds nothing is no layer, so that taking the first change back leaves no trace.
+fn change_layer<T>(
+    project: &mut Project,
+    annotator: &Annotator,
+    report: &ReportId,
+    change: impl FnOnce(&mut Layer) -> T,
+) -> T {
+    let reports = project.layers.entry(annotator.clone()).or_default();
+    let layer = reports.entry(report.clone()).or_default();
+    let before = change(layer);
+    if layer.is_blank() {
+        reports.remove(report);
+    }
+    if reports.is_empty() {
+        project.layers.remove(annotator);
+    }
+    before
+}
+
+fn set_suggestions(
+    project: &mut Project,
+    report: ReportId,
+    suggestions: Arc<[Suggestion]>,
+) -> Result<Edit, EditError> {
+    place_of(project, &report)?;
+    let before = if suggestions.is_empty() {
+        project.suggestions.remove(&report)
+    } else {
+        project.suggestions.insert(report.clone(), suggestions)
+    };
+    Ok(Edit::SetSuggestions {
+        report,
+        suggestions: before.unwrap_or_else(|| Arc::from([])),
+    })
+}
+
 fn remove_report(project: &mut Project, id: &ReportId) -> Result<Edit, EditError> {
     let index = place_of(project, id)?;
-    if project.layers.values().any(|reports| reports.contains_key(id)) {
+    let is_in_use = project.suggestions.contains_key(id)
+        || project.layers.values().any(|reports| reports.contains_key(id));
+    if is_in_use {
         return Err(EditError::ReportInUse(id.clone()));
     }
     let report = Box::new(project.reports.remove(index));

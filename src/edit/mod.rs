@@ -7,7 +7,10 @@ mod history;
 
 use std::sync::Arc;
 
-use crate::model::{Annotator, CandidateRule, Catalogue, Decision, Report, ReportId, Span};
+use crate::model::{
+    Annotator, CandidateRule, Catalogue, Decision, Experience, Extractor, Lesson, RejectReason, Report,
+    ReportId, Span, Suggestion,
+};
 
 pub use apply::{EditError, apply};
 pub use history::{History, Transaction};
@@ -45,4 +48,55 @@ pub enum Edit {
     SetGuidelines(String),
     /// Replaces the project's title.
     SetTitle(String),
+    /// Rejects what an agent proposed for a span, or takes that back.
+    Reject {
+        /// Whose layer.
+        annotator: Annotator,
+        /// Which report.
+        report: ReportId,
+        /// The proposal's span. Bytes.
+        span: Span,
+        /// Who proposed it.
+        agent: String,
+        /// What is wrong with it; `None` takes the rejection back.
+        reason: Option<RejectReason>,
+    },
+    /// Keeps what a merge could not settle, or settles it.
+    Contest {
+        /// Whose layer.
+        annotator: Annotator,
+        /// Which report.
+        report: ReportId,
+        /// The span that the copies of the layer differ on. Bytes.
+        span: Span,
+        /// What the other copy says, whose span may differ; `None` once it is settled.
+        theirs: Option<Arc<Decision>>,
+    },
+    /// Replaces what other programs propose for a report; nothing takes it off.
+    SetSuggestions {
+        /// Which report.
+        report: ReportId,
+        /// The proposals, sorted by span and agent.
+        suggestions: Arc<[Suggestion]>,
+    },
+    /// Puts a lesson into an annotator's memory, or forgets it.
+    SetLesson {
+        /// Whose memory.
+        annotator: Annotator,
+        /// What was learnt.
+        lesson: Lesson,
+        /// How well it has done; `None` forgets it.
+        experience: Option<Experience>,
+    },
+    /// Lets a finding of the checks stand, or counts it again.
+    SetWaiver {
+        /// Whose layer the finding is about.
+        annotator: Annotator,
+        /// The finding's key.
+        finding: String,
+        /// Why it may stand; `None` counts it again.
+        reason: Option<String>,
+    },
+    /// Replaces the program that proposes decisions.
+    SetExtractor(Option<Extractor>),
 }

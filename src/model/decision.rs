@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{DismissReason, Observation, Origin, Score, Span};
+use super::{Annotator, DismissReason, Observation, Origin, RejectReason, Score, Span, Suggestion};
 
 /// What an annotator says of a mention.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,78 @@ pub struct Decision {
     pub agent: String,
     /// The proposal's score, if it had one.
     pub score: Option<Score>,
+    /// What had been proposed, where it was accepted after a change.
+    pub proposed: Option<Arc<Ruling>>,
+    /// How it came about, in the layer that adjudication writes.
+    pub provenance: Option<Provenance>,
+}
+
+impl Decision {
+    /// A decision that nobody had proposed.
+    pub fn manual(span: Span, ruling: Ruling) -> Self {
+        Self {
+            span,
+            ruling,
+            origin: Origin::Manual,
+            agent: String::new(),
+            score: None,
+            proposed: None,
+            provenance: None,
+        }
+    }
+
+    /// A suggestion, accepted as it stands.
+    pub fn accepted(suggestion: &Suggestion) -> Self {
+        Self {
+            origin: Origin::Prediction,
+            agent: suggestion.agent.clone(),
+            score: Some(suggestion.score),
+            ..Self::manual(suggestion.span, suggestion.ruling.clone())
+        }
+    }
+
+    /// The same decision with another ruling: what began as a suggestion remembers what had been proposed.
+    #[must_use]
+    pub fn ruled(mut self, ruling: Ruling) -> Self {
+        let before = std::mem::replace(&mut self.ruling, ruling);
+        match self.origin {
+            Origin::Manual => {}
+            Origin::Prediction if before == self.ruling => {}
+            Origin::Prediction => {
+                self.origin = Origin::PredictionChanged;
+                self.proposed = Some(Arc::new(before));
+            }
+            Origin::PredictionChanged if self.proposed.as_deref() == Some(&self.ruling) => {
+                self.origin = Origin::Prediction;
+                self.proposed = None;
+            }
+            Origin::PredictionChanged => {}
+        }
+        self
+    }
+}
+
+/// How a decision of the curated layer came about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Provenance {
+    /// All layers that were compared said the same.
+    Unanimous,
+    /// A person chose among them or said something else.
+    Adjudicated {
+        /// Who.
+        by: Annotator,
+    },
+}
+
+/// A proposal that was turned down, although the words stay open or are decided otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The proposal's words. Bytes.
+    pub span: Span,
+    /// Who had proposed it: an extractor, or in the layer `curated` an annotator.
+    pub agent: String,
+    /// What is wrong with it.
+    pub reason: RejectReason,
 }
 
 /// One annotator's decisions on one report, sorted by span; no two overlap.
@@ -44,6 +116,8 @@ pub struct Decision {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layer {
     decisions: imbl::OrdMap<Span, Arc<Decision>>,
+    rejections: imbl::OrdMap<(Span, String), RejectReason>,
+    contested: imbl::OrdMap<Span, Arc<Decision>>,
 }
 
 impl Layer {
@@ -94,6 +168,59 @@ impl Layer {
             .filter(move |decision| decision.span.overlaps(span))
     }
 
+    /// Rejects what an agent proposed for a span, or takes that back; returns how it stood.
+    pub fn reject(&mut self, span: Span, agent: &str, reason: Option<RejectReason>) -> Option<RejectReason> {
+        let key = (span, agent.to_owned());
+        match reason {
+            Some(reason) => self.rejections.insert(key, reason),
+            None => self.rejections.remove(&key),
+        }
+    }
+
+    /// Why what this agent proposed for this span was rejected, if it was.
+    pub fn rejection(&self, span: Span, agent: &str) -> Option<RejectReason> {
+        // The map has no look-up by borrowed parts; rejections of one span are few.
+        self.rejections_of(span)
+            .find(|rejection| rejection.agent == agent)
+            .map(|rejection| rejection.reason)
+    }
+
+    /// What was proposed for this span and rejected.
+    pub fn rejections_of(&self, span: Span) -> impl Iterator<Item = Rejection> {
+        self.rejections
+            .range((span, String::new())..)
+            .take_while(move |((other, _), _)| *other == span)
+            .map(rejection)
+    }
+
+    /// All rejections in the order of the text.
+    pub fn rejections(&self) -> impl Iterator<Item = Rejection> {
+        self.rejections.iter().map(rejection)
+    }
+
+    /// Keeps what another copy of this layer says of a span, which a merge could not settle, or drops it.
+    pub fn contest(&mut self, span: Span, theirs: Option<Arc<Decision>>) -> Option<Arc<Decision>> {
+        match theirs {
+            Some(theirs) => self.contested.insert(span, theirs),
+            None => self.contested.remove(&span),
+        }
+    }
+
+    /// What another copy of this layer says of a span, where a merge could not settle it.
+    pub fn contested(&self, span: Span) -> Option<&Arc<Decision>> {
+        self.contested.get(&span)
+    }
+
+    /// Everything that a merge could not settle, in the order of the text.
+    pub fn conflicts(&self) -> impl Iterator<Item = (Span, &Arc<Decision>)> {
+        self.contested.iter().map(|(span, theirs)| (*span, theirs))
+    }
+
+    /// Whether the layer holds nothing at all: a layer's file is then removed.
+    pub fn is_blank(&self) -> bool {
+        self.decisions.is_empty() && self.rejections.is_empty() && self.contested.is_empty()
+    }
+
     /// How many decisions there are.
     pub fn len(&self) -> usize {
         self.decisions.len()
@@ -102,5 +229,13 @@ impl Layer {
     /// Whether nothing has been decided yet.
     pub fn is_empty(&self) -> bool {
         self.decisions.is_empty()
+    }
+}
+
+fn rejection(((span, agent), reason): (&(Span, String), &RejectReason)) -> Rejection {
+    Rejection {
+        span: *span,
+        agent: agent.clone(),
+        reason: *reason,
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CandidateRule, Catalogue, Language, Layer, Report, ReportId};
+use super::{CandidateRule, Catalogue, Language, Layer, Memory, Report, ReportId, Suggestion};
 
 /// The name of an annotator, which is the name of the folder of their layers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -23,6 +23,21 @@ impl fmt::Display for Annotator {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The name of the layer that adjudication writes.
+pub const CURATED: &str = "curated";
+
+/// Another program that proposes decisions. It runs only when a person starts it, and without a shell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Extractor {
+    /// The agent that its suggestions name.
+    pub name: String,
+    /// The program and its arguments.
+    pub command: Vec<String>,
+    /// How long it may take for the whole project, in seconds.
+    pub seconds: u32,
 }
 
 /// Everything that is saved. Plain data in a fixed order; changed only through `edit::Edit`.
@@ -42,6 +57,14 @@ pub struct Project {
     pub rules: Vec<CandidateRule>,
     /// Each annotator's decisions, by report.
     pub layers: BTreeMap<Annotator, BTreeMap<ReportId, Layer>>,
+    /// What other programs propose, by report, sorted by span and agent; several may be for one span.
+    pub suggestions: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// What each annotator's decisions have taught.
+    pub memories: BTreeMap<Annotator, Memory>,
+    /// The findings of checks that an annotator lets stand, by the finding's key, with the reason.
+    pub waivers: BTreeMap<Annotator, BTreeMap<String, String>>,
+    /// The program that proposes decisions, if the project names one.
+    pub extractor: Option<Extractor>,
 }
 
 impl Project {
@@ -53,5 +76,10 @@ impl Project {
     /// One annotator's decisions on one report; `None` while there are none.
     pub fn layer(&self, annotator: &Annotator, report: &ReportId) -> Option<&Layer> {
         self.layers.get(annotator)?.get(report)
+    }
+
+    /// What other programs propose for a report.
+    pub fn suggested(&self, report: &ReportId) -> &[Suggestion] {
+        self.suggestions.get(report).map_or(&[], |all| all)
     }
 }

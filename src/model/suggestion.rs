@@ -116,4 +116,16 @@ pub enum Evidence {
     },
     /// The number only qualifies who or what is meant.
     Qualifies,
+    /// Decisions in this project have taught it.
+    Learnt {
+        /// What was learnt.
+        lesson: super::Lesson,
+        /// How many decisions have taught it.
+        times: u32,
+    },
+    /// Another program gives these words as its reason.
+    Stated {
+        /// The words.
+        words: String,
+    },
 }

@@ -124,6 +124,33 @@ vocabulary! {
         Idiom = "idiom",
         /// A real figure that this data set does not want.
         Irrelevant = "irrelevant",
+        /// The same fact is tagged elsewhere.
+        Duplicate = "duplicate",
+    }
+}
+
+vocabulary! {
+    /// What is wrong with a proposal that a reviewer rejects.
+    RejectReason as "reject_reason" {
+        /// The number is no indicator's value.
+        #[default]
+        NotAnIndicator = "not_an_indicator",
+        /// The words begin or end at the wrong place.
+        Span = "span",
+        /// It is another indicator's value.
+        Indicator = "indicator",
+        /// The number was read wrongly.
+        Value = "value",
+        /// The unit or the magnitude was read wrongly.
+        Unit = "unit",
+        /// It is for another period.
+        Period = "period",
+        /// It is for another area.
+        Area = "area",
+        /// It is actual rather than planned, or the other way round.
+        Nature = "nature",
+        /// The same fact is tagged elsewhere.
+        Duplicate = "duplicate",
     }
 }
 
@@ -262,7 +289,7 @@ impl From<DismissReason> for Option<Role> {
             DismissReason::Name => Some(Role::Name),
             DismissReason::Identifier => Some(Role::Identifier),
             DismissReason::Criterion => Some(Role::Criterion),
-            DismissReason::Idiom | DismissReason::Irrelevant => None,
+            DismissReason::Idiom | DismissReason::Irrelevant | DismissReason::Duplicate => None,
         }
     }
 }

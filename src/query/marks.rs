@@ -278,7 +278,7 @@ fn count(marks: &[Mark]) -> Ledger {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Decision, DismissReason, Origin};
+    use crate::model::{Decision, DismissReason};
 
     /// As many candidates of one byte, two bytes apart.
     fn mentions(count: usize) -> Arc<[Mention]> {
@@ -296,13 +296,7 @@ mod tests {
 
     fn dismiss(layer: &mut Layer, span: Span) {
         let ruling = Ruling::Dismissed(DismissReason::Criterion);
-        layer.insert(Arc::new(Decision {
-            span,
-            ruling,
-            origin: Origin::Manual,
-            agent: String::new(),
-            score: None,
-        }));
+        layer.insert(Arc::new(Decision::manual(span, ruling)));
     }
 
     #[test]

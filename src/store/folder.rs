@@ -127,6 +127,9 @@ impl Store {
             Subject::Rules => layout::RULES.into(),
             Subject::Guidelines => layout::GUIDELINES.into(),
             Subject::Layer(annotator, report) => self.layer_file(annotator, report),
+            Subject::Suggestions(report) => self.suggestions_file(report),
+            Subject::Memory(annotator) => self.memory_file(annotator),
+            Subject::Waivers(annotator) => self.waivers_file(annotator),
         };
         let stamp = self.known.get(&inner)?.stamp?;
         Some(stamp.hash)
@@ -233,6 +236,16 @@ impl Store {
     /// The file of a report's text, within the folder.
     pub(super) fn text_file(&self, report: &ReportId) -> PathBuf {
         self.spelling(layout::text_path(report), &report.0)
+    }
+
+    /// The file of what an annotator's decisions have taught, within the folder.
+    pub(super) fn memory_file(&self, annotator: &Annotator) -> PathBuf {
+        self.spelling(layout::memory_path(annotator), &annotator.0)
+    }
+
+    /// The file of the findings that an annotator lets stand, within the folder.
+    pub(super) fn waivers_file(&self, annotator: &Annotator) -> PathBuf {
+        self.spelling(layout::waivers_path(annotator), &annotator.0)
     }
 
     /// The file of a report's suggestions, within the folder.

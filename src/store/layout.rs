@@ -24,6 +24,10 @@ pub const REPORTS: &str = "reports";
 pub const LAYERS: &str = "layers";
 /// The folder of what extractors proposed.
 pub const SUGGESTIONS: &str = "suggestions";
+/// The folder of what the annotators' decisions have taught.
+pub const MEMORY: &str = "memory";
+/// The folder of the findings that annotators let stand.
+pub const WAIVERS: &str = "waivers";
 
 /// The longest stem of a file name, in bytes; leaves room for suffixes within the usual 255.
 const LONGEST_STEM: usize = 180;
@@ -64,6 +68,16 @@ pub fn layer_path(annotator: &Annotator, report: &ReportId) -> PathBuf {
 /// What extractors proposed for one report.
 pub fn suggestions_path(report: &ReportId) -> PathBuf {
     Path::new(SUGGESTIONS).join(format!("{}.ron", file_stem(&report.0)))
+}
+
+/// What an annotator's decisions have taught.
+pub fn memory_path(annotator: &Annotator) -> PathBuf {
+    Path::new(MEMORY).join(format!("{}.ron", file_stem(&annotator.0)))
+}
+
+/// The findings of checks that an annotator lets stand.
+pub fn waivers_path(annotator: &Annotator) -> PathBuf {
+    Path::new(WAIVERS).join(format!("{}.ron", file_stem(&annotator.0)))
 }
 
 /// A file name, without suffix, that any common file system takes and that stands for `name` alone.

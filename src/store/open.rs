@@ -21,8 +21,6 @@ pub struct Opened {
     pub project: Project,
     /// The reports' texts; a report whose text is missing has none.
     pub texts: BTreeMap<ReportId, Arc<str>>,
-    /// What extractors proposed.
-    pub suggestions: BTreeMap<ReportId, Arc<[Suggestion]>>,
     /// Why nothing may be written, if that is so.
     pub read_only: Option<ReadOnly>,
     /// What a person should know.
@@ -175,7 +173,6 @@ impl Store {
         let Opened {
             project,
             texts,
-            suggestions,
             notices,
             ..
         } = opened;
@@ -186,11 +183,12 @@ impl Store {
         for inner in records {
             if inner.starts_with(layout::LAYERS) {
                 let read = self.open_layer(inner, &texts, notices);
-                if let Some((annotator, report, layer)) = read.filter(|(_, _, layer)| !layer.is_empty()) {
+                if let Some((annotator, report, layer)) = read.filter(|(_, _, layer)| !layer.is_blank()) {
                     project.layers.entry(annotator).or_default().insert(report, layer);
                 }
             } else if inner.starts_with(layout::SUGGESTIONS) {
-                suggestions.extend(self.open_suggestions(inner, &texts, notices));
+                let read = self.open_suggestions(inner, &texts, notices);
+                project.suggestions.extend(read);
             }
         }
     }

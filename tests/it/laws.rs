@@ -166,11 +166,10 @@ fn a_decision() -> impl Strategy<Value = (Decision, u16, u16)> {
     (a_ruling(), origin, any::<u16>(), 1_u16..2000).prop_map(
         |(ruling, (origin, agent, score), at, length)| {
             let decision = Decision {
-                span: Span::default(),
-                ruling,
                 origin,
                 agent,
                 score: score.map(Score),
+                ..Decision::manual(Span::default(), ruling)
             };
             (decision, at, length)
         },

@@ -95,7 +95,14 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
                 stale.insert(report.id.clone());
             }
             Edit::RemoveReport(id) => forget_report(app, id),
-            Edit::SetGuidelines(_) | Edit::SetTitle(_) => {}
+            Edit::SetGuidelines(_)
+            | Edit::SetTitle(_)
+            | Edit::Reject { .. }
+            | Edit::Contest { .. }
+            | Edit::SetSuggestions { .. }
+            | Edit::SetLesson { .. }
+            | Edit::SetWaiver { .. }
+            | Edit::SetExtractor(_) => {}
         }
     }
     if let Some(open) = &app.view.report {

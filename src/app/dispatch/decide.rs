@@ -9,7 +9,7 @@ use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::Edit;
 use crate::model::{
-    Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Origin, Ruling, Span, ValueNature,
+    Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Ruling, Span, ValueNature,
 };
 use crate::text::segment;
 
@@ -36,29 +36,11 @@ pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
         app.view.front = Some(Front::ChooseIndicator);
         return;
     }
-    let (origin, agent, score) = match &proposal.suggestion {
-        None => (Origin::Manual, String::new(), None),
-        Some(suggestion) => {
-            let origin = if proposal.changed {
-                Origin::PredictionChanged
-            } else {
-                Origin::Prediction
-            };
-            (origin, suggestion.agent.clone(), Some(suggestion.score))
-        }
+    let decision = match &proposal.suggestion {
+        None => Decision::manual(span, proposal.ruling),
+        Some(suggestion) => Decision::accepted(suggestion).ruled(proposal.ruling),
     };
-    decide(
-        app,
-        ports,
-        "accept",
-        Decision {
-            span,
-            ruling: proposal.ruling,
-            origin,
-            agent,
-            score,
-        },
-    );
+    decide(app, ports, "accept", decision);
 }
 
 /// Tags the target as a value of a catalogue entry.
@@ -68,10 +50,7 @@ pub(super) fn tag_as(app: &mut AppState, ports: &mut Ports, id: &IndicatorId) {
         app.notify(Message::NothingToDecide);
         return;
     };
-    let Some((mut decision, suggested)) = starting_point(app, span) else {
-        return;
-    };
-    let Ruling::Tagged(observation) = &mut decision.ruling else {
+    let Some((decision, mut observation)) = starting_point(app, span) else {
         return;
     };
     observation.indicator = Some(id.clone());
@@ -80,8 +59,7 @@ pub(super) fn tag_as(app: &mut AppState, ports: &mut Ports, id: &IndicatorId) {
     {
         observation.indicator_text.clone_from(&entry.name);
     }
-    decision.origin = origin_after(decision.origin, suggested.as_ref() == Some(&decision.ruling));
-    decide(app, ports, "tag", decision);
+    decide(app, ports, "tag", decision.ruled(Ruling::Tagged(observation)));
 }
 
 /// Dismisses the target for a reason, which becomes the reason of the next dismissal.
@@ -92,14 +70,10 @@ pub(super) fn dismiss(app: &mut AppState, ports: &mut Ports, reason: DismissReas
         return;
     };
     app.settings.last_reason = reason;
-    let ruling = Ruling::Dismissed(reason);
-    let Some((mut decision, suggested)) = starting_point(app, span) else {
+    let Some((decision, _)) = starting_point(app, span) else {
         return;
     };
-    let as_suggested = suggested.as_ref() == Some(&ruling);
-    decision.ruling = ruling;
-    decision.origin = origin_after(decision.origin, as_suggested);
-    decide(app, ports, "dismiss", decision);
+    decide(app, ports, "dismiss", decision.ruled(Ruling::Dismissed(reason)));
 }
 
 /// The reason that X dismisses with: what the extractor says the words are, else the last one chosen.
@@ -183,12 +157,7 @@ pub(super) fn set_field_at(app: &mut AppState, ports: &mut Ports, span: Span, fi
     if changed == *observation {
         return;
     }
-    let origin = origin_after(decision.origin, false);
-    let decision = Decision {
-        ruling: Ruling::Tagged(changed),
-        origin,
-        ..Decision::clone(&decision)
-    };
+    let decision = Decision::clone(&decision).ruled(Ruling::Tagged(changed));
     put(app, ports, "edit-field", decision);
 }
 
@@ -254,12 +223,7 @@ pub(super) fn use_as_name(app: &mut AppState, ports: &mut Ports) {
         if let Ruling::Tagged(observation) = &decision.ruling {
             let mut observation = observation.clone();
             named(&mut observation);
-            let origin = origin_after(decision.origin, false);
-            let decision = Decision {
-                ruling: Ruling::Tagged(observation),
-                origin,
-                ..Decision::clone(&decision)
-            };
+            let decision = Decision::clone(&decision).ruled(Ruling::Tagged(observation));
             put(app, ports, "use-as-name", decision);
         }
         return;
@@ -322,13 +286,7 @@ pub(super) fn decide_alike(app: &mut AppState, ports: &mut Ports, spans: &[Span]
                 observation.indicator_span =
                     navigate::draft(app, span).and_then(|draft| draft.indicator_span);
             }
-            let decision = Decision {
-                span,
-                ruling,
-                origin: Origin::Manual,
-                agent: String::new(),
-                score: None,
-            };
+            let decision = Decision::manual(span, ruling);
             Edit::Decide {
                 annotator: annotator.clone(),
                 report: report.clone(),
@@ -392,49 +350,25 @@ pub(super) fn put(app: &mut AppState, ports: &mut Ports, name: &'static str, dec
     commit::commit(app, ports, name, edits);
 }
 
-/// What a decision on `span` starts from (always tagged), and the ruling that was suggested for it, if any.
-fn starting_point(app: &AppState, span: Span) -> Option<(Decision, Option<Ruling>)> {
+/// What a decision on `span` starts from, and the observation that it would be if it is tagged.
+fn starting_point(app: &AppState, span: Span) -> Option<(Decision, Box<Observation>)> {
     let standing = app.layer().and_then(|layer| layer.get(span));
     if let Some(decision) = standing
-        && decision.ruling.observation().is_some()
+        && let Some(observation) = decision.ruling.observation()
     {
-        return Some((Decision::clone(decision), None));
+        return Some((Decision::clone(decision), Box::new(observation.clone())));
     }
     let proposal = app.view.proposal.clone().filter(|proposal| proposal.span == span);
     let proposal = proposal.or_else(|| navigate::propose(app, span))?;
-    let ruling = match proposal.ruling {
-        Ruling::Tagged(observation) => Ruling::Tagged(observation),
-        Ruling::Dismissed(_) => Ruling::Tagged(Box::new(navigate::draft(app, span)?)),
+    let decision = match &proposal.suggestion {
+        Some(suggestion) => Decision::accepted(suggestion),
+        None => Decision::manual(span, proposal.ruling.clone()),
     };
-    let suggestion = proposal.suggestion;
-    let decision = Decision {
-        span,
-        ruling,
-        origin: if suggestion.is_some() {
-            Origin::Prediction
-        } else {
-            Origin::Manual
-        },
-        agent: suggestion
-            .as_ref()
-            .map(|suggestion| suggestion.agent.clone())
-            .unwrap_or_default(),
-        score: suggestion.as_ref().map(|suggestion| suggestion.score),
+    let observation = match proposal.ruling {
+        Ruling::Tagged(observation) => observation,
+        Ruling::Dismissed(_) => Box::new(navigate::draft(app, span)?),
     };
-    Some((decision, suggestion.map(|suggestion| suggestion.ruling)))
-}
-
-fn origin_after(origin: Origin, as_suggested: bool) -> Origin {
-    match origin {
-        Origin::Manual => Origin::Manual,
-        Origin::Prediction if as_suggested => Origin::Prediction,
-        Origin::Prediction | Origin::PredictionChanged => Origin::PredictionChanged,
-    }
-}
-
-/// Where a decision comes from once the person has changed it.
-pub(super) fn origin_after_change(origin: Origin) -> Origin {
-    origin_after(origin, false)
+    Some((decision, observation))
 }
 
 fn set(observation: &mut Observation, field: Field, words: &str) -> Result<(), crate::model::FieldError> {

@@ -1,6 +1,6 @@
 //! Moving the edges of the current words, by key and by dragging.
 
-use super::{commit, decide, navigate};
+use super::{commit, navigate};
 use crate::app::notice::Message;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
@@ -85,9 +85,7 @@ pub(super) fn move_edges(app: &mut AppState, ports: &mut Ports, from: Span, to: 
     }];
     let moved = Decision {
         span: to,
-        ruling,
-        origin: decide::origin_after_change(decision.origin),
-        ..Decision::clone(&decision)
+        ..Decision::clone(&decision).ruled(ruling)
     };
     edits.push(Edit::Decide {
         annotator,

@@ -105,18 +105,15 @@ fn overlaps(nodes: &[Node<'_>]) -> Vec<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{DismissReason, Origin, Ruling};
+    use crate::model::{DismissReason, Ruling};
 
     fn layer(spans: &[(usize, usize)]) -> Layer {
         let mut layer = Layer::default();
         for &(start, end) in spans {
-            layer.insert(Arc::new(Decision {
-                span: Span::new(start, end),
-                ruling: Ruling::Dismissed(DismissReason::Name),
-                origin: Origin::Manual,
-                agent: String::new(),
-                score: None,
-            }));
+            layer.insert(Arc::new(Decision::manual(
+                Span::new(start, end),
+                Ruling::Dismissed(DismissReason::Name),
+            )));
         }
         layer
     }

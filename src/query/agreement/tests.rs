@@ -9,8 +9,7 @@ use super::reliability::{kappa, nominal_alpha, ratio_alpha};
 use super::spans::{Counts, Marked};
 use super::*;
 use crate::model::{
-    Decimal, Decision, DismissReason, Field, Fingerprint, IndicatorId, Observation, Origin, Report, Ruling,
-    Span,
+    Decimal, Decision, DismissReason, Field, Fingerprint, IndicatorId, Observation, Report, Ruling, Span,
 };
 
 fn reference() -> Json {
@@ -148,13 +147,7 @@ fn decision(json: &Json) -> Decision {
         }
         Ruling::Tagged(Box::new(observation))
     };
-    Decision {
-        span: Span::new(offset("start"), offset("end")),
-        ruling,
-        origin: Origin::Manual,
-        agent: String::new(),
-        score: None,
-    }
+    Decision::manual(Span::new(offset("start"), offset("end")), ruling)
 }
 
 fn same_figures(found: &Figures, expected: &Json, what: &str) {

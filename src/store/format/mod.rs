@@ -25,7 +25,7 @@ pub use anchor::{Anchoring, LostQuote};
 pub(super) use catalogue::{read_catalogue, read_rules, write_catalogue, write_rules};
 pub(super) use head::{Head, read_head, write_head};
 pub(super) use layer::{Laid, LayerPen, Unprintable, read_layer};
-pub(super) use record::{DecisionRecord, ObservationRecord, OutOfText, Words};
+pub(super) use record::{DecisionRecord, ObservationRecord, OutOfText, SuggestionRecord, Words};
 pub(super) use suggestions::{read_suggestions, write_suggestions};
 
 /// The format that this program writes.

@@ -8,8 +8,8 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::{
-    Comparator, Decision, DismissReason, Doubt, Evidence, IndicatorId, Measure, ObsStatus, Observation,
-    Origin, Ruling, Score, Span, Suggestion, Value, ValueNature, ValueType,
+    Annotator, Comparator, Decision, DismissReason, Doubt, Evidence, IndicatorId, Measure, ObsStatus,
+    Observation, Origin, Provenance, Ruling, Score, Span, Suggestion, Value, ValueNature, ValueType,
 };
 
 /// A record that carries a checksum and may have rules of its own.
@@ -108,7 +108,47 @@ pub(in crate::store) struct DecisionRecord {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub score: Option<Score>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed: Option<ProposedRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<ProvenanceRecord>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub check: Option<String>,
+}
+
+/// What had been proposed for a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename = "proposed", deny_unknown_fields)]
+pub(in crate::store) struct ProposedRecord {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tagged: Option<Box<ObservationRecord>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dismissed: Option<DismissReason>,
+}
+
+/// How a decision of the curated layer came about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::store) enum ProvenanceRecord {
+    Unanimous,
+    AdjudicatedBy(Annotator),
+}
+
+impl From<&Provenance> for ProvenanceRecord {
+    fn from(provenance: &Provenance) -> Self {
+        match provenance {
+            Provenance::Unanimous => Self::Unanimous,
+            Provenance::Adjudicated { by } => Self::AdjudicatedBy(by.clone()),
+        }
+    }
+}
+
+impl From<ProvenanceRecord> for Provenance {
+    fn from(record: ProvenanceRecord) -> Self {
+        match record {
+            ProvenanceRecord::Unanimous => Self::Unanimous,
+            ProvenanceRecord::AdjudicatedBy(by) => Self::Adjudicated { by },
+        }
+    }
 }
 
 impl Record for DecisionRecord {
@@ -134,8 +174,17 @@ impl DecisionRecord {
             origin,
             agent,
             score,
+            proposed,
+            provenance,
         } = decision;
         let (tagged, dismissed) = ruling_record(ruling, &place)?;
+        let proposed = match proposed {
+            Some(ruling) => {
+                let (tagged, dismissed) = ruling_record(ruling, &place)?;
+                Some(ProposedRecord { tagged, dismissed })
+            }
+            None => None,
+        };
         Ok(Self {
             at: words.at,
             quote: words.quote.to_owned(),
@@ -146,6 +195,8 @@ impl DecisionRecord {
             origin: *origin,
             agent: agent.clone(),
             score: *score,
+            proposed,
+            provenance: provenance.as_ref().map(ProvenanceRecord::from),
             check: None,
         })
     }
@@ -154,14 +205,20 @@ impl DecisionRecord {
     pub fn decision(
         &self,
         span: Span,
-        place: impl FnOnce(&ObservationRecord) -> Option<Span>,
+        mut place: impl FnMut(&ObservationRecord) -> Option<Span>,
     ) -> Option<Decision> {
+        let proposed = match &self.proposed {
+            Some(record) => Some(ruling(record.tagged.as_deref(), record.dismissed, &mut place)?.into()),
+            None => None,
+        };
         Some(Decision {
             span,
-            ruling: ruling(self.tagged.as_deref(), self.dismissed, place)?,
+            ruling: ruling(self.tagged.as_deref(), self.dismissed, &mut place)?,
             origin: self.origin,
             agent: self.agent.clone(),
             score: self.score,
+            proposed,
+            provenance: self.provenance.clone().map(Provenance::from),
         })
     }
 
@@ -177,7 +234,7 @@ impl DecisionRecord {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "suggestion", deny_unknown_fields)]
-pub(super) struct SuggestionRecord {
+pub(in crate::store) struct SuggestionRecord {
     pub at: (usize, usize),
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub quote: String,
@@ -211,11 +268,11 @@ impl Record for SuggestionRecord {
 
 impl SuggestionRecord {
     /// The record of a suggestion for `words`; `place` turns a span of the model into one of the record.
-    pub fn of(
+    pub fn of<E>(
         suggestion: &Suggestion,
         words: Words<'_>,
-        place: impl Fn(Span) -> Result<(usize, usize), OutOfText>,
-    ) -> Result<Self, OutOfText> {
+        place: impl Fn(Span) -> Result<(usize, usize), E>,
+    ) -> Result<Self, E> {
         let Suggestion {
             span: _,
             ruling,

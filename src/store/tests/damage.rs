@@ -36,7 +36,7 @@ fn is_told_or_right(opened: &Result<(Store, Opened), OpenError>, right: &Opened)
             !opened.notices.is_empty()
                 || (opened.project == right.project
                     && opened.texts == right.texts
-                    && opened.suggestions == right.suggestions)
+                    && opened.project.suggestions == right.project.suggestions)
         }
     }
 }

@@ -52,17 +52,13 @@ pub fn tagged(text: &str, words: &str) -> Decision {
         origin: Origin::PredictionChanged,
         agent: "built-in".to_owned(),
         score: Some(Score(873)),
+        proposed: None,
+        provenance: None,
     }
 }
 
 pub fn dismissed(text: &str, words: &str, reason: DismissReason) -> Decision {
-    Decision {
-        span: span(text, words),
-        ruling: Ruling::Dismissed(reason),
-        origin: Origin::Manual,
-        agent: String::new(),
-        score: None,
-    }
+    Decision::manual(span(text, words), Ruling::Dismissed(reason))
 }
 
 pub fn layer(decisions: impl IntoIterator<Item = Decision>) -> Layer {
@@ -97,7 +93,7 @@ pub fn everything() -> Opened {
         tagged(TEXT, "239.06亿元"),
         dismissed(TEXT, "第1", DismissReason::Irrelevant),
     ]);
-    let project = Project {
+    let mut project = Project {
         title: "科技指标 2023".to_owned(),
         language: Language::English,
         guidelines: "# 约定\n只标数字。\n".to_owned(),
@@ -133,6 +129,7 @@ pub fn everything() -> Opened {
                 ),
             ]),
         )]),
+        ..Project::default()
     };
     let suggestion = Suggestion {
         span: span(TEXT, "1.96%"),
@@ -151,22 +148,17 @@ pub fn everything() -> Opened {
             alternative: "share".to_owned(),
         }],
     };
+    project.suggestions = BTreeMap::from([(report_a.clone(), Arc::from([suggestion]))]);
     Opened {
         project,
-        texts: BTreeMap::from([(report_a.clone(), Arc::from(TEXT)), (report_b, Arc::from(second))]),
-        suggestions: BTreeMap::from([(report_a, Arc::from([suggestion]))]),
+        texts: BTreeMap::from([(report_a, Arc::from(TEXT)), (report_b, Arc::from(second))]),
         ..Opened::default()
     }
 }
 
 /// All parts of a project, in no helpful order.
 pub fn parts(opened: &Opened) -> Vec<Part> {
-    let Opened {
-        project,
-        texts,
-        suggestions,
-        ..
-    } = opened;
+    let Opened { project, texts, .. } = opened;
     let mut parts = vec![
         Part::Head {
             title: project.title.clone(),
@@ -185,11 +177,16 @@ pub fn parts(opened: &Opened) -> Vec<Part> {
             text: texts[report].clone(),
         }));
     }
-    parts.extend(suggestions.iter().map(|(report, suggestions)| Part::Suggestions {
-        report: report.clone(),
-        suggestions: suggestions.clone(),
-        text: texts[report].clone(),
-    }));
+    parts.extend(
+        project
+            .suggestions
+            .iter()
+            .map(|(report, suggestions)| Part::Suggestions {
+                report: report.clone(),
+                suggestions: suggestions.clone(),
+                text: texts[report].clone(),
+            }),
+    );
     parts.extend(texts.iter().map(|(report, text)| Part::Text {
         report: report.clone(),
         text: text.clone(),

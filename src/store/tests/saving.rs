@@ -25,7 +25,7 @@ fn what_is_saved_is_opened_again() {
         assert_eq!(after.notices, []);
         assert_eq!(after.project, before.project);
         assert_eq!(after.texts, before.texts);
-        assert_eq!(after.suggestions, before.suggestions);
+        assert_eq!(after.project.suggestions, before.project.suggestions);
         assert_eq!(after.read_only, None);
     }
 }
@@ -165,7 +165,7 @@ fn the_first_format_is_read() {
     let expected = everything();
     assert_eq!(opened.notices, []);
     assert_eq!(opened.project, expected.project);
-    assert_eq!(opened.suggestions, expected.suggestions);
+    assert_eq!(opened.project.suggestions, expected.project.suggestions);
 }
 
 fn observation() -> impl Strategy<Value = Observation> {
@@ -225,11 +225,10 @@ prop_compose! {
                 None => Ruling::Dismissed(DismissReason::ALL[span.start % DismissReason::ALL.len()]),
             };
             layer.insert(Arc::new(Decision {
-                span,
-                ruling,
                 origin: Origin::ALL[span.end % Origin::ALL.len()],
                 agent: String::new(),
                 score: score.map(Score),
+                ..Decision::manual(span, ruling)
             }));
         }
         (text, layer)

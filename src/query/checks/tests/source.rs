@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{
-    Annotator, Catalogue, Decision, Field, Fingerprint, Indicator, Layer, Observation, Origin, Project,
-    Report, ReportId, Ruling, Span, Tint, ValueType,
+    Annotator, Catalogue, Decision, Field, Fingerprint, Indicator, Layer, Observation, Project, Report,
+    ReportId, Ruling, Span, Tint, ValueType,
 };
 use crate::number;
 use crate::query::checks::{Finding, Place, check};
@@ -99,13 +99,10 @@ fn read(source: &str, changes: &[(&str, Field, &str)]) -> (String, Layer) {
             }
             !is_it
         });
-        layer.insert(Arc::new(Decision {
+        layer.insert(Arc::new(Decision::manual(
             span,
-            ruling: Ruling::Tagged(Box::new(observation)),
-            origin: Origin::Manual,
-            agent: String::new(),
-            score: None,
-        }));
+            Ruling::Tagged(Box::new(observation)),
+        )));
     }
     (text, layer)
 }

@@ -1,0 +1,115 @@
+//! What an annotator's decisions have taught the program about this project.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{DismissReason, IndicatorId, ReportId, ValueNature};
+
+/// One thing that was learnt; it is also the key under which it can be forgotten.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lesson {
+    /// These words name this indicator.
+    Name {
+        /// The words.
+        words: String,
+        /// The catalogue's entry.
+        indicator: IndicatorId,
+    },
+    /// Where the extractor reads these words as the name, the annotator takes those.
+    Rename {
+        /// What the extractor reads.
+        proposed: String,
+        /// What the annotator takes.
+        words: String,
+    },
+    /// Numbers in this phrase, in which `#` stands for the number, are never an indicator's values.
+    Never {
+        /// The phrase.
+        phrase: String,
+        /// Why they are dismissed.
+        reason: DismissReason,
+    },
+    /// This indicator's values usually have this unit.
+    Unit {
+        /// The catalogue's entry.
+        indicator: IndicatorId,
+        /// The unit's words.
+        unit: String,
+    },
+    /// Values beside these words usually have this nature.
+    Nature {
+        /// The words.
+        words: String,
+        /// The nature.
+        nature: ValueNature,
+    },
+}
+
+/// How well a lesson has done.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Experience {
+    /// How many decisions have taught it.
+    pub taught: u32,
+    /// How often a suggestion that it made was accepted in what it had changed.
+    #[serde(default)]
+    pub hits: u32,
+    /// How often such a suggestion was corrected or rejected.
+    #[serde(default)]
+    pub misses: u32,
+    /// Places that have taught it, the newest last; a few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub examples: Vec<Example>,
+}
+
+/// A place that has taught a lesson.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// In which report.
+    pub report: ReportId,
+    /// The number with some words around it, as the report has them.
+    pub words: String,
+}
+
+/// One annotator's lessons in this project.
+///
+/// A clone is cheap, so a job can suggest with it while the window goes on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    lessons: Arc<BTreeMap<Lesson, Experience>>,
+}
+
+impl Memory {
+    /// What is known of a lesson.
+    pub fn get(&self, lesson: &Lesson) -> Option<&Experience> {
+        self.lessons.get(lesson)
+    }
+
+    /// Puts a lesson, or takes it away, and returns what was known of it.
+    pub fn set(&mut self, lesson: Lesson, experience: Option<Experience>) -> Option<Experience> {
+        let lessons = Arc::make_mut(&mut self.lessons);
+        match experience {
+            Some(experience) => lessons.insert(lesson, experience),
+            None => lessons.remove(&lesson),
+        }
+    }
+
+    /// All lessons in their order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&Lesson, &Experience)> {
+        self.lessons.iter()
+    }
+
+    /// How many lessons there are.
+    pub fn len(&self) -> usize {
+        self.lessons.len()
+    }
+
+    /// Whether nothing has been learnt.
+    pub fn is_empty(&self) -> bool {
+        self.lessons.is_empty()
+    }
+}
