@@ -10,11 +10,12 @@ use indicator_annotator::text::read;
 /// What an error of a bench is: words for the person who runs it.
 pub type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-/// The reports that the benches repeat: real ones where there are any, else the samples of this project.
+/// The reports that the benches repeat: real ones where there are any, else the samples of this project,
+/// which have several times as many numbers. Says which.
 pub fn reports() -> Outcome<Vec<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for folder in [root.join("../shared/reports"), root.join("sample_docs")] {
-        let mut files: Vec<PathBuf> = match fs::read_dir(&folder) {
+    for folder in ["../shared/reports", "sample_docs"] {
+        let mut files: Vec<PathBuf> = match fs::read_dir(root.join(folder)) {
             Ok(entries) => entries.filter_map(Result::ok).map(|entry| entry.path()).collect(),
             Err(_missing) => continue,
         };
@@ -26,6 +27,7 @@ pub fn reports() -> Outcome<Vec<String>> {
             texts.push(read::read(&fs::read(path)?, &name, None)?.text);
         }
         if !texts.is_empty() {
+            say(&format!("text: the {} reports in {folder}", texts.len()));
             return Ok(texts);
         }
     }
