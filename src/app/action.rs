@@ -88,6 +88,11 @@ pub enum Action {
     /// Replace a report's metadata.
     SetReport(Box<Report>),
 
+    /// Go to the value that the finding with this key is about.
+    ShowFinding(String),
+    /// Let the finding with this key stand for a reason, or count it again.
+    Waive(String, Option<String>),
+
     /// Search for this.
     Search(Query),
     /// Go to the find of this number.
@@ -116,6 +121,8 @@ pub enum Tab {
     /// This report's observations.
     #[default]
     Observations,
+    /// What contradicts what.
+    Checks,
     /// Finds.
     Find,
     /// What was done.
@@ -157,6 +164,8 @@ pub enum Front {
     ReportDetails,
     /// Identical numbers that would be decided on alike.
     Alike(Vec<Span>),
+    /// Why the finding with this key may stand.
+    Waive(String),
     /// The project can only be looked at, and why.
     LookOnly,
     /// Unsaved work was found.

@@ -276,6 +276,12 @@ commands! {
     Favourite8 = "favourite-8" in Annotate: [Chord::plain(Digit(8)), Chord::alt(Digit(8))];
     /// Tag with the ninth favourite.
     Favourite9 = "favourite-9" in Annotate: [Chord::plain(Digit(9)), Chord::alt(Digit(9))];
+    /// Go to the next finding of the checks.
+    NextFinding = "next-finding" in Annotate: [Chord::plain(Function(5))];
+    /// Go to the finding before.
+    PreviousFinding = "previous-finding" in Annotate: [Chord::shift(Function(5))];
+    /// Let the shown finding stand.
+    LetStand = "let-stand" in Annotate: [Chord::plain(Letter('G')), Chord::alt(Letter('G'))];
     /// Edit the indicators.
     Catalogue = "catalogue" in Annotate: [Chord::plain(Function(6))];
     /// Edit the candidate rules.

@@ -54,6 +54,8 @@ pub enum Message {
     OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
+    /// The checks have found nothing.
+    NothingFound,
     /// Nothing is selected.
     NothingSelected,
     /// So many changes were restored.
@@ -125,6 +127,7 @@ impl Message {
             | Self::NoneAlike
             | Self::NoAlternative
             | Self::OthersDecided(_)
+            | Self::NothingFound
             | Self::NothingSelected
             | Self::NoDialog => Level::Note,
             Self::NoReports(_)

@@ -10,6 +10,7 @@ use super::ports::{Picked, Purpose};
 use super::state::Find;
 use crate::model::{Catalogue, ReportId, Suggestion};
 use crate::query::Ledger;
+use crate::query::checks::Finding;
 use crate::store::{OpenError, SaveError};
 use crate::text::read::ReadError;
 
@@ -27,6 +28,8 @@ pub enum Outcome {
     Suggested(ReportId, Arc<[Suggestion]>),
     /// A report's numbers were counted.
     Counted(ReportId, Ledger),
+    /// The checks have been made.
+    Checked(Arc<[Finding]>),
     /// A search has found so many; whether there were more.
     Found(u64, Vec<Find>, bool),
     /// A dialog has closed.

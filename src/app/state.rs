@@ -14,6 +14,7 @@ use crate::model::{
     Annotator, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report, ReportId,
     Ruling, Span, Suggestion,
 };
+use crate::query::checks::Finding;
 use crate::query::{self, Column, Ledger, Marks};
 use crate::store::Recovery;
 use crate::text::read::Reading;
@@ -44,6 +45,8 @@ pub struct AppState {
     pub marks: Marks,
     /// Counts up with every change of `marks`.
     pub marks_revision: u64,
+    /// What the checks have found in the person's layer.
+    pub checks: Checks,
     /// The indicators that the digit keys stand for.
     pub favourites: Vec<IndicatorId>,
     /// How often each indicator is tagged.
@@ -64,6 +67,19 @@ pub struct AppState {
     pub quit: bool,
     /// Counts up with every notice.
     pub notices_made: u64,
+}
+
+/// What the checks have found, and whether they have to be made again.
+#[derive(Debug, Default)]
+pub struct Checks {
+    /// Everything that contradicts the rest, also what the person lets stand.
+    pub findings: Arc<[Finding]>,
+    /// Since when the findings are no longer those of the layer: seconds since the program started.
+    pub stale_since: Option<f64>,
+    /// Whether they are being made.
+    pub running: bool,
+    /// Counts up with every making.
+    pub revision: u64,
 }
 
 /// What a report was read from.
@@ -107,6 +123,8 @@ pub struct View {
     pub editing: Option<Field>,
     /// The words that the list of reports is filtered by.
     pub report_filter: String,
+    /// The key of the finding that is shown.
+    pub finding: Option<String>,
     /// The column that the table is sorted by, and whether it is turned round.
     pub sort: Option<(Column, bool)>,
     /// The search and its finds.
@@ -231,6 +249,43 @@ impl AppState {
             .map_or_else(Vec::new, |(suggestion, report)| {
                 query::alternatives(field, suggestion, report)
             })
+    }
+
+    /// Why the person lets a finding stand, if they do.
+    pub fn waiver(&self, finding: &Finding) -> Option<&str> {
+        let waivers = self.project.waivers.get(&self.annotator())?;
+        waivers.get(&finding.key).map(String::as_str)
+    }
+
+    /// The findings that the person does not let stand.
+    pub fn counted_findings(&self) -> impl Iterator<Item = &Finding> {
+        let waivers = self.project.waivers.get(&self.annotator());
+        let is_waived = move |finding: &Finding| waivers.is_some_and(|all| all.contains_key(&finding.key));
+        self.checks
+            .findings
+            .iter()
+            .filter(move |finding| !is_waived(finding))
+    }
+
+    /// The finding that the person looks at: the shown one if it is about the current words, else the first that is.
+    pub fn finding_at_hand(&self) -> Option<&Finding> {
+        let shown = self.view.finding.as_deref();
+        let mut here = self
+            .findings_here()
+            .filter(|finding| self.waiver(finding).is_none());
+        let first = here.next();
+        let is_shown = |finding: &&Finding| Some(finding.key.as_str()) == shown;
+        first.filter(is_shown).or_else(|| here.find(is_shown)).or(first)
+    }
+
+    /// What the checks have found about the current words.
+    pub fn findings_here(&self) -> impl Iterator<Item = &Finding> {
+        let here = self.view.report.as_ref().zip(self.view.current);
+        let is_here = move |finding: &&Finding| {
+            let mut places = finding.observations.iter();
+            places.any(|place| here == Some((&place.report, place.span)))
+        };
+        self.checks.findings.iter().filter(is_here)
     }
 
     /// The ledger of the whole project, as far as it has been counted.

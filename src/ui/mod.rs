@@ -5,6 +5,7 @@
 mod cx;
 mod echo;
 mod fields;
+mod findings;
 mod fonts;
 mod fronts;
 mod keys;
@@ -24,7 +25,7 @@ use self::fronts::Fronts;
 use self::panels::finds::Finds;
 use self::panels::inspector::Inspector;
 use self::panels::table::ObservationTable;
-use self::panels::{crumb, decision_bar, history, reports, start, status, top_bar};
+use self::panels::{checks, crumb, decision_bar, history, reports, start, status, top_bar};
 use self::strings::Strings;
 use self::text_view::TextView;
 use self::theme::Theme;
@@ -325,6 +326,7 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, table: &mut ObservationTable, finds: &mut Find
         let count = ObservationTable::count(cx).to_string();
         for (tab, words) in [
             (Tab::Observations, cx.f("tab.observations", &[&count])),
+            (Tab::Checks, checks_tab(cx)),
             (Tab::Find, cx.t("tab.find").to_owned()),
             (Tab::History, cx.t("tab.history").to_owned()),
         ] {
@@ -346,8 +348,16 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, table: &mut ObservationTable, finds: &mut Find
     widgets::hairline(ui, cx);
     match cx.state.view.tab {
         Tab::Observations => table.show(ui, cx, out),
+        Tab::Checks => checks::show(ui, cx, out),
         Tab::Find => finds.show(ui, cx, out),
         Tab::History => history::show(ui, cx, out),
+    }
+}
+
+fn checks_tab(cx: &Cx<'_>) -> String {
+    match cx.state.counted_findings().count() {
+        0 => cx.t("tab.checks").to_owned(),
+        count => cx.f("tab.checks.some", &[&count.to_string()]),
     }
 }
 

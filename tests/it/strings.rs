@@ -38,6 +38,17 @@ fn transaction_names() -> BTreeSet<String> {
         .collect()
 }
 
+/// The codes that an `impl` in the checks' file of findings gives.
+fn codes_of(name: &str) -> Vec<String> {
+    let sources = source::all();
+    let file = sources.iter().find(|source| source.path == "query/checks/finding.rs");
+    let text = &file.unwrap().text;
+    let from = text.find(&format!("impl {name} {{")).unwrap();
+    let until = from + text[from..].find("\n}\n").unwrap();
+    let code = Regex::new(r#"=> "([a-z_]+)""#).unwrap();
+    code.captures_iter(&text[from..until]).map(|found| found[1].to_owned()).collect()
+}
+
 /// Every key that is put together while the program runs.
 fn composed_keys() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
@@ -52,6 +63,12 @@ fn composed_keys() -> BTreeSet<String> {
     for reason in DismissReason::ALL {
         add(format!("reason.{reason}"));
         add(format!("reason.{reason}.hint"));
+    }
+    for code in codes_of("Kind") {
+        add(format!("finding.{code}"));
+    }
+    for code in codes_of("Why").iter().filter(|code| *code != "alone") {
+        add(format!("finding.why.{code}"));
     }
     for name in transaction_names() {
         add(format!("done.{name}"));

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::navigate;
+use super::{checks, navigate};
 use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
@@ -107,6 +107,9 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
     }
     if let Some(open) = &app.view.report {
         app.ledgers.insert(open.clone(), app.marks.ledger());
+    }
+    if edits.iter().any(checks::depend_on) {
+        checks::stale(app);
     }
     app.keeping.unjournalled.push(edits);
     if rules_changed {

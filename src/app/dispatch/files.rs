@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::{commit, keep, navigate};
+use super::{checks, commit, keep, navigate};
 use crate::app::action::Front;
 use crate::app::builtin;
 use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
@@ -177,6 +177,7 @@ pub(super) fn take_opening(
         navigate::show_report(app, ports, &first, None);
     }
     count_all(app, ports);
+    checks::stale(app);
 }
 
 fn forget_project(app: &mut AppState) {
@@ -196,6 +197,7 @@ fn forget_project(app: &mut AppState) {
     app.documents.clear();
     app.suggestions.clear();
     app.ledgers.clear();
+    app.checks.findings = Arc::from([]);
     app.keeping.dirty.clear();
     app.keeping.dirty_since = None;
     app.keeping.unjournalled.clear();

@@ -1,6 +1,7 @@
 //! The only writer: every action of the person and every outcome of a job ends here.
 
 mod catalogue;
+mod checks;
 mod commit;
 mod decide;
 mod edges;
@@ -68,6 +69,9 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
+        Action::ShowFinding(key) => checks::show(app, ports, &key),
+        Action::Waive(key, reason) => checks::waive(app, ports, key, reason),
+
         Action::Search(query) => search::search(app, ports, query),
         Action::ShowFind(place) => search::show_find(app, ports, place),
         Action::SortBy(column) => sort_by(app, column),
@@ -96,6 +100,7 @@ fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {
     app.notices
         .retain(|notice| notice.message.level() == Level::Failure || now - notice.at < NOTICE_SECONDS);
     keep::keep(app, ports);
+    checks::make(app, ports);
 }
 
 fn show(app: &mut AppState, front: Front) {

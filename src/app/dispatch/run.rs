@@ -1,7 +1,7 @@
 //! What each command of the table does.
 
 use super::navigate::Among;
-use super::{commit, decide, edges, files, keep, navigate, search, show};
+use super::{checks, commit, decide, edges, files, keep, navigate, search, show};
 use crate::app::action::Front;
 use crate::app::command::Command;
 use crate::app::notice::Message;
@@ -60,6 +60,9 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::StartRight => edges::nudge(app, ports, edges::Edge::Start, true),
         Command::EndLeft => edges::nudge(app, ports, edges::Edge::End, false),
         Command::EndRight => edges::nudge(app, ports, edges::Edge::End, true),
+        Command::NextFinding => checks::step(app, ports, true),
+        Command::PreviousFinding => checks::step(app, ports, false),
+        Command::LetStand => let_stand(app),
         Command::Catalogue => show(app, Front::Catalogue),
         Command::Rules => show(app, Front::Rules),
         Command::NextReport => navigate::step_report(app, ports, true),
@@ -119,6 +122,13 @@ fn edit_fields(app: &mut AppState) {
         .map(|doubt| doubt.field);
     let first = doubts.into_iter().find(|field| *field != Field::Indicator);
     app.view.editing = Some(first.unwrap_or(Field::IndicatorText));
+}
+
+fn let_stand(app: &mut AppState) {
+    match app.finding_at_hand().map(|finding| finding.key.clone()) {
+        Some(key) => show(app, Front::Waive(key)),
+        None => app.notify(Message::NothingFound),
+    }
 }
 
 fn close_front(app: &mut AppState) {

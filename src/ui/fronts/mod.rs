@@ -10,6 +10,7 @@ mod prose;
 mod questions;
 mod rules;
 mod settings;
+mod waive;
 
 use egui::{Align2, Area, Frame, Id, Order, RichText, Ui, vec2};
 
@@ -19,6 +20,7 @@ use self::details::Details;
 use self::path_box::PathBox;
 use self::prose::Guidelines;
 use self::rules::RulesEditor;
+use self::waive::WaiveBox;
 use super::cx::{Cx, Out};
 use super::widgets::strong;
 use crate::app::action::{Action, Front};
@@ -35,6 +37,7 @@ pub struct Fronts {
     guidelines: Guidelines,
     details: Details,
     settings: settings::SettingsEditor,
+    waive: WaiveBox,
 }
 
 impl Fronts {
@@ -63,6 +66,7 @@ impl Fronts {
             Front::Settings => self.settings.show(ui, cx, out),
             Front::ReportDetails => self.details.show(ui, cx, out),
             Front::Alike(spans) => alike::show(ui, cx, spans, out),
+            Front::Waive(key) => self.waive.show(ui, cx, key, out),
             Front::LookOnly => questions::look_only(ui, cx, out),
             Front::Recovery => questions::recovery(ui, cx, out),
             Front::ChangedOutside(paths) => questions::changed(ui, cx, paths, out),

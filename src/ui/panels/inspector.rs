@@ -8,12 +8,13 @@ use crate::app::action::{Action, Front};
 use crate::app::command::Command;
 use crate::model::{Doubt, Evidence, Field, Observation, Quantity, Ruling};
 use crate::number;
+use crate::query::checks::{Kind, Place, Severity};
 use crate::query::{Flag, flags};
 use crate::ui::cx::{Cx, Out};
 use crate::ui::fields::{field_key, field_words};
 use crate::ui::theme::{BODY, ECHO, SMALL};
 use crate::ui::widgets::{command_button, dot, hairline, key_cap, key_of, section, strong};
-use crate::ui::{echo, indicator_name, indicator_tint, messages};
+use crate::ui::{echo, findings, indicator_name, indicator_tint, messages};
 
 /// Height of one field's line in points.
 const LINE: f32 = 30.0;
@@ -92,6 +93,7 @@ impl Inspector {
         ui.spacing_mut().item_spacing.y = 5.0;
         buttons(ui, cx, out);
         flag_list(ui, cx, &flagged);
+        finding_list(ui, cx, out);
         reasons(ui, cx);
     }
 
@@ -343,6 +345,58 @@ fn flag_list(ui: &mut Ui, cx: &Cx<'_>, flagged: &[Flag]) {
                     .color(cx.theme.ink_soft),
             );
         });
+    }
+}
+
+/// What the checks have found about the current value, beyond its own flags.
+fn finding_list(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
+    let all = cx.state.findings_here();
+    let counted = all.filter(|finding| !matches!(finding.kind, Kind::Field(_)));
+    let counted: Vec<_> = counted
+        .filter(|finding| cx.state.waiver(finding).is_none())
+        .collect();
+    if counted.is_empty() {
+        return;
+    }
+    section(ui, cx, cx.t("inspector.findings"));
+    for finding in counted {
+        let ink = if finding.severity == Severity::Error {
+            cx.theme.bad
+        } else {
+            cx.theme.open
+        };
+        ui.horizontal_wrapped(|ui| {
+            let words = RichText::new(findings::words(cx, finding)).size(SMALL + 0.5);
+            ui.label(words.color(ink));
+            let key = key_of(Command::LetStand).unwrap_or_default();
+            if ui
+                .small_button(cx.command(Command::LetStand))
+                .on_hover_text(key)
+                .clicked()
+            {
+                out.push(Action::Show(Front::Waive(finding.key.clone())));
+            }
+        });
+        for place in &finding.observations {
+            other_value(ui, cx, place, out);
+        }
+    }
+}
+
+/// One of the other values of a finding, a way to its words.
+fn other_value(ui: &mut Ui, cx: &Cx<'_>, place: &Place, out: &mut Out) {
+    let here = (cx.state.view.report.as_ref(), cx.state.view.current);
+    if here == (Some(&place.report), Some(place.span)) {
+        return;
+    }
+    if let Some(observation) = findings::observation(cx, place) {
+        let words = RichText::new(findings::described(cx, observation)).size(SMALL + 0.5);
+        let button = egui::Button::new(words.color(cx.theme.ink_soft))
+            .frame(false)
+            .truncate();
+        if ui.add(button).clicked() {
+            out.push(Action::Reveal(place.report.clone(), place.span));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The fixed parts of the window around the text.
 
+pub mod checks;
 pub mod crumb;
 pub mod decision_bar;
 pub mod favourites;

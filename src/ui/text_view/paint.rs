@@ -3,19 +3,23 @@
 use std::sync::Arc;
 
 use egui::text::{CCursor, LayoutJob, TextFormat};
-use egui::{Color32, Galley, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2};
+use egui::{Align2, Color32, Galley, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, pos2};
 
 use super::layout::{Layout, RowPlace};
 use crate::app::state::AppState;
 use crate::model::{Observation, Span, Tint};
+use crate::query::checks::Severity;
 use crate::query::{Mark, Standing};
-use crate::ui::theme::Theme;
+use crate::ui::theme::{self, BODY, Theme};
 
 /// Corner radius of what lies behind a number, in points.
 const ROUND: f32 = 3.0;
 
 /// As far as this many bytes from the visible text, decisions are asked for the words that name them.
 const NAME_REACH: usize = 1_500;
+
+/// As far left of the column stand the signs of the checks, in points.
+const SIGN: f32 = 14.0;
 
 /// What the rows are drawn with.
 pub struct Scene<'a> {
@@ -170,6 +174,7 @@ impl Scene<'_> {
                 self.theme.ink.0,
             );
         }
+        self.draw_findings(ui, rows);
         self.draw_current(ui, rows);
         if self.focused {
             self.draw_cursor(ui, rows);
@@ -247,6 +252,33 @@ impl Scene<'_> {
             .flat_map(|span| rows.iter().filter_map(move |row| row.stretch(self.text(), span)))
         {
             underline(ui, rect, self.theme.accent.0, Line::Dotted);
+        }
+    }
+
+    /// A sign in the margin beside each row with a value that the checks suspect.
+    fn draw_findings(&self, ui: &Ui, rows: &[DrawnRow]) {
+        let here = self.state.view.report.as_ref();
+        let suspects = self.state.counted_findings().filter_map(|finding| {
+            let place = finding.place().filter(|place| Some(&place.report) == here)?;
+            Some((place.span, finding.severity))
+        });
+        for (span, severity) in suspects {
+            let Some(row) = rows
+                .iter()
+                .find(|row| row.row.start <= span.start && span.start < row.row.end)
+            else {
+                continue;
+            };
+            let (sign, colour) = match severity {
+                Severity::Error => ("‼", self.theme.bad),
+                Severity::Warning => ("!", self.theme.open),
+            };
+            let at = pos2(self.origin.x - SIGN, row.corner.y + row.height * 0.5);
+            let font = egui::FontId::new(BODY, theme::bold());
+            ui.painter().text(at, Align2::CENTER_CENTER, sign, font, colour.0);
+            if let Some(rect) = row.stretch(self.text(), span) {
+                underline(ui, rect.translate(egui::vec2(0.0, 3.0)), colour.0, Line::Solid);
+            }
         }
     }
 
