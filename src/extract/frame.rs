@@ -4,8 +4,9 @@
 
 use std::sync::LazyLock;
 
+use super::dating::{all_years, years};
+use super::home::area;
 use super::period::{self, Epoch, Years};
-use super::places::{GAZETTEER, Known};
 use super::words::Words;
 use crate::model::{Report, Span, ValueNature};
 
@@ -22,6 +23,8 @@ pub(super) struct Frame {
     pub(super) words: String,
     /// What holds until the first heading.
     pub(super) start: Section,
+    /// What it looks back on: a year, or the first months of one.
+    reviewed: Epoch,
     /// Whether it was written before the year under review was over, so that 今年 is that year in its review.
     in_year: bool,
 }
@@ -45,9 +48,12 @@ const LOOK: usize = 16 * 1024;
 /// From which month on news are of the year in which they appear.
 const NEWS_FROM: u32 = 4;
 
+/// What a heading announces.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
+    /// What was done.
     Review,
+    /// What is to be done.
     Plan,
 }
 
@@ -74,12 +80,12 @@ impl Frame {
         let years = years(report, title, start);
         let nature = nature(title, start);
         let in_year = is_in_year(title, start);
+        // News of the year's results names no year; early in a year they are the last year's.
+        let is_recent = is_news(title) && month(&report.date) >= NEWS_FROM;
+        let now = Epoch::year(if is_recent { years.this } else { years.review });
+        let reviewed = titled_part(title, Years { now, ..years }).unwrap_or(now);
         let epoch = match nature {
-            // News of the year's results names no year; early in a year they are the last year's.
-            ValueNature::Actual if is_news(title) && month(&report.date) >= NEWS_FROM => {
-                Epoch::year(years.this)
-            }
-            ValueNature::Actual => Epoch::year(years.review),
+            ValueNature::Actual => reviewed,
             ValueNature::Estimate | ValueNature::Target => {
                 titled_range(title).unwrap_or(Epoch::year(years.this))
             }
@@ -96,10 +102,11 @@ impl Frame {
             words,
             start: Section {
                 epoch,
-                years: seen_from(years, nature, in_year),
+                years: seen_from(years, epoch, nature, in_year),
                 nature,
                 heading: None,
             },
+            reviewed,
             in_year,
         }
     }
@@ -107,40 +114,59 @@ impl Frame {
     /// The section that a line or sentence opens, if it is a heading of the first level or sounds like one.
     pub(super) fn section(&self, text: &str, line: Span) -> Option<Section> {
         let words = line.of(text)?;
-        let numbered = heading_words(words.trim_start())?;
-        let head = period::first_chars(numbered, 40);
+        let heading = heading_words(words.trim_start()).or_else(|| bare_heading(words))?;
+        let head = period::first_chars(heading, 40);
         let head = head.split(['。', '\n', '：']).next().unwrap_or(head);
-        let stated = period::first_in(head, self.years).map(|found| found.epoch);
+        let stated = self.stated(head);
         let nature = match (kind_of(head), stated) {
             (Some(Kind::Plan), _) => ValueNature::Target,
-            (None, Some(epoch)) if epoch.to >= self.years.this => ValueNature::Target,
+            (None, Some(epoch)) if self.is_ahead(epoch) => ValueNature::Target,
             (Some(Kind::Review), _) | (None, Some(_)) => ValueNature::Actual,
             (None, None) => return None,
         };
-        let fallback = match nature {
-            ValueNature::Actual => self.years.review,
-            ValueNature::Estimate | ValueNature::Target => self.years.this,
-        };
-        let epoch = stated.unwrap_or(Epoch::year(fallback));
-        let start = line.end - numbered.len();
+        let epoch = stated.unwrap_or(match nature {
+            ValueNature::Actual => self.reviewed,
+            ValueNature::Estimate | ValueNature::Target => Epoch::year(self.years.this),
+        });
+        let start = line.start + words.find(heading)?;
         Some(Section {
             epoch,
-            years: seen_from(self.years, nature, self.in_year),
+            years: seen_from(self.years, epoch, nature, self.in_year),
             nature,
             heading: Some(Span::new(start, start + head.len())),
         })
     }
+
+    /// The period that a heading states; that of a government's term where it speaks of one.
+    fn stated(&self, head: &str) -> Option<Epoch> {
+        let years = self.years;
+        let term = head.contains("政府") && (head.contains('届') || head.contains("任期"));
+        let five = head.ends_with("的五年") || term && kind_of(head) == Some(Kind::Review);
+        period::first_in(head, years)
+            .map(|found| found.epoch)
+            .or_else(|| five.then(|| Epoch::years(years.review - 4, years.review)))
+    }
+
+    /// Whether a period is later than what the report looks back on.
+    fn is_ahead(&self, epoch: Epoch) -> bool {
+        if self.reviewed.is_part() {
+            (epoch.to, epoch.months) > (self.reviewed.to, self.reviewed.months)
+        } else {
+            epoch.to >= self.years.this
+        }
+    }
 }
 
 /// The years as a section sees them.
-fn seen_from(years: Years, nature: ValueNature, in_year: bool) -> Years {
+fn seen_from(years: Years, now: Epoch, nature: ValueNature, in_year: bool) -> Years {
     if in_year && nature == ValueNature::Actual {
         Years {
             this: years.review,
             review: years.review - 1,
+            now,
         }
     } else {
-        years
+        Years { now, ..years }
     }
 }
 
@@ -171,26 +197,65 @@ fn is_news(title: &str) -> bool {
 }
 
 /// The years that a title names from first to last (实施方案（2023—2027年）).
-fn titled_range(title: &str) -> Option<Epoch> {
-    let years = Years { this: 0, review: 0 };
-    period::first_in(title, years)
+pub(super) fn titled_range(title: &str) -> Option<Epoch> {
+    period::first_in(title, UNKNOWN)
         .map(|found| found.epoch)
         .filter(|epoch| epoch.is_long())
 }
 
+/// The part of a year that a title names (2023年上半年工作总结).
+pub(super) fn titled_part(title: &str, years: Years) -> Option<Epoch> {
+    period::first_in(title, years)
+        .map(|found| found.epoch)
+        .filter(|epoch| epoch.is_part())
+}
+
+/// Before anything is known.
+pub(super) const UNKNOWN: Years = Years {
+    this: 0,
+    review: 0,
+    now: Epoch::year(0),
+};
+
 /// The month of a date like 2018-07-31; 0 where there is none.
-fn month(date: &str) -> u32 {
+pub(super) fn month(date: &str) -> u32 {
     date.get(5..7).and_then(|month| month.parse().ok()).unwrap_or(0)
 }
 
 /// The words behind `一、`.
-fn heading_words(line: &str) -> Option<&str> {
+pub(super) fn heading_words(line: &str) -> Option<&str> {
     const NUMERALS: &str = "一二三四五六七八九十";
     let behind = line.trim_start_matches(|c| NUMERALS.contains(c));
     (behind.len() < line.len()).then_some(behind)?.strip_prefix('、')
 }
 
-fn kind_of(heading: &str) -> Option<Kind> {
+/// The words of a short line without a number or a stop that heads a part of a report.
+fn bare_heading(line: &str) -> Option<&str> {
+    const HEADS: &[&str] = &[
+        "工作回顾",
+        "主要工作",
+        "重点工作",
+        "工作安排",
+        "工作打算",
+        "主要目标",
+        "重点目标",
+        "预期目标",
+        "奋斗目标",
+        "的五年",
+        "下一步",
+    ];
+    const LONGEST: usize = 66;
+    let words = line.trim();
+    if words.len() > LONGEST || words.contains(['。', '，', '：', '；', '！', '、', '“']) {
+        return None;
+    }
+    let heads = HEADS.iter().any(|head| words.contains(head));
+    let titles = ["报告", "总结", "公报", "通知", "方案", "局", "厅", "政府"];
+    (heads && !titles.iter().any(|title| words.contains(title))).then_some(words)
+}
+
+/// What the last telling word of a heading announces.
+pub(super) fn kind_of(heading: &str) -> Option<Kind> {
     // The last word says what the heading is about: 「2025年工作思路」, 「目标完成情况」.
     SECTION_WORDS.last_in(heading).map(|(_, word)| word.tag)
 }
@@ -212,125 +277,6 @@ fn title<'t>(report: &'t Report, start: &'t str) -> &'t str {
         .take(40)
         .find(titled)
         .unwrap_or(&report.title)
-}
-
-fn years(report: &Report, title: &str, start: &str) -> Years {
-    let title_years = all_years(title);
-    let dated = year_at(&report.date);
-    let reviewed = report
-        .period
-        .get(report.period.len().saturating_sub(4)..)
-        .and_then(year_at);
-    let newest = title_years.iter().copied().max();
-    let this = if let Some(range) = titled_range(title) {
-        Some(range.from)
-    } else if title.contains("政府工作报告") && newest.is_some() {
-        newest
-    } else {
-        let behind = ["总结", "公报", "年报", "年度报告", "情况", "回顾"]
-            .iter()
-            .any(|word| title.contains(word));
-        let single = title_years.len() == 1 && behind;
-        dated
-            .or(reviewed.map(|year| year + 1))
-            .or(newest.map(|year| if single { year + 1 } else { year }))
-    };
-    let first_section = start.lines().find_map(|line| {
-        let head = heading_words(line.trim_start())?;
-        let head = period::first_chars(head, 40);
-        let found = *all_years(head).first()?;
-        Some(if kind_of(head) == Some(Kind::Review) {
-            found + 1
-        } else {
-            found
-        })
-    });
-    let this = this
-        .or(first_section)
-        .or_else(|| all_years(&report.original).into_iter().max())
-        .or_else(|| year_in_id(report))
-        .or_else(|| all_years(start).into_iter().max())
-        .unwrap_or(0);
-    // 2023年上半年工作总结: the year goes on.
-    let partial = ["上半年", "半年", "季度", "月份"]
-        .iter()
-        .any(|word| title.contains(word));
-    if let (true, Some(year)) = (partial, newest) {
-        return Years {
-            this: year,
-            review: year,
-        };
-    }
-    let review = reviewed.filter(|year| *year <= this).unwrap_or((this - 1).max(0));
-    Years { this, review }
-}
-
-fn year_in_id(report: &Report) -> Option<i32> {
-    year_at(&report.original)
-        .or_else(|| year_at(&report.id.0))
-        .or_else(|| year_at(&report.title))
-}
-
-fn year_at(words: &str) -> Option<i32> {
-    let year: i32 = words.get(..4)?.parse().ok()?;
-    (1949..=2100).contains(&year).then_some(year)
-}
-
-/// Every `20XX年` in the words.
-fn all_years(words: &str) -> Vec<i32> {
-    words
-        .match_indices('年')
-        .filter_map(|(at, _)| year_at(words.get(at.checked_sub(4)?..at)?))
-        .collect()
-}
-
-fn area(report: &Report, title: &str, start: &str) -> (String, &'static str) {
-    let stated = [&report.area, &report.issuer]
-        .into_iter()
-        .filter(|words| !words.is_empty())
-        .find_map(|words| first_place(words))
-        .or_else(|| first_place(title));
-    if report.area.is_empty() {
-        let place = stated.or_else(|| most_named(start));
-        place.map_or_else(
-            || (String::new(), ""),
-            |place| (place.name.to_owned(), place.province),
-        )
-    } else {
-        let province = stated
-            .or_else(|| most_named(start))
-            .map_or("", |place| place.province);
-        (known_end(&report.area), province)
-    }
-}
-
-/// An area's words without what stands before the place that they end with (上半年荆州市).
-fn known_end(area: &str) -> String {
-    let place = GAZETTEER.ending(area).filter(|place| {
-        let before = area.strip_suffix(place.text).unwrap_or_default();
-        !before.is_empty() && GAZETTEER.first_in(before).is_none()
-    });
-    place.map_or_else(|| area.to_owned(), |place| place.tag.name.to_owned())
-}
-
-fn first_place(words: &str) -> Option<Known> {
-    GAZETTEER.first_in(words).map(|(_, place)| place.tag)
-}
-
-/// The place that a text names most often; of equals the first.
-fn most_named(start: &str) -> Option<Known> {
-    let mut counts: Vec<(Known, usize)> = Vec::new();
-    for (_, place) in GAZETTEER.all_in(start) {
-        match counts.iter_mut().find(|(known, _)| *known == place.tag) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((place.tag, 1)),
-        }
-    }
-    counts
-        .iter()
-        .rev()
-        .max_by_key(|(_, count)| *count)
-        .map(|(place, _)| *place)
 }
 
 /// Whether a text without headings reviews or plans, from what its title and its verbs say.

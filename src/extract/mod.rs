@@ -10,13 +10,16 @@
 mod area;
 mod clause;
 mod cues;
+mod dating;
 mod doubts;
 mod frame;
+mod home;
 mod link;
 mod measure;
 mod name;
 mod noun;
 mod observe;
+mod part;
 mod period;
 mod places;
 mod relative;

@@ -17,6 +17,9 @@ static NO_NOUNS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     )
 });
 
+/// What an indicator climbs or passes.
+static STEPS: LazyLock<Words<'static, ()>> = LazyLock::new(|| Words::list("台阶 大关 关口 门槛"));
+
 /// What stands behind 的 and a value and is nothing that is counted: 增长9.5%的基础上.
 static ABSTRACT: LazyLock<Words<'static, ()>> =
     LazyLock::new(|| Words::list("基础 目标 水平 速度 比例 任务 增速"));
@@ -57,6 +60,10 @@ impl Reader<'_> {
 
     /// Whether the words behind the value go on with the sentence and name nothing.
     fn goes_on(&self, words: &str, behind_of: bool) -> bool {
+        // 两个千亿元台阶: what was climbed, not what climbed.
+        if STEPS.ending(words).is_some() {
+            return true;
+        }
         if behind_of && ABSTRACT.starting(words).is_some() {
             return true;
         }

@@ -4,27 +4,51 @@
 
 use std::sync::LazyLock;
 
+use super::part::{self, Months};
 use super::words::Words;
 
-/// A stretch of whole years, both ends in it.
+/// A stretch of whole years, both ends in it, or a part of one year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Epoch {
     /// The first year.
     pub(super) from: i32,
     /// The last year.
     pub(super) to: i32,
+    /// The months that are meant of one year.
+    pub(super) months: Months,
 }
 
 impl Epoch {
     /// One year.
     pub(super) const fn year(year: i32) -> Self {
-        Self { from: year, to: year }
+        Self::years(year, year)
+    }
+
+    /// The years from one to another, both included.
+    pub(super) const fn years(from: i32, to: i32) -> Self {
+        let months = Months::ALL;
+        Self { from, to, months }
+    }
+
+    /// Some months of a year.
+    pub(super) const fn part(year: i32, months: Months) -> Self {
+        let from = year;
+        Self {
+            from,
+            to: year,
+            months,
+        }
     }
 
     /// The five-year plan with this number; the fourteenth runs from 2021 to 2025.
     pub(super) const fn plan(number: i32) -> Self {
         let from = 2021 + 5 * (number - 14);
-        Self { from, to: from + 4 }
+        Self::years(from, from + 4)
+    }
+
+    /// Whether it is a part of a year.
+    pub(super) fn is_part(self) -> bool {
+        self.months != Months::ALL
     }
 
     /// Whether it is longer than a year.
@@ -40,7 +64,7 @@ impl Epoch {
         } else if as_stretch && self.is_long() {
             format!("{}-{}", self.from, self.to)
         } else {
-            self.to.to_string()
+            self.months.written(self.to)
         }
     }
 }
@@ -52,6 +76,8 @@ pub(super) struct Years {
     pub(super) this: i32,
     /// The year under review (去年); 0 where unknown.
     pub(super) review: i32,
+    /// What the section is about: whose 上半年 and 五年来 is meant.
+    pub(super) now: Epoch,
 }
 
 /// A period found in words.
@@ -70,6 +96,7 @@ enum Relative {
     Review,
     This,
     Next,
+    Whole,
     FiveReviewed,
     FiveAhead,
     Plan(i32),
@@ -83,9 +110,11 @@ static RELATIVE: LazyLock<Words<'static, Relative>> = LazyLock::new(|| {
         ),
         (Relative::This, "今年 新的一年"),
         (Relative::Next, "明年 下一年"),
+        (Relative::Whole, "全年"),
         (
             Relative::FiveReviewed,
-            "五年来 过去五年 过去的五年 这五年 五年间 五年累计 5年来 过去5年 极不平凡的五年",
+            "五年来 过去五年 过去的五年 这五年 五年间 五年累计 5年来 过去5年 极不平凡的五年 任期的五年 本届政府任期 \
+             本届政府五年 本届政府以来 近五年 近5年",
         ),
         (Relative::FiveAhead, "今后五年 未来五年 今后5年 未来5年 五年后"),
         (
@@ -111,7 +140,7 @@ static RELATIVE: LazyLock<Words<'static, Relative>> = LazyLock::new(|| {
 /// The last period that `phrase` names as its own, not as what it compares with.
 pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
     // Every word for a period has one of these, so most clauses need no closer look.
-    if !phrase.contains(['年', '五']) {
+    if !phrase.contains(['年', '五', '月', '季']) {
         return None;
     }
     let mut found = None;
@@ -148,10 +177,11 @@ pub(super) fn end_in(phrase: &str, years: Years) -> Option<Found> {
     let mut from = tail;
     while let Some(found) = first_from(phrase, from, years) {
         from = found.at + found.length;
-        if phrase
-            .get(from..)
-            .is_some_and(|behind| is_of(behind) && !behind.is_empty())
-        {
+        let behind = phrase.get(from..).unwrap_or_default();
+        let reached = phrase
+            .get(..found.at)
+            .is_some_and(|before| before.ends_with(['到', '至']));
+        if is_of(behind) && (!behind.is_empty() || reached) {
             return Some(found);
         }
     }
@@ -185,22 +215,25 @@ pub(super) fn leading(phrase: &str, years: Years) -> Option<Found> {
 fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
     let rest = phrase.get(from..)?;
     rest.char_indices().find_map(|(at, c)| {
+        let before = rest.get(..at)?;
         let here = rest.get(at..)?;
-        let (length, epoch) = if c.is_ascii_digit() {
+        let (length, epoch) = match c {
             // Only where a number begins, not in the middle of one.
-            let inside = rest.get(..at)?.ends_with(|before: char| before.is_ascii_digit());
-            if inside { None } else { calendar(here) }
-        } else {
-            None
-        }
-        .or_else(|| {
-            // 15年来, 二十五年来 are no 5年来.
-            let counted = matches!(c, '5' | '五')
-                && rest
-                    .get(..at)?
-                    .ends_with(|before: char| before.is_ascii_digit() || "十百几".contains(before));
-            if counted { None } else { relative(here, years) }
-        })?;
+            '0'..='9' if before.ends_with(|c: char| c.is_ascii_digit()) => None,
+            // 二十五年来 are no 五年来.
+            '五' if before.ends_with(['十', '百', '几']) => None,
+            '0'..='9' => calendar(here)
+                .or_else(|| counted(here, years))
+                .or_else(|| within_year(here, years))
+                .or_else(|| relative(here, years)),
+            '过' | '近' | '三' | '四' | '六' | '七' | '八' | '九' | '十' => counted(here, years)
+                .or_else(|| within_year(here, years))
+                .or_else(|| relative(here, years)),
+            '上' | '下' | '一' | '二' | '第' | '首' | '前' | '截' => {
+                within_year(here, years).or_else(|| relative(here, years))
+            }
+            _ => relative(here, years),
+        }?;
         Some(Found {
             at: from + at,
             length,
@@ -212,20 +245,73 @@ fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
 fn relative(phrase: &str, years: Years) -> Option<(usize, Epoch)> {
     let word = RELATIVE.starting(phrase)?;
     let epoch = match word.tag {
+        // In a report on the first months of a year that year is the one under review.
+        Relative::Review if years.now.is_part() => Epoch::year(years.this - 1),
         Relative::Review => Epoch::year(years.review),
         Relative::This => Epoch::year(years.this),
         Relative::Next => Epoch::year(years.this + 1),
-        Relative::FiveReviewed => Epoch {
-            from: years.review - 4,
-            to: years.review,
-        },
-        Relative::FiveAhead => Epoch {
-            from: years.this,
-            to: years.this + 4,
-        },
+        Relative::Whole if !years.now.is_long() => Epoch::year(years.now.to),
+        Relative::Whole => return None,
+        Relative::FiveReviewed => Epoch::years(years.review - 4, years.review),
+        Relative::FiveAhead => Epoch::years(years.this, years.this + 4),
         Relative::Plan(number) => Epoch::plan(number),
     };
-    (epoch.to > 4 && years.this > 0).then_some((word.text.len(), epoch))
+    let length = word.text.len();
+    let part = Some(epoch)
+        .filter(|epoch| !epoch.is_long())
+        .and_then(|epoch| with_part(epoch.to, length, phrase));
+    (epoch.to > 4 && years.this > 0).then_some(part.unwrap_or((length, epoch)))
+}
+
+/// A year's words, of which `phrase` begins with `length` bytes, with the part of it that follows them.
+fn with_part(year: i32, length: usize, phrase: &str) -> Option<(usize, Epoch)> {
+    let (more, months) = part::at_start(phrase.get(length..)?)?;
+    Some((length + more, Epoch::part(year, months)))
+}
+
+/// `上半年`, `1—6月`, `截至5月底`: a part of the year that the section is about.
+fn within_year(phrase: &str, years: Years) -> Option<(usize, Epoch)> {
+    let now = years.now.to;
+    if let Some((length, year, months)) = part::as_of(phrase) {
+        let year = year.unwrap_or(now);
+        return (year > 0).then_some((length, Epoch::part(year, months)));
+    }
+    let (length, months) = part::at_start(phrase)?;
+    (now > 0).then_some((length, Epoch::part(now, months)))
+}
+
+/// `六年来`, `过去三年`, `近10年`: so many years up to the end of what the section is about.
+fn counted(phrase: &str, years: Years) -> Option<(usize, Epoch)> {
+    const NUMERALS: &[(&str, i32)] = &[
+        ("三", 3),
+        ("四", 4),
+        ("六", 6),
+        ("七", 7),
+        ("八", 8),
+        ("九", 9),
+        ("十", 10),
+        ("10", 10),
+        ("3", 3),
+        ("4", 4),
+        ("6", 6),
+        ("7", 7),
+        ("8", 8),
+        ("9", 9),
+    ];
+    let named = ["过去的", "过去", "近"]
+        .iter()
+        .find_map(|word| phrase.strip_prefix(word));
+    let rest = named.unwrap_or(phrase);
+    let (rest, count) = NUMERALS
+        .iter()
+        .find_map(|&(word, count)| Some((rest.strip_prefix(word)?.strip_prefix('年')?, count)))?;
+    let rest = match rest.strip_prefix('来') {
+        Some(behind) => behind,
+        None if named.is_some() => rest,
+        None => return None,
+    };
+    let to = years.now.to;
+    (to > count).then(|| (phrase.len() - rest.len(), Epoch::years(to - count + 1, to)))
 }
 
 /// `2024年`, `2021—2025年`, `2024-12`.
@@ -237,13 +323,14 @@ fn calendar(phrase: &str) -> Option<(usize, Epoch)> {
         && behind.get(4..).is_some_and(|end| end.starts_with('年'))
     {
         let length = phrase.len() - behind.len() + 4 + '年'.len_utf8();
-        return Some((length, Epoch { from, to }));
+        return Some((length, Epoch::years(from, to)));
     }
+    let length = 4 + '年'.len_utf8();
     rest.starts_with('年')
-        .then(|| (4 + '年'.len_utf8(), Epoch::year(from)))
+        .then(|| with_part(from, length, phrase).unwrap_or((length, Epoch::year(from))))
 }
 
-fn year(phrase: &str) -> Option<i32> {
+pub(super) fn year(phrase: &str) -> Option<i32> {
     let digits = phrase.get(..4)?;
     let year: i32 = digits.parse().ok()?;
     (1949..=2100).contains(&year).then_some(year)
@@ -265,7 +352,20 @@ fn is_compared_with(phrase: &str, found: Found) -> bool {
         || after.starts_with("以来")
         || after.starts_with("同期")
         || before.matches('《').count() > before.matches('》').count()
-        || before.matches('“').count() > before.matches('”').count()
+        // A period in quotes that close again is part of a title; in a speech it is one.
+        || (before.matches('“').count() > before.matches('”').count() && after.contains('”'))
+        || is_measured_against(phrase, found, before)
+}
+
+/// Whether 全年 is what progress is measured by: 完成全年目标任务的65%.
+fn is_measured_against(phrase: &str, found: Found, before: &str) -> bool {
+    let whole = phrase
+        .get(found.at..)
+        .is_some_and(|words| words.starts_with("全年"));
+    whole
+        && ["完成", "占", "达到", "完成了"]
+            .iter()
+            .any(|verb| before.ends_with(verb))
 }
 
 /// Words at the start of a sentence that may stand before the period that it opens with.

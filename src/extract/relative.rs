@@ -143,6 +143,16 @@ impl Reader<'_> {
         }
     }
 
+    /// The name of a rate in brackets behind a share that it is defined by.
+    fn bracketed_rate(&self, at: usize) -> Option<Span> {
+        let words = self.words().get(at..)?.trim_end_matches(['为', '达']);
+        let inside = words.strip_suffix(['）', ')'])?;
+        let open = inside.rfind(['（', '('])?;
+        let name = inside.get(open..)?.trim_start_matches(['（', '(']);
+        let start = self.rest.start + at + inside.len() - name.len();
+        name.ends_with('率').then(|| Span::new(start, start + name.len()))
+    }
+
     /// Cuts 占全省比重 and 在北方地区占比 off.
     pub(super) fn cut_share(&mut self) {
         let Some(at) = self.words().rfind('占') else {
@@ -156,6 +166,11 @@ impl Reader<'_> {
             }
             return;
         };
+        if let Some(rate) = self.bracketed_rate(at) {
+            // 占总人口比重（常住人口城镇化率）为65%: the rate has a name of its own.
+            self.rest = rate;
+            return;
+        }
         self.phrase.cues.note(Cue::Share, "占");
         self.phrase.scope = trim(
             self.text,

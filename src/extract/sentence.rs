@@ -40,6 +40,8 @@ pub(super) struct State {
     pub(super) value_type: ValueType,
     pub(super) epoch: Option<(Epoch, Span)>,
     pub(super) nature: Option<(ValueNature, &'static str)>,
+    /// The year in which a move began whose end was told in this sentence (从2011年的…到2016年的…).
+    pub(super) origin: Option<i32>,
     /// The period of the value before.
     pub(super) ratio: Option<Epoch>,
     /// Whether the last value was summed up over its period.

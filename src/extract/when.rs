@@ -6,7 +6,7 @@ use super::clause::Joint;
 use super::cues::{Cue, DEED_ENDS, DEEDS, DEEDS_INSIDE, STANDING};
 use super::measure::{self, Measured};
 use super::name::{How, Phrase};
-use super::period::Epoch;
+use super::period::{self, Epoch};
 use super::sentence::{Here, Sentence, State, is_carried};
 use crate::model::{Measure, Span, ValueNature};
 
@@ -32,7 +32,13 @@ impl Sentence<'_> {
         if cues.words(Cue::Plan) == "任务" {
             return (ValueNature::Target, "任务");
         }
-        if self.is_origin(here) {
+        let starts = cues.has(Cue::From) && self.section.nature == ValueNature::Actual;
+        if starts || self.is_origin(here) {
+            // 预计由900家增加到1500家: the word is of what the move leads to.
+            let word = cues.first_of(&[Cue::Estimate]).map(|_| cues.words(Cue::Estimate));
+            if let Some(word) = word.filter(|_| self.section.nature == ValueNature::Actual) {
+                state.nature = Some((ValueNature::Estimate, word));
+            }
             return (ValueNature::Actual, "");
         }
         let own = match cues.first_of(&[Cue::Plan, Cue::Estimate, Cue::Done]) {
@@ -84,18 +90,21 @@ impl Sentence<'_> {
         state: &mut State,
     ) -> (Epoch, Option<Span>) {
         let lead = here.clause.lead;
-        if lead
-            .of(self.text)
-            .is_some_and(|words| words.starts_with("的基础上"))
+        let words = lead.of(self.text).unwrap_or_default();
+        if words.starts_with("的基础上") || words.contains("截至目前") || words.contains("截止目前")
         {
             state.epoch = None;
         }
-        if let Some(found) = here.period {
+        let passed_by = |found: period::Found| {
+            let behind = words.get(found.at + found.length..).unwrap_or_default();
+            behind.contains("截至目前") || behind.contains("截止目前")
+        };
+        if let Some(found) = here.period.filter(|found| !passed_by(*found)) {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
         }
-        if matches!(phrase.cues.words(Cue::Average), "五年" | "5年") && self.section.epoch.is_long() {
-            return (self.section.epoch, None);
+        if let Some(epoch) = self.averaged(phrase, here, state) {
+            return (epoch, None);
         }
         if matches!(lead.of(self.text), Some("∶" | "︰" | ":" | "：")) && state.ratio.is_some() {
             // 8.7∶41.2∶50.1: the parts of a ratio are of the same time.
@@ -108,9 +117,11 @@ impl Sentence<'_> {
         let head = here.clause.head;
         if let Some(found) = here.origin {
             let start = head.start + found.at;
+            state.origin = Some(found.epoch.to);
             (found.epoch, Some(Span::new(start, start + found.length)))
         } else if phrase.cues.has(Cue::From) {
-            (Epoch::year((epoch.from - 1).max(0)), words)
+            let year = state.origin.unwrap_or((epoch.from - 1).max(0));
+            (Epoch::year(year), words)
         } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
         {
             (Epoch::year(self.section.years.review), None)
@@ -122,6 +133,39 @@ impl Sentence<'_> {
             (Epoch::year(self.section.years.this), None)
         } else {
             (epoch, words)
+        }
+    }
+
+    /// The years that an average is taken over, where its sentence spoke of single years: 年均, 两年平均.
+    fn averaged(&self, phrase: &Phrase, here: &Here<'_>, state: &State) -> Option<Epoch> {
+        const COUNTS: &[(&str, i32)] = &[
+            ("两年", 2),
+            ("2年", 2),
+            ("三年", 3),
+            ("3年", 3),
+            ("五年", 5),
+            ("5年", 5),
+        ];
+        let words = phrase.cues.words(Cue::Average);
+        let said = state.epoch.map(|(epoch, _)| epoch);
+        let section = self.section.epoch;
+        if words.is_empty() || here.period.is_some_and(|found| found.epoch.is_long()) {
+            return None;
+        }
+        let count = COUNTS
+            .iter()
+            .find(|(word, _)| words.starts_with(word))
+            .map(|&(_, count)| count);
+        if let Some(count) = count
+            && !(count == 5 && section.is_long())
+        {
+            let to = said.unwrap_or(section).to;
+            return (to > count).then(|| Epoch::years(to - count + 1, to));
+        }
+        let single = said.filter(|epoch| !epoch.is_long());
+        match (single, state.origin) {
+            (Some(epoch), Some(origin)) if origin < epoch.to => Some(Epoch::years(origin + 1, epoch.to)),
+            _ => (section.is_long() && (single.is_some() || count.is_some())).then_some(section),
         }
     }
 

@@ -49,7 +49,7 @@ fn ordinal_role(text: &str, found: &Expression) -> Role {
     }
     match behind.chars().next() {
         Some('，' | '、' | ',' | '：') if begins_sentence(text, found.span.start) => Role::Enumerator,
-        Some(c) if is_han(c) && !matches!(c, '的' | '和' | '且' | '并') => Role::Name,
+        Some(c) if is_han(c) && !"的和且并进升跃提上降退下前后".contains(c) => Role::Name,
         _ => Role::Indicator,
     }
 }

@@ -128,8 +128,12 @@ fn fits(unit: ValueType, value: ValueType) -> bool {
         )
 }
 
-/// Whether the words are `2024`, `2024-05`, `2024-05-31`, `2024-Q1`, `2024-H1` or `2021-2025`.
+/// Whether the words are `2024`, `2024-05`, `2024-05-31`, `2024-Q1`, `2024-H1`, `2021-2025` or
+/// `2024-01/2024-09`.
 fn is_period(words: &str) -> bool {
+    if let Some((from, to)) = words.split_once('/') {
+        return is_period(from) && is_period(to);
+    }
     let digits =
         |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = words.split('-').collect();

@@ -69,6 +69,58 @@ const SENTENCES: &[(&str, &str, &[&str])] = &[
             "民生项目 level 280 2021-2025 actual",
         ],
     ),
+    // A move of several years told by its ends, and the average over it.
+    (
+        FIVE_YEARS,
+        "地区生产总值从2011年的1091亿元增加到2016年的1650亿元，年均增长9.3%；人均GDP从2.4万元提高到3.6万元，年均增长9.2%。",
+        &[
+            "地区生产总值 level 109100000000 2011 actual",
+            "地区生产总值 level 165000000000 2016 actual",
+            "地区生产总值 growth_rate 9.3 2012-2016 actual",
+            "人均GDP level 24000 2011 actual",
+            "人均GDP level 36000 2016 actual",
+            "人均GDP growth_rate 9.2 2012-2016 actual",
+        ],
+    ),
+    (
+        FIVE_YEARS,
+        "生产总值年均增长12.2%，2025年达到1156亿元；财政总收入年均增长15.2%。",
+        &[
+            "生产总值 growth_rate 12.2 2021-2025 actual",
+            "生产总值 level 115600000000 2025 actual",
+            "财政总收入 growth_rate 15.2 2021-2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "社会消费品零售总额两年平均增长5.1%，三年来累计培育企业20家，总量由全国第7进到第6位。",
+        &[
+            "社会消费品零售总额 growth_rate 5.1 2024-2025 actual",
+            "培育企业 level 20 2023-2025 actual",
+            "培育企业 rank 7 2022 actual in 全国",
+            "培育企业 rank 6 2025 actual in 全国",
+        ],
+    ),
+    // What was expected of a move's end; what its start was is known.
+    (
+        REVIEW,
+        "预计地区生产总值从1091亿元增加到1650亿元、跨越两个千亿元台阶。",
+        &[
+            "地区生产总值 level 109100000000 2024 actual",
+            "地区生产总值 level 165000000000 2025 estimate",
+            "地区生产总值 level 2 2025 estimate",
+        ],
+    ),
+    // A rate with a name of its own in brackets.
+    (
+        REVIEW,
+        "城镇人口34.76万人，占常住人口比重（常住人口城镇化率）为65%，比上年末提高1.31个百分点。",
+        &[
+            "城镇人口 level 347600 2025 actual",
+            "常住人口城镇化率 level 65 2025 actual",
+            "常住人口城镇化率 change 1.31 2025 actual",
+        ],
+    ),
     // A conjunction inside a word joins nothing.
     (
         REVIEW,

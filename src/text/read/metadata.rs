@@ -159,6 +159,7 @@ fn date(file: &File<'_>, page: &Page<'_>) -> String {
         .and_then(date::find)
         .or_else(|| label::value(page.head, DATE).and_then(date::find))
         .or_else(|| page.head.lines().take(40).find_map(date::alone))
+        .or_else(|| page.head.lines().take(12).find_map(date::in_byline))
         .or_else(|| label::value(page.tail, DATE).and_then(date::find))
         .or_else(|| page.tail.lines().rev().find_map(date::alone))
         .or_else(|| {
@@ -194,9 +195,11 @@ fn area(file: &File<'_>, page: &Page<'_>, title: &str) -> String {
 fn period(title: &str, date: &str, page: &Page<'_>) -> String {
     let year = date::years(title).next();
     if title.contains("政府工作报告") || title.contains("人民政府工作报告") {
-        // It is given early in a year and looks back on the one before.
-        let given_in = year.or_else(|| date.get(..4).and_then(|year| year.parse().ok()));
-        return given_in.map_or_else(String::new, |year| (year - 1).to_string());
+        // It is given early in a year and looks back on the one before, or late in that year itself.
+        let dated = date.get(..4).and_then(|year| year.parse::<u32>().ok());
+        let reviewed = dated.map(|year| if date::month(date) >= 10 { year } else { year - 1 });
+        let reviewed = year.map(|year| year - 1).or(reviewed);
+        return reviewed.map_or_else(String::new, |year| year.to_string());
     }
     if let Some(plan) = date::five_year_plan(title)
         && year.is_none()

@@ -14,6 +14,25 @@ pub(super) fn alone(line: &str) -> Option<String> {
     rest.chars().all(is_time).then_some(date)
 }
 
+/// The date in a line that also tells of the source, the editor or the readers: 2023-02-08 14:10 来源：….
+pub(super) fn in_byline(line: &str) -> Option<String> {
+    const BESIDE: &[&str] = &[
+        "来源", "作者", "编辑", "记者", "浏览", "阅读", "点击", "字号", "字体",
+    ];
+    const LONGEST: usize = 360;
+    let is_byline = line.len() <= LONGEST && BESIDE.iter().any(|word| line.contains(word));
+    if is_byline && !line.contains('。') {
+        find(line)
+    } else {
+        None
+    }
+}
+
+/// The month of a date like 2021-11-18; 0 where there is none.
+pub(super) fn month(date: &str) -> u32 {
+    date.get(5..7).and_then(|month| month.parse().ok()).unwrap_or(0)
+}
+
 /// The date of the meeting that a report was given at: 2026年1月26日在…会议上.
 pub(super) fn of_meeting(line: &str) -> Option<String> {
     if line.contains("会议") { find(line) } else { None }
