@@ -4,14 +4,12 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use serde_json::Value as Json;
-
 use super::lines;
 use super::parallel::in_order;
 use crate::app::builtin;
 use crate::app::document::Document;
 use crate::app::incoming::{self, Incoming};
-use crate::exchange::jsonl::{self, Page};
+use crate::exchange::jsonl::{self, Line, Page};
 use crate::exchange::table;
 use crate::extract::Linker;
 use crate::model::Catalogue;
@@ -83,18 +81,19 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 /// Prints the mentions of all files, in their order; answers whether every file could be read.
 fn print_all(arguments: &Arguments, catalogue: &Catalogue, out: &mut impl Write) -> io::Result<bool> {
     let linker = Linker::new(catalogue);
+    let format = arguments.format;
     let work = |path: &'_ PathBuf| match read(path) {
-        Ok(incoming) => Ok(mentions(incoming, catalogue, &linker)),
+        Ok(incoming) => Ok(mentions(incoming, catalogue, &linker, format)),
         Err(words) => Err(format!("{words}: {}", path.display())),
     };
-    let mut printer = Printer::begin(arguments.format, out)?;
+    let mut printer = Printer::begin(format, out)?;
     let mut all_well = true;
     in_order(
         usize::from(arguments.jobs),
         arguments.files.iter(),
         work,
         |answer| match answer {
-            Ok(mentions) => printer.print(&mentions),
+            Ok(mentions) => printer.print(&mentions?),
             Err(words) => {
                 complain(&words, 1);
                 all_well = false;
@@ -115,7 +114,13 @@ fn read(path: &Path) -> Result<Incoming, String> {
     incoming::read_file(path, None).map_err(|error| error.to_string())
 }
 
-fn mentions(incoming: Incoming, catalogue: &Catalogue, linker: &Linker<'_>) -> Vec<Json> {
+/// The mentions of a report as they are printed.
+fn mentions(
+    incoming: Incoming,
+    catalogue: &Catalogue,
+    linker: &Linker<'_>,
+    format: Format,
+) -> io::Result<String> {
     let Incoming {
         report,
         text,
@@ -129,10 +134,35 @@ fn mentions(incoming: Incoming, catalogue: &Catalogue, linker: &Linker<'_>) -> V
         index: &document.index,
         source: Some(&original.reading.source_map),
     };
-    jsonl::mentions(&page, &document.mentions, &suggestions)
+    format.print(&jsonl::mentions(&page, &document.mentions, &suggestions))
 }
 
-/// Prints mentions in a format, as they come.
+impl Format {
+    /// The mentions of one report in this format.
+    fn print(self, mentions: &[Line<'_>]) -> io::Result<String> {
+        let objects = || mentions.iter().map(serde_json::to_value);
+        let mut words = String::new();
+        match self {
+            Self::Jsonl => {
+                for mention in mentions {
+                    words.push_str(&serde_json::to_string(mention)?);
+                    words.push('\n');
+                }
+            }
+            Self::Csv => words = table::rows(&objects().collect::<Result<Vec<_>, _>>()?)?,
+            Self::Ron => {
+                for object in objects() {
+                    let separator = if words.is_empty() { "    " } else { ",\n    " };
+                    words.push_str(separator);
+                    words.push_str(&ron::to_string(&object?).map_err(io::Error::other)?);
+                }
+            }
+        }
+        Ok(words)
+    }
+}
+
+/// Prints the mentions of reports one after another, with what a format has around them.
 struct Printer<'a, W> {
     format: Format,
     out: &'a mut W,
@@ -153,22 +183,14 @@ impl<'a, W: Write> Printer<'a, W> {
         })
     }
 
-    fn print(&mut self, mentions: &[Json]) -> io::Result<()> {
-        match self.format {
-            Format::Jsonl => mentions
-                .iter()
-                .try_for_each(|mention| writeln!(self.out, "{mention}")),
-            Format::Csv => self.out.write_all(table::rows(mentions)?.as_bytes()),
-            Format::Ron => mentions.iter().try_for_each(|mention| {
-                let separator = if std::mem::take(&mut self.is_first) {
-                    ""
-                } else {
-                    ",\n"
-                };
-                let words = ron::to_string(mention).map_err(io::Error::other)?;
-                write!(self.out, "{separator}    {words}")
-            }),
+    fn print(&mut self, mentions: &str) -> io::Result<()> {
+        if mentions.is_empty() {
+            return Ok(());
         }
+        if self.format == Format::Ron && !std::mem::take(&mut self.is_first) {
+            self.out.write_all(b",\n")?;
+        }
+        self.out.write_all(mentions.as_bytes())
     }
 
     fn end(self) -> io::Result<()> {

@@ -4,12 +4,13 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write};
 use std::path::PathBuf;
 
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::parallel::in_order;
 use crate::app::document::Document;
 use crate::app::incoming;
-use crate::exchange::jsonl::{self, Page};
+use crate::exchange::jsonl::{self, Line, Page};
 use crate::extract::Linker;
 use crate::model::Catalogue;
 
@@ -114,28 +115,35 @@ fn read_line(input: &mut impl BufRead) -> io::Result<Option<Vec<u8>>> {
     }
 }
 
+/// The answer to a record that could be read.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a Json,
+    mentions: Vec<Line<'a>>,
+}
+
 /// The answer to one record, and whether it was one.
 fn answer(line: &[u8], catalogue: &Catalogue, linker: &Linker<'_>) -> (String, bool) {
-    let fail = |id: Json, words: String| (json!({ "id": id, "error": words }).to_string(), false);
+    let fail = |id: &Json, words: String| (json!({ "id": id, "error": words }).to_string(), false);
     if line.len() > LONGEST {
-        return fail(Json::Null, format!("the line is longer than {LONGEST} bytes"));
+        return fail(&Json::Null, format!("the line is longer than {LONGEST} bytes"));
     }
     let record: Json = match serde_json::from_slice(line) {
         Ok(record) => record,
-        Err(error) => return fail(Json::Null, format!("no JSON record: {error}")),
+        Err(error) => return fail(&Json::Null, format!("no JSON record: {error}")),
     };
-    let id = record.get("id").cloned().unwrap_or(Json::Null);
+    let id = record.get("id").unwrap_or(&Json::Null);
     let Some(text) = record.get("text").and_then(Json::as_str) else {
         return fail(id, "the record has no `text` that is a string".to_owned());
     };
-    match mentions(text, catalogue, linker) {
-        Ok(mentions) => (json!({ "id": id, "mentions": mentions }).to_string(), true),
+    match mentions(id, text, catalogue, linker) {
+        Ok(words) => (words, true),
         Err(words) => fail(id, words),
     }
 }
 
 /// The mentions of a record's text, with offsets into that text as it was given.
-fn mentions(text: &str, catalogue: &Catalogue, linker: &Linker<'_>) -> Result<Vec<Json>, String> {
+fn mentions(id: &Json, text: &str, catalogue: &Catalogue, linker: &Linker<'_>) -> Result<String, String> {
     let bytes = text.as_bytes().into();
     let incoming = incoming::read_bytes(bytes, "record.txt", Some(encoding_rs::UTF_8))
         .map_err(|error| error.to_string())?;
@@ -147,10 +155,6 @@ fn mentions(text: &str, catalogue: &Catalogue, linker: &Linker<'_>) -> Result<Ve
         index: &document.index,
         source: Some(&incoming.original.reading.source_map),
     };
-    Ok(jsonl::mentions_in_source(
-        &page,
-        text,
-        &document.mentions,
-        &suggestions,
-    ))
+    let mentions = jsonl::mentions_in_source(&page, text, &document.mentions, &suggestions);
+    serde_json::to_string(&Answer { id, mentions }).map_err(|error| error.to_string())
 }

@@ -1,6 +1,7 @@
 //! JSON Lines of mentions: one a line, offsets in Unicode code points.
 
-use serde_json::{Map, Value as Json, json};
+use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::model::{Mention, Observation, Role, Ruling, Span, Suggestion, Value};
 use crate::text::offsets::CharIndex;
@@ -18,50 +19,122 @@ pub struct Page<'a> {
     pub source: Option<&'a SourceMap>,
 }
 
-/// One object a mention, sorted by start, with the observation that was suggested for it, if any.
-pub fn mentions(page: &Page<'_>, mentions: &[Mention], suggestions: &[Suggestion]) -> Vec<Json> {
+/// What is said of one mention; what does not apply is not written.
+#[derive(Debug, Serialize)]
+pub struct Line<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    document: &'a str,
+    #[serde(flatten)]
+    place: Option<Place>,
+    text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    core: Option<Place>,
+    role: Role,
+    #[serde(flatten)]
+    observation: Option<Fields<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    agent: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    score: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<Source>,
+}
+
+/// Code points of a text.
+#[derive(Clone, Copy, Debug, Serialize)]
+struct Place {
+    start: usize,
+    end: usize,
+}
+
+/// Code points of the file.
+#[derive(Debug, Serialize)]
+struct Source {
+    #[serde(flatten)]
+    place: Place,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicator_span: Option<(usize, usize)>,
+}
+
+/// The fields of an observation.
+#[derive(Debug, Serialize)]
+struct Fields<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicator: Option<&'a str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    indicator_text: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    value_type: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    comparator: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    obs_value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_min: Option<Decimal>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value_max: Option<Decimal>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    unit_measure: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    measure: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    time_period: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    ref_area: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    ref_scope: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    value_nature: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+    unit: &'a str,
+    unit_mult: u8,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indicator_span: Option<(usize, usize)>,
+}
+
+/// One line a mention, sorted by start, with the observation that was suggested for it, if any.
+pub fn mentions<'a>(page: &Page<'a>, mentions: &[Mention], suggestions: &'a [Suggestion]) -> Vec<Line<'a>> {
     let chars = |span: Span| {
         Some((
             page.index.char_of_byte(page.text, span.start),
             page.index.char_of_byte(page.text, span.end),
         ))
     };
-    let objects = mentions.iter().map(|mention| {
+    let lines = mentions.iter().map(|mention| {
         let suggestion = suggestion_for(mention, suggestions);
         let words = mention.span.of(page.text).unwrap_or_default();
-        let mut object = object((page.document, words), mention, suggestion, &chars);
-        if let Some(source) = page.source {
-            let observation = suggestion.and_then(|suggestion| suggestion.ruling.observation());
-            let name = observation.and_then(|observation| observation.indicator_span);
-            insert_source(&mut object, page, source, mention.span, name);
+        let source = page
+            .source
+            .and_then(|map| source(page, map, mention.span, suggestion));
+        Line {
+            document: page.document,
+            source,
+            ..line(words, mention, suggestion, &chars)
         }
-        Json::Object(object)
     });
-    objects.collect()
+    lines.collect()
 }
 
 /// The same with all offsets in code points of `source`, the text that was read; for answers to records.
-pub fn mentions_in_source(
+pub fn mentions_in_source<'a>(
     page: &Page<'_>,
-    source: &str,
+    source: &'a str,
     mentions: &[Mention],
-    suggestions: &[Suggestion],
-) -> Vec<Json> {
+    suggestions: &'a [Suggestion],
+) -> Vec<Line<'a>> {
     let index = CharIndex::new(source);
     let chars = |span: Span| page.source?.source_span(span, page.text);
-    let objects = mentions.iter().map(|mention| {
+    let lines = mentions.iter().map(|mention| {
         let words = chars(mention.span).and_then(|(start, end)| {
             source.get(index.byte_of_char(source, start)?..index.byte_of_char(source, end)?)
         });
-        let words = words.unwrap_or_default();
-        Json::Object(object(
-            ("", words),
-            mention,
-            suggestion_for(mention, suggestions),
-            &chars,
-        ))
+        let suggestion = suggestion_for(mention, suggestions);
+        line(words.unwrap_or_default(), mention, suggestion, &chars)
     });
-    objects.collect()
+    lines.collect()
 }
 
 fn suggestion_for<'a>(mention: &Mention, suggestions: &'a [Suggestion]) -> Option<&'a Suggestion> {
@@ -71,92 +144,65 @@ fn suggestion_for<'a>(mention: &Mention, suggestions: &'a [Suggestion]) -> Optio
     suggestions.get(place)
 }
 
-/// What is said of a mention of a document's words; `chars` turns spans into code points.
-fn object(
-    (document, words): (&str, &str),
+/// What is said of a mention of these words; `chars` turns spans into code points.
+fn line<'a>(
+    words: &'a str,
     mention: &Mention,
-    suggestion: Option<&Suggestion>,
+    suggestion: Option<&'a Suggestion>,
     chars: &impl Fn(Span) -> Option<(usize, usize)>,
-) -> Map<String, Json> {
-    let mut object = Map::new();
-    if !document.is_empty() {
-        object.insert("document".into(), json!(document));
+) -> Line<'a> {
+    let place = |span| chars(span).map(|(start, end)| Place { start, end });
+    let observation = suggestion.and_then(|suggestion| suggestion.ruling.observation());
+    Line {
+        document: "",
+        place: place(mention.span),
+        text: words,
+        core: place(mention.core),
+        role: match suggestion.map(|suggestion| &suggestion.ruling) {
+            Some(Ruling::Dismissed(reason)) => Option::<Role>::from(*reason).unwrap_or(mention.role),
+            Some(Ruling::Tagged(_)) => Role::Indicator,
+            None => mention.role,
+        },
+        observation: observation.map(|observation| fields(observation, chars)),
+        agent: suggestion.map(|suggestion| suggestion.agent.as_str()),
+        score: suggestion.map(|suggestion| f64::from(suggestion.score.0) / 1000.0),
+        source: None,
     }
-    if let Some((start, end)) = chars(mention.span) {
-        object.insert("start".into(), json!(start));
-        object.insert("end".into(), json!(end));
-    }
-    object.insert("text".into(), json!(words));
-    if let Some((start, end)) = chars(mention.core) {
-        object.insert("core".into(), json!({ "start": start, "end": end }));
-    }
-    let role = match suggestion.map(|suggestion| &suggestion.ruling) {
-        Some(Ruling::Dismissed(reason)) => Option::<Role>::from(*reason).unwrap_or(mention.role),
-        Some(Ruling::Tagged(_)) => Role::Indicator,
-        None => mention.role,
-    };
-    object.insert("role".into(), json!(role));
-    if let Some(observation) = suggestion.and_then(|suggestion| suggestion.ruling.observation()) {
-        observation_fields(&mut object, observation, chars);
-    }
-    if let Some(suggestion) = suggestion {
-        object.insert("agent".into(), json!(suggestion.agent));
-        object.insert("score".into(), json!(f64::from(suggestion.score.0) / 1000.0));
-    }
-    object
 }
 
-fn insert_source(
-    line: &mut Map<String, Json>,
-    page: &Page<'_>,
-    source: &SourceMap,
-    span: Span,
-    name: Option<Span>,
-) {
-    let Some((start, end)) = source.source_span(span, page.text) else {
-        return;
-    };
-    let mut place = Map::new();
-    place.insert("start".into(), json!(start));
-    place.insert("end".into(), json!(end));
-    if let Some((start, end)) = name.and_then(|name| source.source_span(name, page.text)) {
-        place.insert("indicator_span".into(), json!([start, end]));
-    }
-    line.insert("source".into(), Json::Object(place));
+fn source(page: &Page<'_>, map: &SourceMap, span: Span, suggestion: Option<&Suggestion>) -> Option<Source> {
+    let (start, end) = map.source_span(span, page.text)?;
+    let observation = suggestion.and_then(|suggestion| suggestion.ruling.observation());
+    let name = observation.and_then(|observation| observation.indicator_span);
+    Some(Source {
+        place: Place { start, end },
+        indicator_span: name.and_then(|name| map.source_span(name, page.text)),
+    })
 }
 
-fn observation_fields(
-    line: &mut Map<String, Json>,
-    observation: &Observation,
-    chars: &impl Fn(Span) -> Option<(usize, usize)>,
-) {
-    let mut put = |key: &str, words: &str| {
-        if !words.is_empty() {
-            line.insert(key.to_owned(), json!(words));
-        }
+fn fields<'a>(observation: &'a Observation, chars: &impl Fn(Span) -> Option<(usize, usize)>) -> Fields<'a> {
+    let (value, value_min, value_max) = match observation.value.normalized() {
+        Value::Exact(value) => (Some(value), None, None),
+        Value::Range(low, high) => (None, Some(low), Some(high)),
     };
-    put("indicator", observation.indicator.as_ref().map_or("", |id| &id.0));
-    put("indicator_text", &observation.indicator_text);
-    put("value_type", observation.value_type.code());
-    put("comparator", observation.comparator.code());
-    put("obs_value", &observation.obs_value);
-    match observation.value.normalized() {
-        Value::Exact(value) => put("value", &value.to_string()),
-        Value::Range(low, high) => {
-            put("value_min", &low.to_string());
-            put("value_max", &high.to_string());
-        }
-    }
-    put("unit_measure", &observation.unit_measure);
-    put("measure", observation.measure.code());
-    put("time_period", &observation.time_period);
-    put("ref_area", &observation.ref_area);
-    put("ref_scope", &observation.ref_scope);
-    put("value_nature", observation.value_nature.code());
-    put("note", &observation.note);
-    line.insert("unit".into(), json!(observation.unit));
-    line.insert("unit_mult".into(), json!(observation.unit_mult));
-    if let Some((start, end)) = observation.indicator_span.and_then(chars) {
-        line.insert("indicator_span".into(), json!([start, end]));
+    Fields {
+        indicator: observation.indicator.as_ref().map(|id| id.0.as_ref()),
+        indicator_text: &observation.indicator_text,
+        value_type: observation.value_type.code(),
+        comparator: observation.comparator.code(),
+        obs_value: &observation.obs_value,
+        value,
+        value_min,
+        value_max,
+        unit_measure: &observation.unit_measure,
+        measure: observation.measure.code(),
+        time_period: &observation.time_period,
+        ref_area: &observation.ref_area,
+        ref_scope: &observation.ref_scope,
+        value_nature: observation.value_nature.code(),
+        note: &observation.note,
+        unit: &observation.unit,
+        unit_mult: observation.unit_mult,
+        indicator_span: observation.indicator_span.and_then(chars),
     }
 }
