@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::ports::Purpose;
 use super::settings::Settings;
-use crate::model::{CandidateRule, Catalogue, DismissReason, Field, IndicatorId, Report, ReportId, Span};
+use crate::model::{
+    CandidateRule, Catalogue, DismissReason, Field, IndicatorId, RejectReason, Report, ReportId, Span,
+};
 use crate::query::Column;
 use crate::text::search::Query;
 
@@ -88,6 +90,10 @@ pub enum Action {
     /// Replace a report's metadata.
     SetReport(Box<Report>),
 
+    /// Reject what is proposed for the target, for this reason.
+    Reject(RejectReason),
+    /// Settle what two copies of the layer say of this span; whether theirs takes the place of ours.
+    Settle(Span, bool),
     /// Go to the value that the finding with this key is about.
     ShowFinding(String),
     /// Let the finding with this key stand for a reason, or count it again.
@@ -148,6 +154,8 @@ pub enum Front {
     ChooseIndicator,
     /// Choosing a reason.
     ChooseReason,
+    /// Choosing what is wrong with a proposal.
+    ChooseRejection,
     /// Typing a path for this purpose.
     TypePath(Purpose),
     /// The keys.

@@ -232,6 +232,8 @@ commands! {
     Dismiss = "dismiss" in Annotate: [Chord::plain(Letter('X')), Chord::alt(Letter('X'))];
     /// Dismiss and choose the reason.
     DismissAs = "dismiss-as" in Annotate: [Chord::shift(Letter('X')), Chord::alt_shift(Letter('X'))];
+    /// Reject the proposal and say what is wrong with it.
+    Reject = "reject" in Annotate: [Chord::plain(Letter('R')), Chord::alt(Letter('R'))];
     /// Choose an indicator by typing.
     ChooseIndicator = "choose-indicator" in Annotate: [Chord::plain(Letter('I')), Chord::alt(Letter('I'))];
     /// Edit the fields.
@@ -298,6 +300,8 @@ commands! {
     ToggleTable = "toggle-table" in View: [Chord::command(Letter('J'))];
     /// Mark dates, list numbers and names too.
     ToggleMuted = "toggle-muted" in View: [Chord::plain(Letter('M')), Chord::alt(Letter('M'))];
+    /// Show what the other annotators have decided, or annotate without seeing it.
+    ToggleOthers = "toggle-others" in View: [Chord::plain(Letter('B')), Chord::alt(Letter('B'))];
     /// Larger window.
     ZoomIn = "zoom-in" in View: [Chord::command(Plus)];
     /// Smaller window.

@@ -54,6 +54,8 @@ pub enum Message {
     OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
+    /// Nothing is proposed for the current number.
+    NothingToReject,
     /// The checks have found nothing.
     NothingFound,
     /// Nothing is selected.
@@ -127,6 +129,7 @@ impl Message {
             | Self::NoneAlike
             | Self::NoAlternative
             | Self::OthersDecided(_)
+            | Self::NothingToReject
             | Self::NothingFound
             | Self::NothingSelected
             | Self::NoDialog => Level::Note,

@@ -28,6 +28,8 @@ pub enum Theme {
 pub struct Settings {
     /// The name of the person's layer.
     pub annotator: String,
+    /// Whether the person has said that this is their name.
+    pub annotator_known: bool,
     /// The window's language.
     pub language: Language,
     /// The window's colours.
@@ -42,6 +44,8 @@ pub struct Settings {
     pub column: u8,
     /// Whether dates, list numbers and names are marked too.
     pub show_muted: bool,
+    /// Whether the other annotators' decisions are shown too; without, everybody annotates for themselves.
+    pub show_others: bool,
     /// Whether the list of reports is shown.
     pub show_reports: bool,
     /// Whether the inspector is shown.
@@ -58,6 +62,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             annotator: String::new(),
+            annotator_known: false,
             language: Language::Chinese,
             theme: Theme::System,
             zoom: 100,
@@ -65,6 +70,7 @@ impl Default for Settings {
             line_height: 188,
             column: 42,
             show_muted: false,
+            show_others: false,
             show_reports: true,
             show_inspector: true,
             show_table: true,

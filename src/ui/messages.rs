@@ -35,6 +35,7 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
             cx.f("message.others_decided", &[names, &cx.state.settings.annotator])
         }
         Message::NoAlternative => cx.t("message.no_alternative").to_owned(),
+        Message::NothingToReject => cx.t("message.nothing_to_reject").to_owned(),
         Message::NothingFound => cx.t("message.nothing_found").to_owned(),
         Message::NothingSelected => cx.t("message.nothing_selected").to_owned(),
         Message::Recovered(count) => cx.f("message.recovered", &[&count.to_string()]),

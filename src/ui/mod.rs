@@ -25,7 +25,7 @@ use self::fronts::Fronts;
 use self::panels::finds::Finds;
 use self::panels::inspector::Inspector;
 use self::panels::table::ObservationTable;
-use self::panels::{checks, crumb, decision_bar, history, reports, start, status, top_bar};
+use self::panels::{checks, crumb, decision_bar, history, name_bar, reports, start, status, top_bar};
 use self::strings::Strings;
 use self::text_view::TextView;
 use self::theme::Theme;
@@ -298,6 +298,12 @@ fn centre(
         .exact_size(34.0)
         .frame(bar.fill(cx.theme.page.0))
         .show(ui, |ui| crumb::show(ui, cx, out));
+    if name_bar::is_needed(cx) {
+        Panel::top("name-bar")
+            .exact_size(36.0)
+            .frame(bar.fill(cx.theme.accent_soft.0))
+            .show(ui, |ui| name_bar::show(ui, cx, out));
+    }
     if settings.show_table {
         Panel::bottom("tabs")
             .default_size(176.0)

@@ -59,6 +59,7 @@ pub fn ports(data: &Path, script: &Arc<Script>) -> Ports {
 pub fn state() -> AppState {
     let settings = Settings {
         annotator: ANNOTATOR.to_owned(),
+        annotator_known: true,
         theme: Theme::Light,
         ..Settings::default()
     };

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use indicator_annotator::app::command::{COMMANDS, Menu};
 use indicator_annotator::model::{
-    DismissReason, Field, Language, Measure, ObsStatus, Role, ValueNature, ValueType,
+    DismissReason, Field, Language, Measure, ObsStatus, RejectReason, Role, ValueNature, ValueType,
 };
 use indicator_annotator::ui::StringTable;
 use regex::Regex;
@@ -41,12 +41,16 @@ fn transaction_names() -> BTreeSet<String> {
 /// The codes that an `impl` in the checks' file of findings gives.
 fn codes_of(name: &str) -> Vec<String> {
     let sources = source::all();
-    let file = sources.iter().find(|source| source.path == "query/checks/finding.rs");
+    let file = sources
+        .iter()
+        .find(|source| source.path == "query/checks/finding.rs");
     let text = &file.unwrap().text;
     let from = text.find(&format!("impl {name} {{")).unwrap();
     let until = from + text[from..].find("\n}\n").unwrap();
     let code = Regex::new(r#"=> "([a-z_]+)""#).unwrap();
-    code.captures_iter(&text[from..until]).map(|found| found[1].to_owned()).collect()
+    code.captures_iter(&text[from..until])
+        .map(|found| found[1].to_owned())
+        .collect()
 }
 
 /// Every key that is put together while the program runs.
@@ -59,6 +63,10 @@ fn composed_keys() -> BTreeSet<String> {
     }
     for menu in Menu::ALL {
         add(menu.id().to_owned());
+    }
+    for reason in RejectReason::ALL {
+        add(format!("reject_reason.{reason}"));
+        add(format!("reject_reason.{reason}.hint"));
     }
     for reason in DismissReason::ALL {
         add(format!("reason.{reason}"));

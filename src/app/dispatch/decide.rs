@@ -9,7 +9,8 @@ use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::Edit;
 use crate::model::{
-    Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Ruling, Span, ValueNature,
+    Comparator, Decision, DismissReason, Field, IndicatorId, Observation, RejectReason, Ruling, Span,
+    ValueNature,
 };
 use crate::text::segment;
 
@@ -323,31 +324,62 @@ fn decide(app: &mut AppState, ports: &mut Ports, name: &'static str, decision: D
 
 /// Commits a decision, taking away the others that it overlaps.
 pub(super) fn put(app: &mut AppState, ports: &mut Ports, name: &'static str, decision: Decision) {
+    let edits = edits_to_put(app, decision);
+    commit::commit(app, ports, name, edits);
+}
+
+/// What puts a decision into the open report and takes away the others that it overlaps.
+pub(super) fn edits_to_put(app: &AppState, decision: Decision) -> Vec<Edit> {
     let Some(report) = app.view.report.clone() else {
-        return;
+        return Vec::new();
     };
     let (annotator, span) = (app.annotator(), decision.span);
-    let overlapped: Vec<Span> = app.layer().map_or_else(Vec::new, |layer| {
-        layer
-            .overlapping(span)
-            .map(|other| other.span)
-            .filter(|other| *other != span)
-            .collect()
-    });
-    let open = |span| Edit::Decide {
+    let overlapped = app.layer().into_iter().flat_map(|layer| layer.overlapping(span));
+    let put = |span, decision| Edit::Decide {
         annotator: annotator.clone(),
         report: report.clone(),
         span,
-        decision: None,
+        decision,
     };
-    let mut edits: Vec<Edit> = overlapped.into_iter().map(open).collect();
-    edits.push(Edit::Decide {
-        annotator: annotator.clone(),
-        report: report.clone(),
-        span,
-        decision: Some(Arc::new(decision)),
-    });
-    commit::commit(app, ports, name, edits);
+    let mut edits: Vec<Edit> = overlapped
+        .map(|other| other.span)
+        .filter(|other| *other != span)
+        .map(|other| put(other, None))
+        .collect();
+    edits.push(put(span, Some(Arc::new(decision))));
+    edits
+}
+
+/// Rejects what is proposed for the target. What is no value, or said elsewhere, is dismissed; the rest stays open.
+pub(super) fn reject(app: &mut AppState, ports: &mut Ports, reason: RejectReason) {
+    app.view.front = None;
+    match reason {
+        RejectReason::NotAnIndicator => dismiss(app, ports, reason_at_hand(app)),
+        RejectReason::Duplicate => dismiss(app, ports, DismissReason::Duplicate),
+        _ => turn_down(app, ports, reason),
+    }
+}
+
+/// Records what is wrong with a proposal, and goes on.
+fn turn_down(app: &mut AppState, ports: &mut Ports, reason: RejectReason) {
+    let suggestion = app
+        .view
+        .proposal
+        .as_ref()
+        .and_then(|proposal| proposal.suggestion.as_ref());
+    let (Some(report), Some(suggestion)) = (app.view.report.clone(), suggestion.cloned()) else {
+        app.notify(Message::NothingToReject);
+        return;
+    };
+    let edit = Edit::Reject {
+        annotator: app.annotator(),
+        report,
+        span: suggestion.span,
+        agent: suggestion.agent,
+        reason: Some(reason),
+    };
+    commit::commit(app, ports, "reject", vec![edit]);
+    navigate::advance(app);
 }
 
 /// What a decision on `span` starts from, and the observation that it would be if it is tagged.

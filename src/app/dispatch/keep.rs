@@ -309,6 +309,7 @@ pub(super) fn take_theirs(app: &mut AppState, ports: &mut Ports) {
 pub(super) fn set_settings(app: &mut AppState, ports: &mut Ports, settings: Settings) {
     let other_layer = settings.annotator != app.settings.annotator;
     app.settings = settings.clamped();
+    app.settings.annotator_known |= other_layer;
     app.keeping.settings_changed = true;
     if other_layer {
         navigate::clear_current(app);

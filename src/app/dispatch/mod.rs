@@ -7,6 +7,7 @@ mod decide;
 mod edges;
 mod files;
 mod keep;
+mod layers;
 mod navigate;
 mod outcome;
 mod run;
@@ -69,6 +70,8 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
+        Action::Reject(reason) => decide::reject(app, ports, reason),
+        Action::Settle(span, take_theirs) => layers::settle(app, ports, span, take_theirs),
         Action::ShowFinding(key) => checks::show(app, ports, &key),
         Action::Waive(key, reason) => checks::waive(app, ports, key, reason),
 
@@ -104,7 +107,10 @@ fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {
 }
 
 fn show(app: &mut AppState, front: Front) {
-    let needs_target = matches!(front, Front::ChooseIndicator | Front::ChooseReason);
+    let needs_target = matches!(
+        front,
+        Front::ChooseIndicator | Front::ChooseReason | Front::ChooseRejection
+    );
     if needs_target && app.target().is_none() {
         app.notify(Message::NothingToDecide);
         return;

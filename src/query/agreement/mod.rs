@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use crate::model::{Annotator, Layer, Project, ReportId};
 
 pub use align::{Unit, align};
-pub use aspect::{Aspect, Label};
+pub use aspect::{Aspect, Label, differ};
 pub use figures::{FieldFigures, Figures, ValueCounts};
 pub use spans::{Counts, Scheme, SpanFigures};
 pub use values::{ValueMatch, base_unit, base_value, compare_values};

@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Widg
 use super::{note, sheet, title};
 use crate::app::action::Action;
 use crate::app::command::{COMMANDS, Command};
-use crate::model::{DismissReason, Indicator, IndicatorId, ReportId, Tint};
+use crate::model::{DismissReason, Indicator, IndicatorId, RejectReason, ReportId, Tint};
 use crate::text::pinyin::NameKey;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::messages::name_of;
@@ -17,6 +17,19 @@ const ROW: f32 = 30.0;
 /// As many choices are visible at once.
 const VISIBLE: usize = 11;
 
+/// The keys that take one of a few choices at once, in their order.
+const DIGITS: [Key; 9] = [
+    Key::Num1,
+    Key::Num2,
+    Key::Num3,
+    Key::Num4,
+    Key::Num5,
+    Key::Num6,
+    Key::Num7,
+    Key::Num8,
+    Key::Num9,
+];
+
 /// What can be chosen.
 #[derive(Clone, Debug, PartialEq)]
 enum Choice {
@@ -25,6 +38,7 @@ enum Choice {
     Indicator(IndicatorId),
     NewIndicator(String),
     Reason(DismissReason),
+    Rejection(RejectReason),
 }
 
 /// One line of the list.
@@ -77,38 +91,53 @@ impl Chooser {
 
     /// The reasons to dismiss, each with its digit.
     pub fn reason(&mut self, ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
+        let lines = DismissReason::ALL.iter().map(|reason| {
+            let choice = Choice::Reason(*reason);
+            (choice, format!("reason.{reason}"))
+        });
+        self.by_digit(ui, cx, "choose.reason", lines.collect(), out);
+    }
+
+    /// What may be wrong with a proposal, each with its digit.
+    pub fn rejection(&mut self, ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
+        let lines = RejectReason::ALL.iter().map(|reason| {
+            let choice = Choice::Rejection(*reason);
+            (choice, format!("reject_reason.{reason}"))
+        });
+        self.by_digit(ui, cx, "choose.rejection", lines.collect(), out);
+    }
+
+    /// A few choices with the keys of their names, of which a digit takes one at once.
+    fn by_digit(
+        &mut self,
+        ui: &Ui,
+        cx: &Cx<'_>,
+        heading: &str,
+        choices: Vec<(Choice, String)>,
+        out: &mut Out,
+    ) {
         let digit = ui.input_mut(|input| {
-            let digits = [
-                Key::Num1,
-                Key::Num2,
-                Key::Num3,
-                Key::Num4,
-                Key::Num5,
-                Key::Num6,
-                Key::Num7,
-                Key::Num8,
-            ];
-            digits
+            DIGITS
                 .into_iter()
                 .position(|key| input.consume_key(Modifiers::NONE, key))
         });
-        if let Some(reason) = digit.and_then(|digit| DismissReason::ALL.get(digit)) {
-            out.push(Action::DismissFor(*reason));
+        if let Some((choice, _)) = digit.and_then(|digit| choices.get(digit)) {
+            choose(choice, out);
             return;
         }
-        let lines: Vec<Line> = DismissReason::ALL
-            .iter()
+        let lines: Vec<Line> = choices
+            .into_iter()
             .enumerate()
-            .map(|(place, reason)| Line {
-                choice: Choice::Reason(*reason),
-                words: cx.t(&format!("reason.{reason}")).to_owned(),
-                side: cx.t(&format!("reason.{reason}.hint")).to_owned(),
+            .map(|(place, (choice, key))| Line {
+                choice,
+                words: cx.t(&key).to_owned(),
+                side: cx.t(&format!("{key}.hint")).to_owned(),
                 key: (place + 1).to_string(),
                 tint: None,
             })
             .collect();
         sheet(ui, cx, 520.0, out, |ui, out| {
-            title(ui, cx.t("choose.reason"));
+            title(ui, cx.t(heading));
             self.steer(ui, lines.len());
             self.list(ui, cx, &lines, out);
         });
@@ -261,12 +290,8 @@ fn line(cx: &Cx<'_>, choice: &Choice) -> Option<Line> {
             (name_of(cx, entry), side, entry.unit.clone(), Some(entry.tint))
         }
         Choice::NewIndicator(name) => (name.clone(), String::new(), String::new(), None),
-        Choice::Reason(reason) => (
-            cx.t(&format!("reason.{reason}")).to_owned(),
-            String::new(),
-            String::new(),
-            None,
-        ),
+        // These are shown by digit and never searched.
+        Choice::Reason(_) | Choice::Rejection(_) => return None,
     };
     Some(Line {
         choice: choice.clone(),
@@ -285,6 +310,7 @@ fn choose(choice: &Choice, out: &mut Out) {
         Choice::Indicator(id) => Action::TagAs(id),
         Choice::NewIndicator(name) => Action::TagAsNew(name),
         Choice::Reason(reason) => Action::DismissFor(reason),
+        Choice::Rejection(reason) => Action::Reject(reason),
     });
 }
 

@@ -57,6 +57,7 @@ impl Fronts {
         match front {
             Front::Palette => self.chooser.palette(ui, cx, out),
             Front::ChooseIndicator => self.chooser.indicator(ui, cx, out),
+            Front::ChooseRejection => self.chooser.rejection(ui, cx, out),
             Front::ChooseReason => self.chooser.reason(ui, cx, out),
             Front::TypePath(purpose) => self.path_box.show(ui, cx, *purpose, out),
             Front::Keys => keys::show(ui, cx, out),

@@ -2,8 +2,8 @@
 
 use egui::{RichText, ScrollArea, Sense, Ui, vec2};
 
-use super::favourites;
 use super::field_editor::FieldEditor;
+use super::{favourites, others};
 use crate::app::action::{Action, Front};
 use crate::app::command::Command;
 use crate::model::{Doubt, Evidence, Field, Observation, Quantity, Ruling};
@@ -94,6 +94,7 @@ impl Inspector {
         buttons(ui, cx, out);
         flag_list(ui, cx, &flagged);
         finding_list(ui, cx, out);
+        others::show(ui, cx, out);
         reasons(ui, cx);
     }
 
@@ -328,6 +329,7 @@ fn dismissed(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         command_button(ui, cx, first, decided.is_none(), half, out);
         command_button(ui, cx, Command::DismissAs, false, half, out);
     });
+    others::show(ui, cx, out);
     reasons(ui, cx);
 }
 

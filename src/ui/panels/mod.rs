@@ -8,6 +8,8 @@ pub mod field_editor;
 pub mod finds;
 pub mod history;
 pub mod inspector;
+pub mod name_bar;
+pub mod others;
 pub mod reports;
 pub mod start;
 pub mod status;

@@ -8,6 +8,7 @@ use egui::{Align2, Color32, Galley, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, p
 use super::layout::{Layout, RowPlace};
 use crate::app::state::AppState;
 use crate::model::{Observation, Span, Tint};
+use crate::query::agreement::differ;
 use crate::query::checks::Severity;
 use crate::query::{Mark, Standing};
 use crate::ui::theme::{self, BODY, Theme};
@@ -174,6 +175,9 @@ impl Scene<'_> {
                 self.theme.ink.0,
             );
         }
+        if self.state.settings.show_others {
+            self.draw_others(ui, rows);
+        }
         self.draw_findings(ui, rows);
         self.draw_current(ui, rows);
         if self.focused {
@@ -252,6 +256,38 @@ impl Scene<'_> {
             .flat_map(|span| rows.iter().filter_map(move |row| row.stretch(self.text(), span)))
         {
             underline(ui, rect, self.theme.accent.0, Line::Dotted);
+        }
+    }
+
+    /// A line over what the other annotators have decided on: faint where the person says the same.
+    fn draw_others(&self, ui: &Ui, rows: &[DrawnRow]) {
+        let (Some(first), Some(last), Some(report)) = (rows.first(), rows.last(), &self.state.view.report)
+        else {
+            return;
+        };
+        let (own, annotator) = (self.state.layer(), self.state.annotator());
+        let shown = Span::new(first.row.start, last.row.end.max(first.row.start + 1));
+        let layers = self.state.project.layers.iter();
+        let others = layers
+            .filter(|(other, _)| **other != annotator)
+            .filter_map(|(_, reports)| reports.get(report))
+            .flat_map(|layer| layer.overlapping(shown));
+        for decision in others {
+            let agrees = own
+                .and_then(|own| own.get(decision.span))
+                .is_some_and(|own| !differ(own, decision));
+            let colour = if agrees {
+                self.theme.ink_faint
+            } else {
+                self.theme.open
+            };
+            for rect in rows
+                .iter()
+                .filter_map(|row| row.stretch(self.text(), decision.span))
+            {
+                ui.painter()
+                    .hline(rect.x_range(), rect.top() - 1.0, Stroke::new(1.5, colour));
+            }
         }
     }
 
