@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// Who proposes what this room suggests.
-const AGENT: &str = "built-in";
+const AGENT: &str = crate::model::BUILT_IN;
 
 /// The suggestion to dismiss a number that only qualifies.
 pub(super) fn dismissal(span: Span) -> Suggestion {

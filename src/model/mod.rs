@@ -28,7 +28,7 @@ pub use project::{Annotator, CURATED, Extractor, Project};
 pub use report::{Fingerprint, Report, ReportId};
 pub use rule::{CandidateRule, RuleEffect};
 pub use span::Span;
-pub use suggestion::{Doubt, Evidence, Score, Suggestion};
+pub use suggestion::{BUILT_IN, Doubt, Evidence, Score, Suggestion};
 pub use terms::{
     Comparator, DismissReason, Language, Measure, ObsStatus, Origin, RejectReason, Role, UnknownTerm,
     ValueNature, ValueType,

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{Field, Ruling, Span};
 
+/// The agent of what this program proposes itself.
+pub const BUILT_IN: &str = "built-in";
+
 /// A probability in thousandths, 0 to 1000: whole, so that suggestions compare and sort exactly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -2,6 +2,9 @@
 //!
 //! Building costs a pass over the report; a decision afterwards costs only its own neighbourhood,
 //! so that the time of a key does not grow with the report.
+//!
+//! A proposal to tag words makes a number of them, also where the recogniser saw none or another one. A proposal
+//! to dismiss is one only where there is a candidate to dismiss.
 
 use std::sync::Arc;
 
@@ -61,7 +64,7 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Merges a report's mentions and suggestions (both sorted) with a layer's decisions.
+    /// Merges a report's mentions and suggestions (both sorted and without overlaps) with a layer's decisions.
     pub fn new(mentions: Arc<[Mention]>, suggested: Arc<[Suggestion]>, layer: Option<&Layer>) -> Self {
         let mut marks = Self {
             mentions,
@@ -174,19 +177,16 @@ impl Marks {
         }
     }
 
-    /// The stretch around `span` that no mention and no decision reaches out of.
+    /// The stretch around `span` that no mention, no suggestion and no decision reaches out of.
     fn settle(&self, span: Span, layer: Option<&Layer>) -> Span {
         let mut area = span;
         loop {
             let mut wider = area;
-            let from = self
-                .mentions
-                .partition_point(|mention| mention.span.end <= area.start);
-            for mention in self.mentions[from..]
-                .iter()
-                .take_while(|mention| mention.span.start < area.end)
-            {
+            for mention in overlapping(&self.mentions, |mention| mention.span, area) {
                 wider = join(wider, mention.span);
+            }
+            for suggestion in overlapping(&self.suggested, |suggestion| suggestion.span, area) {
+                wider = join(wider, suggestion.span);
             }
             for mark in self.within(area) {
                 wider = join(wider, mark.span);
@@ -201,7 +201,7 @@ impl Marks {
         }
     }
 
-    /// The marks of the mentions and decisions that lie in `area`.
+    /// The marks of the mentions, suggestions and decisions that lie in `area`.
     fn merge(&self, area: Span, layer: Option<&Layer>) -> Vec<Mark> {
         let first = self
             .mentions
@@ -210,24 +210,16 @@ impl Marks {
             .take_while(|&place| self.mentions[place].span.start < area.end)
             .peekable();
         let mut marks = Vec::new();
-        for decision in layer.into_iter().flat_map(|layer| layer.overlapping(area)) {
-            while let Some(place) =
-                mentions.next_if(|&place| self.mentions[place].span.end <= decision.span.start)
-            {
+        for (span, standing) in self.claims(area, layer) {
+            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.end <= span.start) {
                 marks.push(self.undecided(place));
             }
             let mut mention = None;
-            while let Some(place) =
-                mentions.next_if(|&place| self.mentions[place].span.start < decision.span.end)
-            {
+            while let Some(place) = mentions.next_if(|&place| self.mentions[place].span.start < span.end) {
                 mention = mention.or(Some(place));
             }
-            let standing = match decision.ruling {
-                Ruling::Tagged(_) => Standing::Tagged,
-                Ruling::Dismissed(_) => Standing::Dismissed,
-            };
             marks.push(Mark {
-                span: decision.span,
+                span,
                 standing,
                 mention,
             });
@@ -236,19 +228,55 @@ impl Marks {
         marks
     }
 
+    /// What takes words for itself, whatever mentions lie there: decisions, and suggestions that are no mention.
+    fn claims(&self, area: Span, layer: Option<&Layer>) -> Vec<(Span, Standing)> {
+        let decided = |span| layer.into_iter().flat_map(move |layer| layer.overlapping(span));
+        let mut claims: Vec<(Span, Standing)> = decided(area)
+            .map(|decision| {
+                let standing = match decision.ruling {
+                    Ruling::Tagged(_) => Standing::Tagged,
+                    Ruling::Dismissed(_) => Standing::Dismissed,
+                };
+                (decision.span, standing)
+            })
+            .collect();
+        let decisions = claims.len();
+        let mut mentions = overlapping(&self.mentions, |mention| mention.span, area).peekable();
+        for suggestion in overlapping(&self.suggested, |suggestion| suggestion.span, area) {
+            let span = suggestion.span;
+            while mentions.next_if(|mention| mention.span < span).is_some() {}
+            let is_mention = mentions.peek().is_some_and(|mention| mention.span == span);
+            if !is_mention && self.makes_number(suggestion) && decided(span).next().is_none() {
+                claims.push((span, Standing::Suggested));
+            }
+        }
+        if claims.len() > decisions {
+            claims.sort_unstable_by_key(|(span, _)| *span);
+        }
+        claims
+    }
+
+    /// Whether there is something to decide where this is proposed.
+    fn makes_number(&self, suggestion: &Suggestion) -> bool {
+        let mut candidates = overlapping(&self.mentions, |mention| mention.span, suggestion.span);
+        match suggestion.ruling {
+            Ruling::Tagged(_) => !suggestion.span.is_empty(),
+            Ruling::Dismissed(_) => candidates.any(Mention::is_candidate),
+        }
+    }
+
     fn undecided(&self, place: usize) -> Mark {
         let mention = &self.mentions[place];
         let suggested = || {
-            self.suggested
-                .binary_search_by_key(&mention.span, |suggestion| suggestion.span)
-                .is_ok()
+            let place = self
+                .suggested
+                .binary_search_by_key(&mention.span, |suggestion| suggestion.span);
+            place.ok().and_then(|place| self.suggested.get(place))
         };
-        let standing = if !mention.is_candidate() {
-            Standing::Muted(mention.role)
-        } else if suggested() {
-            Standing::Suggested
-        } else {
-            Standing::Open
+        let standing = match suggested() {
+            Some(suggestion) if self.makes_number(suggestion) => Standing::Suggested,
+            _ if mention.is_candidate() => Standing::Open,
+            _ => Standing::Muted(mention.role),
         };
         Mark {
             span: mention.span,
@@ -256,6 +284,14 @@ impl Marks {
             mention: Some(place),
         }
     }
+}
+
+/// Those of some sorted things without overlaps that share a byte with `area`.
+fn overlapping<T>(sorted: &[T], span: impl Fn(&T) -> Span, area: Span) -> impl Iterator<Item = &T> {
+    let from = sorted.partition_point(|thing| span(thing).end <= area.start);
+    sorted[from..]
+        .iter()
+        .take_while(move |thing| span(thing).start < area.end)
 }
 
 fn join(one: Span, other: Span) -> Span {
@@ -324,6 +360,91 @@ mod tests {
             assert_eq!(marks.open_before(offset), before, "before {offset}");
             let found = marks.open_from(offset).map(|mark| mark.span.start);
             assert_eq!(found, open.get(before).copied(), "from {offset}");
+        }
+    }
+
+    fn suggestion(span: Span, ruling: Ruling) -> Suggestion {
+        Suggestion {
+            span,
+            ruling,
+            agent: "m".to_owned(),
+            score: crate::model::Score(500),
+            reasons: Vec::new(),
+            doubts: Vec::new(),
+        }
+    }
+
+    fn shown(marks: &Marks) -> Vec<String> {
+        let all = marks.all().iter();
+        let word = |mark: &Mark| {
+            format!(
+                "{}-{} {:?} {:?}",
+                mark.span.start, mark.span.end, mark.standing, mark.mention
+            )
+        };
+        all.map(word).collect()
+    }
+
+    #[test]
+    fn another_agents_words_are_a_number_too() {
+        let tag = || Ruling::Tagged(Box::default());
+        let dismiss_it = || Ruling::Dismissed(DismissReason::Date);
+        // Mentions stand at 0, 2, 4; the one at 2 is a date.
+        let mentions: Arc<[Mention]> = mentions(3)
+            .iter()
+            .cloned()
+            .map(|mention| match mention.span.start {
+                2 => Mention {
+                    role: Role::Date,
+                    ..mention
+                },
+                _ => mention,
+            })
+            .collect();
+        let open = ["0-1 Open Some(0)", "2-3 Muted(Date) Some(1)", "4-5 Open Some(2)"];
+        let cases: &[(Span, Ruling, &[&str])] = &[
+            (
+                Span::new(0, 1),
+                tag(),
+                &["0-1 Suggested Some(0)", open[1], open[2]],
+            ),
+            (
+                Span::new(0, 1),
+                dismiss_it(),
+                &["0-1 Suggested Some(0)", open[1], open[2]],
+            ),
+            (
+                Span::new(2, 3),
+                tag(),
+                &[open[0], "2-3 Suggested Some(1)", open[2]],
+            ),
+            (Span::new(2, 3), dismiss_it(), &open),
+            (Span::new(2, 4), dismiss_it(), &open),
+            (
+                Span::new(0, 2),
+                dismiss_it(),
+                &["0-2 Suggested Some(0)", open[1], open[2]],
+            ),
+            (Span::new(0, 3), tag(), &["0-3 Suggested Some(0)", open[2]]),
+            (
+                Span::new(6, 9),
+                tag(),
+                &[open[0], open[1], open[2], "6-9 Suggested None"],
+            ),
+            (Span::new(6, 9), dismiss_it(), &open),
+        ];
+        for (span, ruling, expected) in cases {
+            let suggested: Arc<[Suggestion]> = [suggestion(*span, ruling.clone())].into();
+            let mut marks = Marks::new(Arc::clone(&mentions), suggested, None);
+            assert_eq!(shown(&marks), *expected, "{span:?}");
+            let mut layer = Layer::default();
+            dismiss(&mut layer, Span::new(2, 5));
+            marks.update(Span::new(2, 5), Some(&layer));
+            let anew = Marks::new(Arc::clone(&mentions), Arc::clone(&marks.suggested), Some(&layer));
+            assert_eq!(shown(&marks), shown(&anew), "{span:?} decided");
+            assert_eq!(marks.ledger(), anew.ledger());
+            marks.update(Span::new(2, 5), None);
+            assert_eq!(shown(&marks), *expected, "{span:?} opened again");
         }
     }
 }

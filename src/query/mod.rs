@@ -5,13 +5,16 @@
 pub mod agreement;
 mod alternatives;
 pub mod checks;
+mod contenders;
 mod favourites;
 mod flags;
 mod ledger;
 mod marks;
+pub mod queue;
 mod table;
 
 pub use alternatives::alternatives;
+pub use contenders::{Contest, Dispute, contest_at, contests, if_accepted, leading};
 pub use favourites::{MOST_FAVOURITES, favourites, uses};
 pub use flags::{Flag, flags};
 pub use ledger::Ledger;
