@@ -92,6 +92,7 @@ impl PartKey {
             Self::Head => vec![Part::Head {
                 title: project.title.clone(),
                 language: project.language,
+                extractor: project.extractor.clone(),
                 reports: project.reports.clone(),
             }],
             Self::Catalogue => vec![Part::Catalogue(project.catalogue.clone())],
@@ -125,7 +126,14 @@ impl PartKey {
                     text: Arc::clone(text),
                 }]
             }
-            Self::Memory(_) | Self::Waivers(_) => Vec::new(),
+            Self::Memory(annotator) => vec![Part::Memory {
+                annotator: annotator.clone(),
+                memory: project.memories.get(annotator).cloned().unwrap_or_default(),
+            }],
+            Self::Waivers(annotator) => vec![Part::Waivers {
+                annotator: annotator.clone(),
+                waivers: project.waivers.get(annotator).cloned().unwrap_or_default(),
+            }],
             Self::Layer(annotator, id) => {
                 let Some((_, text)) = text_of(id) else {
                     return Vec::new();

@@ -25,6 +25,8 @@ pub enum Step {
     Rename,
     /// Bringing the folder's entry to the disk.
     SyncFolder,
+    /// Adding to its end.
+    Append,
     /// Removing it.
     Remove,
 }
@@ -42,6 +44,7 @@ impl Step {
             Self::Verify => "read back the temporary file for",
             Self::Rename => "replace",
             Self::SyncFolder => "bring to the disk the folder of",
+            Self::Append => "add to the end of",
             Self::Remove => "remove",
         }
     }

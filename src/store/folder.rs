@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::error::{Broken, OpenError, SaveError, Step};
 use super::files::{FileSystem, RealFiles};
-use super::format::{DecisionRecord, LayerPen};
+use super::format::{LayerPen, Unanchored};
 use super::stamp::{ContentHash, Stamp};
 use super::{ReadOnly, Subject, atomic, layout};
 use crate::model::{Annotator, ReportId};
@@ -41,8 +41,8 @@ pub(super) struct Known {
     pub stamp: Option<Stamp>,
     /// Why it must not be replaced.
     pub guard: Option<Guard>,
-    /// Decisions of the file that have no place in the text.
-    pub unanchored: Vec<DecisionRecord>,
+    /// What the file says of words that have no place in the text.
+    pub unanchored: Unanchored,
 }
 
 /// Why a file must not be replaced.
@@ -81,6 +81,9 @@ impl Store {
             layout::REPORTS,
             layout::LAYERS,
             layout::SUGGESTIONS,
+            layout::MEMORY,
+            layout::WAIVERS,
+            layout::HISTORY,
         ];
         let entries = files
             .list(&root)
@@ -135,17 +138,17 @@ impl Store {
         Some(stamp.hash)
     }
 
-    /// How many decisions of a layer's file have no place in the report's text.
+    /// How many decisions, rejections and conflicts of a layer's file have no place in the report's text.
     pub fn unanchored(&self, annotator: &Annotator, report: &ReportId) -> usize {
         let file = self.layer_file(annotator, report);
         self.known.get(&file).map_or(0, |known| known.unanchored.len())
     }
 
-    /// Lets go of the decisions that have no place in the text; the next save leaves them out.
+    /// Lets go of what a layer's file says of words that have no place in the text; the next save leaves them out.
     pub fn forget_unanchored(&mut self, annotator: &Annotator, report: &ReportId) {
         let file = self.layer_file(annotator, report);
         if let Some(known) = self.known.get_mut(&file) {
-            known.unanchored.clear();
+            known.unanchored = Unanchored::default();
         }
     }
 
@@ -238,6 +241,12 @@ impl Store {
         self.spelling(layout::text_path(report), &report.0)
     }
 
+    /// The log of changes of one annotator's layer on one report, within the folder.
+    pub(super) fn timeline_file(&self, annotator: &Annotator, report: &ReportId) -> PathBuf {
+        let plain = layout::timeline_path(annotator, report);
+        self.spelling(plain, &format!("{annotator}/{report}"))
+    }
+
     /// The file of what an annotator's decisions have taught, within the folder.
     pub(super) fn memory_file(&self, annotator: &Annotator) -> PathBuf {
         self.spelling(layout::memory_path(annotator), &annotator.0)
@@ -279,15 +288,28 @@ impl Store {
     /// Every file in the folders of a project, within the folder, sorted.
     pub(super) fn project_files(&self) -> Vec<PathBuf> {
         let mut found = Vec::new();
-        for folder in [layout::REPORTS, layout::SUGGESTIONS] {
-            self.list_into(Path::new(folder), &mut found);
-        }
-        let layers = Path::new(layout::LAYERS);
-        let annotators = self.files.list(&self.root.join(layers)).unwrap_or_default();
-        for annotator in annotators.into_iter().filter(|entry| entry.is_folder) {
-            self.list_into(&layers.join(annotator.name), &mut found);
+        for folder in self.project_folders() {
+            self.list_into(&folder, &mut found);
         }
         found
+    }
+
+    /// The folders of a project that may hold files, within the folder.
+    fn project_folders(&self) -> Vec<PathBuf> {
+        let flat = [
+            layout::REPORTS,
+            layout::SUGGESTIONS,
+            layout::MEMORY,
+            layout::WAIVERS,
+        ];
+        let mut folders: Vec<PathBuf> = flat.map(PathBuf::from).into();
+        for above in [layout::LAYERS, layout::HISTORY] {
+            let above = Path::new(above);
+            let annotators = self.files.list(&self.root.join(above)).unwrap_or_default();
+            let annotators = annotators.into_iter().filter(|entry| entry.is_folder);
+            folders.extend(annotators.map(|entry| above.join(entry.name)));
+        }
+        folders
     }
 
     fn list_into(&self, folder: &Path, found: &mut Vec<PathBuf>) {
@@ -300,10 +322,7 @@ impl Store {
 
     /// Removes what interrupted saves have left.
     pub(super) fn sweep(&self) {
-        let mut folders = vec![PathBuf::new(), layout::REPORTS.into(), layout::SUGGESTIONS.into()];
-        let layers = Path::new(layout::LAYERS);
-        let annotators = self.files.list(&self.root.join(layers)).unwrap_or_default();
-        folders.extend(annotators.into_iter().map(|entry| layers.join(entry.name)));
+        let folders = self.project_folders().into_iter().chain([PathBuf::new()]);
         for folder in folders {
             atomic::sweep(self.files.as_ref(), &self.root.join(folder));
         }

@@ -19,7 +19,7 @@ use super::error::{SaveError, Step};
 use super::files::{FileSystem, NewFile};
 use super::folder::{LARGEST, Store, free_name};
 use super::lock::hold;
-use super::{atomic, layout};
+use super::{atomic, layout, lines};
 use crate::edit::Edit;
 use crate::model::{Fingerprint, Project, ReportId};
 use record::EditRecord;
@@ -31,7 +31,7 @@ const MOST_LOGS: u32 = 1000;
 /// What edits were made upon: the state of the files before them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ground {
-    /// The text that a layer's spans lie in.
+    /// The text that the spans of a layer or of suggestions lie in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     text: Option<Fingerprint>,
     /// The hash of the subject's file; `None` where there was no file.
@@ -43,7 +43,7 @@ impl Ground {
     /// The ground of `subject` as it is now; `store` is `None` for a project without a place.
     pub fn of(subject: &Subject, project: &Project, store: Option<&Store>) -> Self {
         let report = match subject {
-            Subject::Layer(_, report) => project.report(report),
+            Subject::Layer(_, report) | Subject::Suggestions(report) => project.report(report),
             _ => None,
         };
         let hash = store.and_then(|store| store.hash_of(subject));
@@ -357,11 +357,7 @@ fn recover(files: &Arc<dyn FileSystem>, log: &Path, ground: &dyn Fn(&Subject) ->
 
 fn line_of(transaction: &Transaction) -> io::Result<String> {
     let ron = ron::to_string(transaction).map_err(io::Error::other)?;
-    Ok(format!(
-        "{} {:08x} {ron}\n",
-        ron.len(),
-        crc32fast::hash(ron.as_bytes())
-    ))
+    Ok(lines::line_of(&ron))
 }
 
 /// The whole transactions at the start of a log.
@@ -376,20 +372,6 @@ fn transactions_in(log: &[u8]) -> Vec<Transaction> {
 }
 
 fn first_line(log: &[u8]) -> Option<(Transaction, &[u8])> {
-    let (len, rest) = word(log)?;
-    let (sum, rest) = word(rest)?;
-    let (body, rest) = rest.split_at_checked(len.parse().ok()?)?;
-    let rest = rest.strip_prefix(b"\n")?;
-    if u32::from_str_radix(sum, 16).ok()? != crc32fast::hash(body) {
-        return None;
-    }
-    let transaction = ron::de::from_bytes(body).ok()?;
-    Some((transaction, rest))
-}
-
-/// The characters up to the next space, which may not be far.
-fn word(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let end = bytes.iter().take(20).position(|&byte| byte == b' ')?;
-    let word = std::str::from_utf8(bytes.get(..end)?).ok()?;
-    Some((word, bytes.get(end + 1..)?))
+    let (body, rest) = lines::first_body(log)?;
+    Some((ron::de::from_bytes(body).ok()?, rest))
 }

@@ -28,6 +28,8 @@ pub const SUGGESTIONS: &str = "suggestions";
 pub const MEMORY: &str = "memory";
 /// The folder of the findings that annotators let stand.
 pub const WAIVERS: &str = "waivers";
+/// The folder of the annotators' folders of timelines.
+pub const HISTORY: &str = "history";
 
 /// The longest stem of a file name, in bytes; leaves room for suffixes within the usual 255.
 const LONGEST_STEM: usize = 180;
@@ -78,6 +80,12 @@ pub fn memory_path(annotator: &Annotator) -> PathBuf {
 /// The findings of checks that an annotator lets stand.
 pub fn waivers_path(annotator: &Annotator) -> PathBuf {
     Path::new(WAIVERS).join(format!("{}.ron", file_stem(&annotator.0)))
+}
+
+/// How one annotator's decisions on one report came about.
+pub fn timeline_path(annotator: &Annotator, report: &ReportId) -> PathBuf {
+    let folder = Path::new(HISTORY).join(file_stem(&annotator.0));
+    folder.join(format!("{}.log", file_stem(&report.0)))
 }
 
 /// A file name, without suffix, that any common file system takes and that stands for `name` alone.

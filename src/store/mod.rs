@@ -12,6 +12,7 @@ mod folder;
 mod format;
 mod journal;
 pub mod layout;
+mod lines;
 mod lock;
 mod open;
 mod read;
@@ -21,11 +22,16 @@ pub mod settings;
 mod stamp;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::model::{Annotator, CandidateRule, Catalogue, Language, Layer, Report, ReportId, Suggestion};
+use crate::model::{
+    Annotator, CandidateRule, Catalogue, Change, Extractor, Language, Layer, Memory, Report, ReportId,
+    Suggestion,
+};
 
 pub use error::{Broken, OpenError, SaveError, Step};
 pub use files::{Entry, FileSystem, Metadata, NewFile, RealFiles};
@@ -35,6 +41,7 @@ pub use journal::{Ground, Journal, Recovery, Subject};
 pub use lock::{Holder, Lock, LockError};
 pub use open::Opened;
 pub use stamp::ContentHash;
+pub use timeline::Timeline;
 
 /// A part of a project that is one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +52,8 @@ pub enum Part {
         title: String,
         /// The language of its texts.
         language: Language,
+        /// The program that proposes decisions, if it names one.
+        extractor: Option<Extractor>,
         /// Its reports, in the order of the list.
         reports: Vec<Report>,
     },
@@ -70,13 +79,13 @@ pub enum Part {
         /// What it holds.
         bytes: Arc<[u8]>,
     },
-    /// One annotator's decisions on one report; no file while there are none.
+    /// What one annotator says of one report; no file while that is nothing.
     Layer {
         /// Whose.
         annotator: Annotator,
         /// On which report.
         report: ReportId,
-        /// The decisions.
+        /// The decisions, rejections and conflicts.
         layer: Layer,
         /// The report's text, which the spans lie in.
         text: Arc<str>,
@@ -87,6 +96,31 @@ pub enum Part {
         report: ReportId,
         /// The proposals.
         suggestions: Arc<[Suggestion]>,
+        /// The report's text, which the spans lie in.
+        text: Arc<str>,
+    },
+    /// What one annotator's decisions have taught; no file while that is nothing.
+    Memory {
+        /// Whose.
+        annotator: Annotator,
+        /// The lessons.
+        memory: Memory,
+    },
+    /// The findings of checks that one annotator lets stand; no file while there are none.
+    Waivers {
+        /// Whose.
+        annotator: Annotator,
+        /// The reason of each, by the finding's key.
+        waivers: BTreeMap<String, String>,
+    },
+    /// What has happened to one layer since its timeline was written last: it is added to the file.
+    Timeline {
+        /// Whose layer.
+        annotator: Annotator,
+        /// On which report.
+        report: ReportId,
+        /// The new changes, the oldest first. Changes that the file has already are added only once.
+        changes: Vec<Change>,
         /// The report's text, which the spans lie in.
         text: Arc<str>,
     },

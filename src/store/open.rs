@@ -10,8 +10,8 @@ use super::files::{FileSystem, RealFiles};
 use super::folder::{Guard, Store};
 use super::format::{self, Head, Laid, Parsed, Refusal};
 use super::read::{Got, read_prose, read_text};
-use super::{ReadOnly, StoreNotice, layout};
-use crate::model::{Annotator, Fingerprint, Layer, Project, Report, ReportId, Suggestion};
+use super::{ReadOnly, StoreNotice, Timeline, layout};
+use crate::model::{Annotator, Fingerprint, Layer, Memory, Project, Report, ReportId, Suggestion};
 use crate::text::offsets::fingerprint;
 
 /// What a project's folder holds.
@@ -21,6 +21,8 @@ pub struct Opened {
     pub project: Project,
     /// The reports' texts; a report whose text is missing has none.
     pub texts: BTreeMap<ReportId, Arc<str>>,
+    /// How each annotator's decisions on each report came about, as far as that was logged.
+    pub timelines: BTreeMap<(Annotator, ReportId), Timeline>,
     /// Why nothing may be written, if that is so.
     pub read_only: Option<ReadOnly>,
     /// What a person should know.
@@ -76,10 +78,12 @@ impl Store {
         }
         opened.project.title = head.title;
         opened.project.language = head.language;
+        opened.project.extractor = head.extractor;
         opened.project.reports = head.reports;
         store.open_shared(&mut opened);
         store.open_texts(&mut opened);
         store.open_records(&found, &mut opened);
+        opened.timelines = store.find_timelines(&found, &mut opened.notices);
         opened.read_only.clone_from(&store.read_only);
         Ok((store, opened))
     }
@@ -168,7 +172,7 @@ impl Store {
         }
     }
 
-    /// Reads the layers and the suggestions among the files found.
+    /// Reads the layers, suggestions, memories and waivers among the files found.
     fn open_records(&mut self, found: &[PathBuf], opened: &mut Opened) {
         let Opened {
             project,
@@ -189,6 +193,16 @@ impl Store {
             } else if inner.starts_with(layout::SUGGESTIONS) {
                 let read = self.open_suggestions(inner, &texts, notices);
                 project.suggestions.extend(read);
+            } else if inner.starts_with(layout::MEMORY) {
+                let read = self.open_memory(inner, notices);
+                project
+                    .memories
+                    .extend(read.filter(|(_, memory)| !memory.is_empty()));
+            } else if inner.starts_with(layout::WAIVERS) {
+                let read = self.open_waivers(inner, notices);
+                project
+                    .waivers
+                    .extend(read.filter(|(_, waivers)| !waivers.is_empty()));
             }
         }
     }
@@ -258,6 +272,46 @@ impl Store {
         Some((report, suggestions.into()))
     }
 
+    pub(super) fn open_memory(
+        &mut self,
+        inner: &Path,
+        notices: &mut Vec<StoreNotice>,
+    ) -> Option<(Annotator, Memory)> {
+        let Got::Read((annotator, memory)) = self.get(inner, format::read_memory, notices) else {
+            return None;
+        };
+        let is_theirs = self.is_by(inner, &annotator, &layout::memory_path(&annotator), notices);
+        is_theirs.then_some((annotator, memory))
+    }
+
+    pub(super) fn open_waivers(
+        &mut self,
+        inner: &Path,
+        notices: &mut Vec<StoreNotice>,
+    ) -> Option<(Annotator, BTreeMap<String, String>)> {
+        let Got::Read((annotator, waivers)) = self.get(inner, format::read_waivers, notices) else {
+            return None;
+        };
+        let is_theirs = self.is_by(inner, &annotator, &layout::waivers_path(&annotator), notices);
+        is_theirs.then_some((annotator, waivers))
+    }
+
+    /// Whether a file by `annotator` stands at `plain`, where it belongs; elsewhere it is left out.
+    fn is_by(
+        &mut self,
+        inner: &Path,
+        annotator: &Annotator,
+        plain: &Path,
+        notices: &mut Vec<StoreNotice>,
+    ) -> bool {
+        let is_theirs = belongs(inner, plain, &annotator.0);
+        if !is_theirs {
+            let message = format!("the file is by `{annotator}`; expected the name of its path");
+            self.leave_out(inner, Broken::whole(&self.root.join(inner), message), notices);
+        }
+        is_theirs
+    }
+
     /// The text that a record file is about; without one the file is guarded.
     fn text_for<'a>(
         &mut self,
@@ -304,7 +358,7 @@ fn folder_of(files: &dyn FileSystem, path: &Path) -> Result<PathBuf, OpenError> 
 }
 
 /// Whether a file stands where one with this content belongs.
-fn belongs(inner: &Path, plain: &Path, name: &str) -> bool {
+pub(super) fn belongs(inner: &Path, plain: &Path, name: &str) -> bool {
     let folded = layout::folded(inner);
     folded == layout::folded(plain) || folded == layout::folded(&layout::told_apart(plain, name))
 }

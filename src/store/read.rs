@@ -110,7 +110,7 @@ impl Store {
         Ok(Some(bytes))
     }
 
-    fn read_within(&self, inner: &Path) -> Result<Option<Vec<u8>>, OpenError> {
+    pub(super) fn read_within(&self, inner: &Path) -> Result<Option<Vec<u8>>, OpenError> {
         let path = self.root.join(inner);
         let place = self
             .resolve(inner)

@@ -15,7 +15,8 @@ impl Store {
     /// Reads one file again, for example after another program has changed it.
     ///
     /// `None` where the file is gone or is none of a project's. `reports` and `texts` are the
-    /// project's own. After a text, the layers and suggestions on it are to be read again too.
+    /// project's own. After a text, the layers and suggestions on it are to be read again too. Timelines
+    /// are none of these files: they only grow, and [`Store::timeline`] reads one.
     ///
     /// # Errors
     /// When the file cannot be read or understood; it is then not overwritten by a save.
@@ -37,6 +38,7 @@ impl Store {
                 Some(Part::Head {
                     title: head.title,
                     language: head.language,
+                    extractor: head.extractor,
                     reports: head.reports,
                 })
             }
@@ -77,6 +79,12 @@ impl Store {
                         text,
                     })
                 }),
+            _ if inner.starts_with(layout::MEMORY) => self
+                .open_memory(&inner, &mut notices)
+                .map(|(annotator, memory)| Part::Memory { annotator, memory }),
+            _ if inner.starts_with(layout::WAIVERS) => self
+                .open_waivers(&inner, &mut notices)
+                .map(|(annotator, waivers)| Part::Waivers { annotator, waivers }),
             _ => None,
         };
         Ok((part, notices))

@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::error::{SaveError, Step};
 use super::folder::{Guard, Known, Store};
-use super::format::{self, DecisionRecord, Head, LayerPen, OutOfText, Unprintable};
+use super::format::{self, Head, LayerPen, OutOfText, Unanchored, Unprintable};
 use super::stamp::{ContentHash, Stamp};
 use super::{Part, ReadOnly, atomic, layout};
-use crate::model::{Language, Report};
 
 /// What this program calls itself in `project.ron`.
 const APP: &str = concat!("indicator-annotator ", env!("CARGO_PKG_VERSION"));
@@ -69,8 +68,15 @@ impl Store {
             Part::Head {
                 title,
                 language,
+                extractor,
                 reports,
-            } => self.write_head(title, *language, reports),
+            } => self.write_head(Head {
+                app: self.app.clone(),
+                title: title.clone(),
+                language: *language,
+                extractor: extractor.clone(),
+                reports: reports.clone(),
+            }),
             Part::Catalogue(catalogue) => self.print_to(layout::CATALOGUE.into(), |_| {
                 Ok(format::write_catalogue(catalogue)?)
             }),
@@ -96,7 +102,7 @@ impl Store {
                 text,
             } => {
                 let inner = self.layer_file(annotator, report);
-                if layer.is_empty() && self.unanchored(annotator, report) == 0 {
+                if layer.is_blank() && self.unanchored(annotator, report) == 0 {
                     return self.remove(&inner);
                 }
                 let pen = self.pen.take().filter(|pen| pen.is_for(text));
@@ -118,18 +124,32 @@ impl Store {
                 }
                 self.print_to(inner, |_| format::write_suggestions(report, suggestions, text))
             }
+            Part::Memory { annotator, memory } => {
+                let inner = self.memory_file(annotator);
+                if memory.is_empty() {
+                    return self.remove(&inner);
+                }
+                self.print_to(inner, |_| Ok(format::write_memory(annotator, memory)?))
+            }
+            Part::Waivers { annotator, waivers } => {
+                let inner = self.waivers_file(annotator);
+                if waivers.is_empty() {
+                    return self.remove(&inner);
+                }
+                self.print_to(inner, |_| Ok(format::write_waivers(annotator, waivers)?))
+            }
+            Part::Timeline {
+                annotator,
+                report,
+                changes,
+                text,
+            } => self.append_changes(annotator, report, changes, text),
         }
     }
 
     /// Writes `project.ron`; a new version of this program alone is no reason to.
-    fn write_head(&mut self, title: &str, language: Language, reports: &[Report]) -> Result<bool, SaveError> {
+    fn write_head(&mut self, mut head: Head) -> Result<bool, SaveError> {
         let inner = PathBuf::from(layout::HEAD);
-        let mut head = Head {
-            app: self.app.clone(),
-            title: title.to_owned(),
-            language,
-            reports: reports.to_vec(),
-        };
         let unprintable = |error: ron::Error| {
             let source = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
             SaveError::io(Step::Write, Path::new(layout::HEAD), source)
@@ -148,23 +168,26 @@ impl Store {
     fn print_to(
         &mut self,
         inner: PathBuf,
-        print: impl FnOnce(&[DecisionRecord]) -> Result<String, Unprintable>,
+        print: impl FnOnce(&Unanchored) -> Result<String, Unprintable>,
     ) -> Result<bool, SaveError> {
-        let unanchored = self.known.get(&inner).map_or(&[][..], |known| &known.unanchored);
-        let text = print(unanchored).map_err(|error| {
-            let path = self.root.join(&inner);
-            match error {
-                Unprintable::OutOfText(OutOfText(span)) => SaveError::DoesNotFit {
-                    path,
-                    start: span.start,
-                },
-                Unprintable::Ron(error) => {
-                    let source = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
-                    SaveError::io(Step::Write, &path, source)
-                }
-            }
-        })?;
+        let none = Unanchored::default();
+        let unanchored = self.known.get(&inner).map_or(&none, |known| &known.unanchored);
+        let text = print(unanchored).map_err(|error| self.unprinted(&inner, error))?;
         self.put(inner, text.as_bytes())
+    }
+
+    pub(super) fn unprinted(&self, inner: &Path, error: Unprintable) -> SaveError {
+        let path = self.root.join(inner);
+        match error {
+            Unprintable::OutOfText(OutOfText(span)) => SaveError::DoesNotFit {
+                path,
+                start: span.start,
+            },
+            Unprintable::Ron(error) => {
+                let source = io::Error::new(io::ErrorKind::InvalidData, error.to_string());
+                SaveError::io(Step::Write, &path, source)
+            }
+        }
     }
 
     fn is_on_disk(&self, inner: &Path, hash: ContentHash) -> bool {
@@ -206,7 +229,7 @@ impl Store {
     }
 
     /// Makes a folder of the project and those above it.
-    fn make_folder(&mut self, folder: &Path) -> Result<(), SaveError> {
+    pub(super) fn make_folder(&mut self, folder: &Path) -> Result<(), SaveError> {
         if self.files.metadata(folder).is_ok() {
             return Ok(());
         }
@@ -291,7 +314,8 @@ fn note<T>(first_error: &mut Option<SaveError>, result: Result<T, SaveError>) ->
     }
 }
 
-/// The order of saving: texts before what lies over them, the list of reports last.
+/// The order of saving: texts before what lies over them, what happened to a layer before the layer,
+/// the list of reports last.
 const fn rank(part: &Part) -> u8 {
     match part {
         Part::Text { .. } => 0,
@@ -300,7 +324,10 @@ const fn rank(part: &Part) -> u8 {
         Part::Rules(_) => 3,
         Part::Guidelines(_) => 4,
         Part::Suggestions { .. } => 5,
-        Part::Layer { .. } => 6,
-        Part::Head { .. } => 7,
+        Part::Memory { .. } => 6,
+        Part::Waivers { .. } => 7,
+        Part::Timeline { .. } => 8,
+        Part::Layer { .. } => 9,
+        Part::Head { .. } => 10,
     }
 }

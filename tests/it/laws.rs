@@ -493,6 +493,7 @@ fn parts(project: &Project, texts: &Texts) -> Vec<Part> {
         Part::Head {
             title: project.title.clone(),
             language: project.language,
+            extractor: project.extractor.clone(),
             reports: project.reports.clone(),
         },
         Part::Catalogue(project.catalogue.clone()),

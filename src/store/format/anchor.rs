@@ -51,6 +51,16 @@ pub(super) enum Placed {
     Lost,
 }
 
+impl Placed {
+    /// The place, if there is one.
+    pub fn span(self) -> Option<Span> {
+        match self {
+            Self::Kept(span) | Self::Moved(span) | Self::Ambiguous(span) => Some(span),
+            Self::Lost => None,
+        }
+    }
+}
+
 /// One report's text, with what is needed to quote it and to find quotes in it.
 pub(super) struct Anchor<'a> {
     text: &'a str,

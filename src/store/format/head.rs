@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::record::{Checked, Record};
 use super::{Broken, FORMAT, Parsed, Refusal, Versioned, parse, print};
-use crate::model::{Fingerprint, Language, Report, ReportId};
+use crate::model::{Extractor, Fingerprint, Language, Report, ReportId};
 
 /// What `project.ron` says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,6 +16,7 @@ pub(in crate::store) struct Head {
     pub app: String,
     pub title: String,
     pub language: Language,
+    pub extractor: Option<Extractor>,
     pub reports: Vec<Report>,
 }
 
@@ -42,6 +43,8 @@ struct ProjectRecord {
     title: String,
     #[serde(default)]
     language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    extractor: Option<Extractor>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     check: Option<String>,
 }
@@ -155,6 +158,7 @@ pub(in crate::store) fn read_head(path: &Path, bytes: &[u8]) -> Result<Parsed<He
             app: content.app,
             title: project.title,
             language: project.language,
+            extractor: project.extractor,
             reports,
         },
         newer,
@@ -169,6 +173,7 @@ pub(in crate::store) fn write_head(head: &Head) -> Result<String, ron::Error> {
         project: Checked::seal(ProjectRecord {
             title: head.title.clone(),
             language: head.language,
+            extractor: head.extractor.clone(),
             check: None,
         }),
         reports: head

@@ -1,16 +1,16 @@
-//! `layers/<annotator>/<report>.ron`: one annotator's decisions on one report.
+//! `layers/<annotator>/<report>.ron`: what one annotator says of one report, as it is read.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::anchor::{Anchor, Anchoring, LostQuote, Placed};
-use super::record::{Checked, DecisionRecord, ObservationRecord, OutOfText, Words};
-use super::{FORMAT, Parsed, Refusal, Versioned, parse, print};
+use super::objection::{ConflictRecord, RejectionRecord};
+use super::record::{Checked, DecisionRecord, ObservationRecord, Quoted, Record, Words};
+use super::{Parsed, Refusal, Versioned, parse};
 use crate::model::{Annotator, Decision, Fingerprint, Layer, ReportId, Span};
-use crate::text::offsets::{CharIndex, fingerprint};
+use crate::text::offsets::CharIndex;
 
 #[derive(Deserialize)]
 #[serde(rename = "layer", deny_unknown_fields)]
@@ -22,6 +22,14 @@ struct File {
     decisions: Vec<Checked<DecisionRecord>>,
     #[serde(default)]
     unanchored: Vec<Checked<DecisionRecord>>,
+    #[serde(default)]
+    rejections: Vec<Checked<RejectionRecord>>,
+    #[serde(default)]
+    unanchored_rejections: Vec<Checked<RejectionRecord>>,
+    #[serde(default)]
+    conflicts: Vec<Checked<ConflictRecord>>,
+    #[serde(default)]
+    unanchored_conflicts: Vec<Checked<ConflictRecord>>,
 }
 
 impl Versioned for File {
@@ -35,105 +43,174 @@ pub(in crate::store) struct Layered {
     pub annotator: Annotator,
     pub report: ReportId,
     text: Fingerprint,
-    decisions: Vec<DecisionRecord>,
-    unanchored: Vec<DecisionRecord>,
+    found: Records,
+    unanchored: Unanchored,
+}
+
+/// The records of a layer, by kind.
+#[derive(Default)]
+pub(in crate::store) struct Records {
+    pub decisions: Vec<DecisionRecord>,
+    pub rejections: Vec<RejectionRecord>,
+    pub conflicts: Vec<ConflictRecord>,
+}
+
+/// The records of a layer that have no place in the text, to be written back.
+pub(in crate::store) type Unanchored = Records;
+
+impl Records {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.decisions.len() + self.rejections.len() + self.conflicts.len()
+    }
 }
 
 /// A layer laid over its report's text.
 pub(in crate::store) struct Laid {
     pub layer: Layer,
-    /// What could not be placed, to be written back.
-    pub unanchored: Vec<DecisionRecord>,
+    pub unanchored: Unanchored,
     pub anchoring: Anchoring,
 }
 
 /// Reads a layer's file.
 pub(in crate::store) fn read_layer(path: &Path, bytes: &[u8]) -> Result<Parsed<Layered>, Refusal> {
     let Parsed { content, newer } = parse::<File>(path, bytes)?;
-    let File {
-        format: _,
-        report,
-        annotator,
-        text,
-        decisions,
-        unanchored,
-    } = content;
     Ok(Parsed {
         content: Layered {
-            annotator,
-            report,
-            text,
-            decisions: decisions.into_iter().map(Checked::open).collect(),
-            unanchored: unanchored.into_iter().map(Checked::open).collect(),
+            annotator: content.annotator,
+            report: content.report,
+            text: content.text,
+            found: Records {
+                decisions: open_all(content.decisions),
+                rejections: open_all(content.rejections),
+                conflicts: open_all(content.conflicts),
+            },
+            unanchored: Unanchored {
+                decisions: open_all(content.unanchored),
+                rejections: open_all(content.unanchored_rejections),
+                conflicts: open_all(content.unanchored_conflicts),
+            },
         },
         newer,
     })
 }
 
+fn open_all<R: Record>(records: Vec<Checked<R>>) -> Vec<R> {
+    records.into_iter().map(Checked::open).collect()
+}
+
 impl Layered {
-    /// Finds every decision's words in `text`, whose fingerprint is `print`.
+    /// Finds all of the layer's words in `text`, whose fingerprint is `print`.
     pub fn lay(self, text: &str, print: &Fingerprint) -> Laid {
         let index = CharIndex::new(text);
-        let mut anchor = Anchor::new(text, &index, self.text == *print);
-        let mut layer = Layer::default();
+        let mut laying = Laying {
+            anchor: Anchor::new(text, &index, self.text == *print),
+            layer: Layer::default(),
+            anchoring: Anchoring::default(),
+        };
+        let (found, lost) = (self.found, self.unanchored);
+        let unanchored = Unanchored {
+            decisions: laying.lay_all(found.decisions, lost.decisions, Laying::put_decision),
+            rejections: laying.lay_all(found.rejections, lost.rejections, Laying::put_rejection),
+            conflicts: laying.lay_all(found.conflicts, lost.conflicts, Laying::put_conflict),
+        };
+        Laid {
+            layer: laying.layer,
+            unanchored,
+            anchoring: laying.anchoring,
+        }
+    }
+}
+
+/// A layer that is being laid over a text.
+struct Laying<'a> {
+    anchor: Anchor<'a>,
+    layer: Layer,
+    anchoring: Anchoring,
+}
+
+impl Laying<'_> {
+    /// Lays records of one kind and returns those that have no place. What was lost earlier is sought
+    /// again: the text may have come back.
+    fn lay_all<R: Quoted>(
+        &mut self,
+        records: Vec<R>,
+        lost_earlier: Vec<R>,
+        put: fn(&mut Self, Span, &R) -> bool,
+    ) -> Vec<R> {
         let mut lost = Vec::new();
-        let mut anchoring = Anchoring::default();
-        // What was lost earlier is sought again: the text may have come back.
-        let again = self.unanchored.into_iter().map(|record| (record, true));
-        let records = self
-            .decisions
-            .into_iter()
-            .map(|record| (record, false))
-            .chain(again);
-        for (record, was_lost) in records {
-            let placed = anchor.place(&record.words());
-            let Some(span) = free_place(&layer, placed) else {
+        let again = lost_earlier.into_iter().map(|record| (record, true));
+        let all = records.into_iter().map(|record| (record, false)).chain(again);
+        for (record, was_lost) in all {
+            let placed = self.anchor.place(&record.words());
+            if !placed.span().is_some_and(|span| put(self, span, &record)) {
                 if !was_lost {
-                    anchoring.lost.push(lost_quote(&record.words()));
+                    self.anchoring.lost.push(lost_quote(&record.words()));
                 }
                 lost.push(record);
                 continue;
-            };
-            let decision = record.decision(span, |observation| {
-                name_place(&anchor, span, &record, observation)
-            });
-            let Some(decision) = decision else {
-                lost.push(record);
-                continue;
-            };
-            match placed {
-                Placed::Ambiguous(_) => anchoring.ambiguous.push(lost_quote(&record.words())),
-                Placed::Kept(_) if !was_lost => anchoring.kept += 1,
-                _ => anchoring.moved += 1,
             }
-            layer.insert(Arc::new(decision));
+            match placed {
+                Placed::Ambiguous(_) => self.anchoring.ambiguous.push(lost_quote(&record.words())),
+                Placed::Kept(_) if !was_lost => self.anchoring.kept += 1,
+                _ => self.anchoring.moved += 1,
+            }
         }
-        Laid {
-            layer,
-            unanchored: lost,
-            anchoring,
+        lost
+    }
+
+    fn put_decision(&mut self, span: Span, record: &DecisionRecord) -> bool {
+        if self.layer.overlapping(span).next().is_some() {
+            return false;
         }
+        match self.decision(span, record) {
+            Some(decision) => {
+                self.layer.insert(decision);
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn put_rejection(&mut self, span: Span, record: &RejectionRecord) -> bool {
+        if self.layer.rejection(span, &record.agent).is_some() {
+            return false;
+        }
+        self.layer.reject(span, &record.agent, Some(record.reason));
+        true
+    }
+
+    fn put_conflict(&mut self, span: Span, record: &ConflictRecord) -> bool {
+        if self.layer.contested(span).is_some() {
+            return false;
+        }
+        let theirs = self.anchor.place(&record.theirs.words()).span();
+        match theirs.and_then(|span| self.decision(span, &record.theirs)) {
+            Some(theirs) => {
+                self.layer.contest(span, Some(theirs));
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn decision(&self, span: Span, record: &DecisionRecord) -> Option<Arc<Decision>> {
+        let decision = record.decision(span, |observation| {
+            name_place(&self.anchor, span, record.at, observation)
+        });
+        decision.map(Arc::new)
     }
 }
 
-/// The span, unless another decision has some of its words.
-fn free_place(layer: &Layer, placed: Placed) -> Option<Span> {
-    match placed {
-        Placed::Kept(span) | Placed::Moved(span) | Placed::Ambiguous(span) => {
-            layer.overlapping(span).next().is_none().then_some(span)
-        }
-        Placed::Lost => None,
-    }
-}
-
-fn name_place(
+/// Where an observation's name stands, now that its value's words, which stood at `at`, stand at `span`.
+pub(super) fn name_place(
     anchor: &Anchor<'_>,
     span: Span,
-    record: &DecisionRecord,
+    at: (usize, usize),
     observation: &ObservationRecord,
 ) -> Option<Span> {
     let was = observation.indicator_span?;
-    anchor.place_name(span, record.at, was, &observation.indicator_text)
+    anchor.place_name(span, at, was, &observation.indicator_text)
 }
 
 pub(super) fn lost_quote(words: &Words<'_>) -> LostQuote {
@@ -142,128 +219,4 @@ pub(super) fn lost_quote(words: &Words<'_>) -> LostQuote {
         before: words.before.to_owned(),
         after: words.after.to_owned(),
     }
-}
-
-/// Why a layer could not be printed.
-#[derive(Debug)]
-pub(in crate::store) enum Unprintable {
-    OutOfText(OutOfText),
-    Ron(ron::Error),
-}
-
-impl From<OutOfText> for Unprintable {
-    fn from(out: OutOfText) -> Self {
-        Self::OutOfText(out)
-    }
-}
-
-impl From<ron::Error> for Unprintable {
-    fn from(error: ron::Error) -> Self {
-        Self::Ron(error)
-    }
-}
-
-/// Prints layers on one text. It keeps what it has printed of each decision, so that printing a
-/// layer again after one more decision costs little more than that decision.
-pub(in crate::store) struct LayerPen {
-    text: Arc<str>,
-    index: CharIndex,
-    fingerprint: Fingerprint,
-    blocks: BTreeMap<Span, (Arc<Decision>, String)>,
-}
-
-/// What a layer's file says before its decisions.
-#[derive(Serialize)]
-struct Header<'a> {
-    format: u32,
-    report: &'a ReportId,
-    annotator: &'a Annotator,
-    text: &'a Fingerprint,
-}
-
-impl LayerPen {
-    pub fn new(text: &Arc<str>) -> Self {
-        Self {
-            text: Arc::clone(text),
-            index: CharIndex::new(text),
-            fingerprint: fingerprint(text),
-            blocks: BTreeMap::new(),
-        }
-    }
-
-    /// Whether it prints layers on this text.
-    pub fn is_for(&self, text: &Arc<str>) -> bool {
-        Arc::ptr_eq(&self.text, text)
-    }
-
-    /// Prints a layer's file, with what could not be placed when it was read.
-    pub fn layer(
-        &mut self,
-        annotator: &Annotator,
-        report: &ReportId,
-        layer: &Layer,
-        unanchored: &[DecisionRecord],
-    ) -> Result<String, Unprintable> {
-        let header = print(&Header {
-            format: FORMAT,
-            report,
-            annotator,
-            text: &self.fingerprint,
-        })?;
-        let mut file = header.strip_suffix(")\n").unwrap_or(&header).to_owned();
-        self.print_blocks(layer)?;
-        push_list(
-            &mut file,
-            "decisions",
-            self.blocks.values().map(|(_, block)| block.as_str()),
-        );
-        if !unanchored.is_empty() {
-            let blocks: Result<Vec<_>, _> = unanchored.iter().cloned().map(block_of).collect();
-            push_list(&mut file, "unanchored", blocks?.iter().map(String::as_str));
-        }
-        file.push_str(")\n");
-        Ok(file)
-    }
-
-    /// Prints the decisions of `layer` that are not printed yet, and lets go of all others.
-    fn print_blocks(&mut self, layer: &Layer) -> Result<(), Unprintable> {
-        let anchor = Anchor::new(&self.text, &self.index, true);
-        let mut printed = std::mem::take(&mut self.blocks);
-        for decision in layer.iter() {
-            let same = printed
-                .remove(&decision.span)
-                .filter(|(before, _)| Arc::ptr_eq(before, decision));
-            let entry = if let Some(entry) = same {
-                entry
-            } else {
-                let words = anchor.words(decision.span)?;
-                let record = DecisionRecord::of(decision, words, |span| anchor.chars(span))?;
-                (Arc::clone(decision), block_of(record)?)
-            };
-            self.blocks.insert(decision.span, entry);
-        }
-        Ok(())
-    }
-}
-
-/// The lines of one record in a list of records.
-fn block_of(record: DecisionRecord) -> Result<String, ron::Error> {
-    let printed = print(&Checked::seal(record))?;
-    let mut block = String::with_capacity(printed.len() * 2);
-    for line in printed.lines() {
-        block.push_str("        ");
-        block.push_str(line);
-        block.push('\n');
-    }
-    block.truncate(block.trim_end().len());
-    block.push_str(",\n");
-    Ok(block)
-}
-
-fn push_list<'a>(file: &mut String, name: &str, blocks: impl Iterator<Item = &'a str>) {
-    file.push_str("    ");
-    file.push_str(name);
-    file.push_str(": [\n");
-    file.extend(blocks);
-    file.push_str("    ],\n");
 }

@@ -83,6 +83,12 @@ pub(in crate::store) struct Words<'a> {
     pub after: &'a str,
 }
 
+/// A record that quotes words of a report.
+pub(super) trait Quoted {
+    /// The words, and where they stood.
+    fn words(&self) -> Words<'_>;
+}
+
 /// A span that does not fit the text that it should lie in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) struct OutOfText(pub Span);
@@ -221,8 +227,10 @@ impl DecisionRecord {
             provenance: self.provenance.clone().map(Provenance::from),
         })
     }
+}
 
-    pub(super) fn words(&self) -> Words<'_> {
+impl Quoted for DecisionRecord {
+    fn words(&self) -> Words<'_> {
         Words {
             at: self.at,
             quote: &self.quote,
@@ -471,14 +479,20 @@ fn ruling(
 }
 
 fn fault_of(at: (usize, usize), tagged: bool, dismissed: bool) -> Option<String> {
-    if at.0 >= at.1 {
-        return Some(format!(
+    fault_at(at).or_else(|| {
+        (tagged == dismissed).then(|| {
+            "the entry that ends here must have either `tagged` or `dismissed`; expected one".to_owned()
+        })
+    })
+}
+
+pub(super) fn fault_at(at: (usize, usize)) -> Option<String> {
+    (at.0 >= at.1).then(|| {
+        format!(
             "the entry that ends here is `at: ({}, {})`; expected a start before the end",
             at.0, at.1
-        ));
-    }
-    (tagged == dismissed)
-        .then(|| "the entry that ends here must have either `tagged` or `dismissed`; expected one".to_owned())
+        )
+    })
 }
 
 pub(super) fn is_default<T: Default + PartialEq>(value: &T) -> bool {

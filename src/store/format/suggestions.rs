@@ -5,7 +5,8 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::anchor::{Anchor, Anchoring, Placed};
-use super::layer::{Unprintable, lost_quote};
+use super::layer::lost_quote;
+use super::pen::Unprintable;
 use super::record::{Checked, SuggestionRecord};
 use super::{FORMAT, Parsed, Refusal, Versioned, parse, print};
 use crate::model::{Fingerprint, ReportId, Suggestion};

@@ -171,6 +171,7 @@ fn words_in_bytes(span: Span) -> Words<'static> {
     }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "other records can refuse a span")]
 fn in_bytes(span: Span) -> Result<(usize, usize), Infallible> {
     Ok((span.start, span.end))
 }

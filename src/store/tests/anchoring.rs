@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::samples::{TEXT, everything, folder, saved};
+use super::samples::{TEXT, folder, plain, saved};
 use crate::model::{Annotator, ReportId, Ruling};
 use crate::store::{Part, Store, StoreNotice};
 
@@ -10,7 +10,7 @@ use crate::store::{Part, Store, StoreNotice};
 /// kept, moved, ambiguous and lost.
 fn reopened_with(text: &str) -> (Vec<String>, [usize; 4]) {
     let folder = folder();
-    saved(&everything(), folder.path());
+    saved(&plain(), folder.path());
     fs::write(folder.path().join("reports/000_泉州.txt"), text).unwrap();
     let (_store, opened) = Store::open(folder.path()).unwrap();
     let layer = opened.project.layer(&"林".into(), &"000_泉州".into());
@@ -88,7 +88,7 @@ fn places_of_equal_or_little_context_are_ambiguous() {
 #[test]
 fn a_moved_decision_takes_its_evidence_along() {
     let folder = folder();
-    saved(&everything(), folder.path());
+    saved(&plain(), folder.path());
     let text = format!("前言\n{TEXT}");
     fs::write(folder.path().join("reports/000_泉州.txt"), &text).unwrap();
     let (_store, opened) = Store::open(folder.path()).unwrap();
@@ -104,7 +104,7 @@ fn a_moved_decision_takes_its_evidence_along() {
 #[test]
 fn lost_decisions_are_kept() {
     let folder = folder();
-    saved(&everything(), folder.path());
+    saved(&plain(), folder.path());
     let text_file = folder.path().join("reports/000_泉州.txt");
     fs::write(&text_file, TEXT.replace("239.06亿元", "很多")).unwrap();
     let (annotator, report): (Annotator, ReportId) = ("林".into(), "000_泉州".into());
@@ -124,7 +124,7 @@ fn lost_decisions_are_kept() {
     assert_eq!(again.project.layers, opened.project.layers);
     fs::write(&text_file, TEXT).unwrap();
     let (_store, restored) = Store::open(folder.path()).unwrap();
-    assert_eq!(restored.project.layers, everything().project.layers);
+    assert_eq!(restored.project.layers, plain().project.layers);
 
     store.forget_unanchored(&annotator, &report);
     assert_eq!(store.write(&[part]).unwrap(), 1);
@@ -134,12 +134,12 @@ fn lost_decisions_are_kept() {
 fn line_ends_of_another_system_are_no_change() {
     let (found, figures) = {
         let folder = folder();
-        saved(&everything(), folder.path());
+        saved(&plain(), folder.path());
         let windows = format!("\u{feff}{}", TEXT.replace('\n', "\r\n"));
         fs::write(folder.path().join("reports/000_泉州.txt"), windows).unwrap();
         let (_store, opened) = Store::open(folder.path()).unwrap();
         (opened.project, opened.notices)
     };
-    assert_eq!(found, everything().project);
+    assert_eq!(found, plain().project);
     assert_eq!(figures, []);
 }

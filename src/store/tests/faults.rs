@@ -148,6 +148,15 @@ fn changed() -> Opened {
     opened.project.rules[0].enabled = false;
     let layers = opened.project.layers.get_mut(&"林".into()).unwrap();
     layers.remove(&"b".into());
+    let a = layers.get_mut(&"000_泉州".into()).unwrap();
+    let rejected = a.rejections().next().unwrap();
+    a.reject(rejected.span, &rejected.agent, None);
+    opened.project.extractor = None;
+    let memory = opened.project.memories.get_mut(&"林".into()).unwrap();
+    let lesson = memory.iter().next().unwrap().0.clone();
+    memory.set(lesson, None);
+    let waivers = opened.project.waivers.get_mut(&"林".into()).unwrap();
+    waivers.insert("new".to_owned(), String::new());
     opened
 }
 

@@ -3,6 +3,7 @@
 mod anchoring;
 mod damage;
 mod faults;
+mod history;
 mod names;
 mod outside;
 mod recovery;

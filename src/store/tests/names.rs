@@ -82,16 +82,21 @@ fn a_file_in_the_place_of_another_is_left_out() {
     let folder = folder();
     saved(&everything(), folder.path());
     let layers = folder.path().join("layers");
-    std::fs::rename(layers.join("林"), layers.join("王")).unwrap();
+    std::fs::rename(layers.join("林"), layers.join("李")).unwrap();
+    for folder_of_files in ["memory", "waivers"] {
+        let files = folder.path().join(folder_of_files);
+        std::fs::rename(files.join("林.ron"), files.join("李.ron")).unwrap();
+    }
     let (_store, opened) = Store::open(folder.path()).unwrap();
-    assert_eq!(opened.notices.len(), 2);
+    assert_eq!(opened.notices.len(), 4);
     assert!(
         opened
             .notices
             .iter()
             .all(|notice| matches!(notice, StoreNotice::Broken(_)))
     );
-    assert!(opened.project.layers.is_empty());
+    assert!(!opened.project.layers.contains_key(&"林".into()));
+    assert!(opened.project.memories.is_empty() && opened.project.waivers.is_empty());
 }
 
 #[cfg(unix)]
@@ -118,7 +123,7 @@ fn links_within_the_project_are_kept_and_links_out_of_it_refused() {
     fs::remove_file(&rules).unwrap();
     symlink(&victim, &rules).unwrap();
     symlink(folder.path().join("nothing"), root.join("layers/林/000.ron")).unwrap();
-    symlink(folder.path(), root.join("layers/王")).unwrap();
+    symlink(folder.path(), root.join("layers/李")).unwrap();
     let (mut store, opened) = Store::open(&root).unwrap();
     assert_eq!(opened.project.rules, []);
     assert!(!opened.notices.is_empty());
@@ -131,7 +136,7 @@ fn links_within_the_project_are_kept_and_links_out_of_it_refused() {
     for part in [
         Part::Rules(everything().project.rules),
         decided("林", "000"),
-        decided("王", "x"),
+        decided("李", "x"),
     ] {
         let refused = store.write(&[part]);
         assert!(

@@ -53,11 +53,11 @@ fn files_removed_or_added_outside_are_noticed() {
     let opened = everything();
     let mut store = saved(&opened, folder.path());
     let removed = folder.path().join("layers/林/b.ron");
-    let added = folder.path().join("layers/王/000_泉州.ron");
+    let added = folder.path().join("layers/李/000_泉州.ron");
     fs::remove_file(&removed).unwrap();
-    fs::create_dir(folder.path().join("layers/王")).unwrap();
+    fs::create_dir(folder.path().join("layers/李")).unwrap();
     let theirs = fs::read_to_string(folder.path().join("layers/林/000_泉州.ron")).unwrap();
-    fs::write(&added, theirs.replace("annotator: \"林\"", "annotator: \"王\"")).unwrap();
+    fs::write(&added, theirs.replace("annotator: \"林\"", "annotator: \"李\"")).unwrap();
     assert_eq!(store.changed_outside(), [removed.clone(), added.clone()]);
     let (part, _) = store
         .reload(&added, &opened.project.reports, &opened.texts)
@@ -65,7 +65,7 @@ fn files_removed_or_added_outside_are_noticed() {
     let Some(Part::Layer { annotator, layer, .. }) = part else {
         panic!("{part:?}");
     };
-    assert_eq!((&*annotator.0, layer.len()), ("王", 3));
+    assert_eq!((&*annotator.0, layer.len()), ("李", 3));
     let (part, _) = store
         .reload(&removed, &opened.project.reports, &opened.texts)
         .unwrap();

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use super::faults::FaultFiles;
 use crate::model::{
-    Annotator, CandidateRule, Catalogue, Decision, DismissReason, Doubt, Evidence, Field, Indicator,
-    Language, Layer, Measure, Observation, Origin, Project, Report, ReportId, Role, RuleEffect, Ruling,
-    Score, Span, Suggestion, Tint, Value, ValueNature, ValueType,
+    Annotator, CURATED, CandidateRule, Catalogue, Change, Decision, DismissReason, Doubt, Evidence, Example,
+    Experience, Extractor, Field, Indicator, Language, Layer, Lesson, Measure, Memory, Observation, Origin,
+    Project, Provenance, RejectReason, Report, ReportId, Role, RuleEffect, Ruling, Score, Span, Suggestion,
+    Tint, Value, ValueNature, ValueType,
 };
 use crate::store::{Opened, Part, Store};
 use crate::text::offsets::fingerprint;
@@ -83,8 +84,8 @@ pub fn report(id: &str, text: &str) -> Report {
     }
 }
 
-/// A project with something of everything.
-pub fn everything() -> Opened {
+/// A project of reports, catalogue, decisions and suggestions.
+pub fn plain() -> Opened {
     let (lin, report_a, report_b): (Annotator, ReportId, ReportId) =
         ("林".into(), "000_泉州".into(), "b".into());
     let second = "第二份报告：投入12亿元。";
@@ -156,6 +157,125 @@ pub fn everything() -> Opened {
     }
 }
 
+/// A project with something of everything: what a review adds to `plain`.
+pub fn everything() -> Opened {
+    let mut opened = plain();
+    let project = &mut opened.project;
+    let (lin, wang, a): (Annotator, Annotator, ReportId) = ("林".into(), "王".into(), "000_泉州".into());
+    project.extractor = Some(Extractor {
+        name: "tagger".to_owned(),
+        command: vec!["python3".to_owned(), "标注 \"a\".py".to_owned(), "-q".to_owned()],
+        seconds: 300,
+    });
+    let layer = project.layers.get_mut(&lin).unwrap().get_mut(&a).unwrap();
+    layer.reject(span(TEXT, "1.96%"), "built-in", Some(RejectReason::Value));
+    layer.reject(span(TEXT, "1.96%"), "tagger", Some(RejectReason::Indicator));
+    layer.reject(span(TEXT, "2023年"), "tagger", Some(RejectReason::NotAnIndicator));
+    let theirs = Arc::new(tagged(TEXT, "06亿元"));
+    layer.contest(span(TEXT, "239.06亿元"), Some(theirs));
+    layer.contest(
+        span(TEXT, "第1"),
+        Some(Arc::new(dismissed(TEXT, "第1", DismissReason::Name))),
+    );
+    // Layers of rejections or conflicts alone are layers too.
+    let mut rejecting = Layer::default();
+    rejecting.reject(span(TEXT, "2000家"), "built-in", Some(RejectReason::Period));
+    let mut contested = Layer::default();
+    let theirs = dismissed("第二份报告：投入12亿元。", "12亿元", DismissReason::Date);
+    contested.contest(theirs.span, Some(Arc::new(theirs)));
+    let layers = BTreeMap::from([(a.clone(), rejecting), ("b".into(), contested)]);
+    project.layers.insert(wang.clone(), layers);
+    let mut unanimous = dismissed(TEXT, "2023年", DismissReason::Date);
+    unanimous.provenance = Some(Provenance::Unanimous);
+    let mut adjudicated = Decision {
+        proposed: Some(Arc::new(Ruling::Dismissed(DismissReason::Criterion))),
+        ..tagged(TEXT, "239.06亿元")
+    };
+    adjudicated.provenance = Some(Provenance::Adjudicated { by: wang.clone() });
+    let curated = BTreeMap::from([(a, self::layer([unanimous, adjudicated]))]);
+    project.layers.insert(CURATED.into(), curated);
+    project.memories = BTreeMap::from([(lin.clone(), memory())]);
+    let waived = [("scale/000_泉州/24", "原文如此"), ("sum/b/8", "含\"其他\"\n两行")];
+    let waived = waived.map(|(finding, reason)| (finding.to_owned(), reason.to_owned()));
+    project.waivers = BTreeMap::from([(lin, BTreeMap::from(waived))]);
+    opened
+}
+
+fn memory() -> Memory {
+    let mut memory = Memory::default();
+    let lessons = [
+        Lesson::Name {
+            words: "研发\"投入\"".to_owned(),
+            indicator: "rd_expenditure".into(),
+        },
+        Lesson::Rename {
+            proposed: "全社会R&D".to_owned(),
+            words: "R&D投入".to_owned(),
+        },
+        Lesson::Never {
+            phrase: "居全省第#".to_owned(),
+            reason: DismissReason::Irrelevant,
+        },
+        Lesson::Unit {
+            indicator: "rd_expenditure".into(),
+            unit: "元".to_owned(),
+        },
+        Lesson::Nature {
+            words: "力争".to_owned(),
+            nature: ValueNature::Target,
+        },
+    ];
+    for (n, lesson) in (1..).zip(lessons) {
+        let examples = vec![Example {
+            report: "b".into(),
+            words: "投入12亿元".to_owned(),
+        }];
+        let experience = Experience {
+            taught: n,
+            hits: n / 2,
+            misses: n / 3,
+            examples: if n == 2 { Vec::new() } else { examples },
+        };
+        memory.set(lesson, Some(experience));
+    }
+    memory
+}
+
+/// How the value of the sample came to be tagged, by two people.
+pub fn changes() -> Vec<Change> {
+    let (lin, wang): (Annotator, Annotator) = ("林".into(), "王".into());
+    let first = Arc::new(dismissed(TEXT, "239.06亿元", DismissReason::Name));
+    let second = Arc::new(tagged(TEXT, "239.06亿元"));
+    let other = Arc::new(dismissed(TEXT, "第1", DismissReason::Irrelevant));
+    let change =
+        |at: u64, by: &Annotator, before: Option<&Arc<Decision>>, after: Option<&Arc<Decision>>| Change {
+            at: 1_764_000_000_000 + at,
+            took: (at != 2).then_some(1200),
+            by: by.clone(),
+            gesture: "dismiss.\"name\"\n".to_owned(),
+            span: before.or(after).unwrap().span,
+            before: before.cloned(),
+            after: after.cloned(),
+        };
+    vec![
+        change(1, &lin, None, Some(&first)),
+        change(2, &lin, None, Some(&other)),
+        change(3, &wang, Some(&first), Some(&second)),
+        change(4, &lin, Some(&other), None),
+        change(5, &lin, None, Some(&other)),
+    ]
+}
+
+/// The part that adds changes to the timeline of the sample.
+pub fn timeline(changes: &[Change]) -> Part {
+    Part::Timeline {
+        annotator: "林".into(),
+        report: "000_泉州".into(),
+        changes: changes.to_vec(),
+        text: TEXT.into(),
+    }
+}
+
 /// All parts of a project, in no helpful order.
 pub fn parts(opened: &Opened) -> Vec<Part> {
     let Opened { project, texts, .. } = opened;
@@ -163,6 +283,7 @@ pub fn parts(opened: &Opened) -> Vec<Part> {
         Part::Head {
             title: project.title.clone(),
             language: project.language,
+            extractor: project.extractor.clone(),
             reports: project.reports.clone(),
         },
         Part::Guidelines(project.guidelines.clone()),
@@ -187,6 +308,14 @@ pub fn parts(opened: &Opened) -> Vec<Part> {
                 text: texts[report].clone(),
             }),
     );
+    parts.extend(project.memories.iter().map(|(annotator, memory)| Part::Memory {
+        annotator: annotator.clone(),
+        memory: memory.clone(),
+    }));
+    parts.extend(project.waivers.iter().map(|(annotator, waivers)| Part::Waivers {
+        annotator: annotator.clone(),
+        waivers: waivers.clone(),
+    }));
     parts.extend(texts.iter().map(|(report, text)| Part::Text {
         report: report.clone(),
         text: text.clone(),

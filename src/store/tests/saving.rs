@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::samples::{TEXT, dismissed, everything, files_below, folder, layer, parts, report, saved, tagged};
+use super::samples::{
+    TEXT, changes, dismissed, everything, files_below, folder, layer, parts, plain, report, saved, tagged,
+};
 use crate::model::{
-    Comparator, Decision, DismissReason, Layer, Measure, ObsStatus, Observation, Origin, Project, Ruling,
-    Score, Span, Value, ValueNature, ValueType,
+    Comparator, Decision, DismissReason, Layer, Measure, Memory, ObsStatus, Observation, Origin, Project,
+    Ruling, Score, Span, Value, ValueNature, ValueType,
 };
 use crate::store::{OpenError, Opened, Part, SaveError, Store};
 
@@ -64,7 +66,7 @@ fn a_new_version_of_the_program_alone_changes_no_file() {
 #[test]
 fn one_decision_changes_only_its_own_lines() {
     let folder = folder();
-    let project = everything();
+    let project = plain();
     let mut store = saved(&project, folder.path());
     let file = folder.path().join("layers/林/000_泉州.ron");
     let before = fs::read_to_string(&file).unwrap();
@@ -103,6 +105,28 @@ fn an_emptied_layer_leaves_no_file() {
     assert_eq!(store.write(std::slice::from_ref(&part)).unwrap(), 1);
     assert!(!folder.path().join("layers/林/b.ron").exists());
     assert_eq!(store.write(&[part]).unwrap(), 0);
+}
+
+#[test]
+fn emptied_memories_and_waivers_leave_no_file() {
+    let folder = folder();
+    let mut opened = everything();
+    let mut store = saved(&opened, folder.path());
+    let parts = [
+        Part::Memory {
+            annotator: "林".into(),
+            memory: Memory::default(),
+        },
+        Part::Waivers {
+            annotator: "林".into(),
+            waivers: BTreeMap::new(),
+        },
+    ];
+    assert_eq!(store.write(&parts).unwrap(), 2);
+    assert_eq!(store.write(&parts).unwrap(), 0);
+    (opened.project.memories, opened.project.waivers) = Default::default();
+    let (_store, again) = Store::open(folder.path()).unwrap();
+    assert_eq!((again.project, again.notices), (opened.project, Vec::new()));
 }
 
 #[test]
@@ -160,12 +184,25 @@ fn a_place_without_a_project_is_named() {
 /// The first fixture is kept for ever: later versions must read it.
 #[test]
 fn the_first_format_is_read() {
-    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1/project");
-    let (_store, opened) = Store::open(&fixture).unwrap();
-    let expected = everything();
+    let (_store, opened) = Store::open(&fixture("project")).unwrap();
     assert_eq!(opened.notices, []);
-    assert_eq!(opened.project, expected.project);
-    assert_eq!(opened.project.suggestions, expected.project.suggestions);
+    assert_eq!(opened.project, plain().project);
+}
+
+/// So is the second one, of the same format with what reviews have added to it.
+#[test]
+fn the_first_format_of_a_review_is_read() {
+    let (_store, opened) = Store::open(&fixture("reviewed")).unwrap();
+    assert_eq!(opened.notices, []);
+    assert_eq!(opened.project, everything().project);
+    let timeline = &opened.timelines[&("林".into(), "000_泉州".into())];
+    assert_eq!(timeline.changes(TEXT), changes());
+}
+
+fn fixture(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures/v1")
+        .join(name)
 }
 
 fn observation() -> impl Strategy<Value = Observation> {
