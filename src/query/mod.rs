@@ -1,11 +1,12 @@
-//! Pure derivations of a project: marks, ledger, tables, flags, favourites, agreement.
+//! Pure derivations of a project: marks, ledger, tables, flags, favourites, agreement, curation.
 //!
-//! May use model, text and number. Never contains I/O or egui, and never changes a project.
+//! May use model, text, number and edit. Never contains I/O or egui, and never changes a project.
 
 pub mod agreement;
 mod alternatives;
 pub mod checks;
 mod contenders;
+pub mod curate;
 mod favourites;
 mod flags;
 mod ledger;
