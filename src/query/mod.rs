@@ -13,6 +13,7 @@ mod ledger;
 mod marks;
 pub mod queue;
 mod table;
+pub mod timeline;
 
 pub use alternatives::alternatives;
 pub use contenders::{Contest, Dispute, contest_at, contests, if_accepted, leading};
