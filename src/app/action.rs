@@ -9,6 +9,7 @@ use crate::model::{
     CandidateRule, Catalogue, DismissReason, Field, IndicatorId, RejectReason, Report, ReportId, Span,
 };
 use crate::query::Column;
+use crate::query::queue::Filter;
 use crate::text::search::Query;
 
 /// A wish of the person, or of the clock.
@@ -90,6 +91,16 @@ pub enum Action {
     /// Replace a report's metadata.
     SetReport(Box<Report>),
 
+    /// List these items of the review queue.
+    FilterQueue(Box<Filter>),
+    /// Go to the item at this place of the list.
+    ShowItem(usize),
+    /// Accept everything that is listed and open.
+    AcceptAll,
+    /// Take this agent's proposal as the one that Enter accepts.
+    TakeProposal(String),
+    /// Take the alternative at this place for a field of the current words.
+    TakeAlternative(Field, usize),
     /// Reject what is proposed for the target, for this reason.
     Reject(RejectReason),
     /// Settle what two copies of the layer say of this span; whether theirs takes the place of ours.
@@ -127,6 +138,8 @@ pub enum Tab {
     /// This report's observations.
     #[default]
     Observations,
+    /// The review queue.
+    Queue,
     /// What contradicts what.
     Checks,
     /// Finds.
@@ -172,6 +185,8 @@ pub enum Front {
     ReportDetails,
     /// Identical numbers that would be decided on alike.
     Alike(Vec<Span>),
+    /// So many suggestions would be accepted at once.
+    AcceptAll(usize),
     /// Why the finding with this key may stand.
     Waive(String),
     /// The project can only be looked at, and why.

@@ -278,6 +278,10 @@ commands! {
     Favourite8 = "favourite-8" in Annotate: [Chord::plain(Digit(8)), Chord::alt(Digit(8))];
     /// Tag with the ninth favourite.
     Favourite9 = "favourite-9" in Annotate: [Chord::plain(Digit(9)), Chord::alt(Digit(9))];
+    /// Go through the numbers of all reports by risk, or back to annotating.
+    Review = "review" in Annotate: [Chord::plain(Function(4))];
+    /// Accept all suggestions that are listed in the queue.
+    AcceptAll = "accept-all" in Annotate: [Chord::command_shift(Enter)];
     /// Go to the next finding of the checks.
     NextFinding = "next-finding" in Annotate: [Chord::plain(Function(5))];
     /// Go to the finding before.

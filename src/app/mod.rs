@@ -14,6 +14,7 @@ pub mod keeper;
 pub mod notice;
 pub mod outcome;
 pub mod ports;
+pub mod review;
 pub mod settings;
 pub mod startup;
 pub mod state;

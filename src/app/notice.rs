@@ -54,6 +54,12 @@ pub enum Message {
     OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
+    /// The list of the review queue ends here.
+    QueueEnds,
+    /// Nothing that is listed can be accepted.
+    NothingToAccept,
+    /// So many suggestions were accepted at once.
+    AcceptedAll(usize),
     /// Nothing is proposed for the current number.
     NothingToReject,
     /// The checks have found nothing.
@@ -119,6 +125,7 @@ impl Message {
             | Self::DecidedAlike(_)
             | Self::Recovered(_)
             | Self::Added(_)
+            | Self::AcceptedAll(_)
             | Self::CatalogueTaken(_)
             | Self::CatalogueWritten(_) => Level::Done,
             Self::Undone(_)
@@ -129,6 +136,8 @@ impl Message {
             | Self::NoneAlike
             | Self::NoAlternative
             | Self::OthersDecided(_)
+            | Self::QueueEnds
+            | Self::NothingToAccept
             | Self::NothingToReject
             | Self::NothingFound
             | Self::NothingSelected

@@ -7,6 +7,7 @@ use super::document::Document;
 use super::incoming::{Incoming, Opening, ReportProblem};
 use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
+use super::review::Made;
 use super::state::Find;
 use crate::model::{Catalogue, ReportId, Suggestion};
 use crate::query::Ledger;
@@ -28,6 +29,8 @@ pub enum Outcome {
     Suggested(ReportId, Arc<[Suggestion]>),
     /// A report's numbers were counted.
     Counted(ReportId, Ledger),
+    /// The review queue was made, of proposals of this era.
+    Reviewed(u64, Box<Made>),
     /// The checks have been made.
     Checked(Arc<[Finding]>),
     /// A search has found so many; whether there were more.

@@ -8,6 +8,7 @@ use super::action::{Front, Tab};
 use super::document::Document;
 use super::keeper::{Keeping, PartKey};
 use super::notice::{Message, Notice};
+use super::review::Review;
 use super::settings::Settings;
 use crate::edit::History;
 use crate::model::{
@@ -15,7 +16,8 @@ use crate::model::{
     Ruling, Span, Suggestion,
 };
 use crate::query::checks::Finding;
-use crate::query::{self, Column, Ledger, Marks};
+use crate::query::queue::Item;
+use crate::query::{self, Column, Contest, Ledger, Marks};
 use crate::store::Recovery;
 use crate::text::read::Reading;
 use crate::text::search::{Query, SearchError};
@@ -41,6 +43,10 @@ pub struct AppState {
     pub suggestions: BTreeMap<ReportId, Arc<[Suggestion]>>,
     /// The ledger of every report counted so far.
     pub ledgers: BTreeMap<ReportId, Ledger>,
+    /// What stands ready for each number of the open report, of whichever agent.
+    pub leading: Arc<[Suggestion]>,
+    /// The review queue.
+    pub review: Review,
     /// The marks of the open report.
     pub marks: Marks,
     /// Counts up with every change of `marks`.
@@ -230,25 +236,73 @@ impl AppState {
         }
     }
 
-    /// What else a field of the current words' suggestion could be, the suggested value first.
-    pub fn alternatives(&self, field: Field) -> Vec<String> {
-        let current = self.view.current;
-        let suggestion = self
-            .view
-            .report
-            .as_ref()
-            .and_then(|id| self.suggestions.get(id))
-            .and_then(|all| {
-                let place = all
-                    .binary_search_by_key(&current?, |suggestion| suggestion.span)
-                    .ok()?;
-                all.get(place)
-            });
-        suggestion
-            .zip(self.report())
-            .map_or_else(Vec::new, |(suggestion, report)| {
-                query::alternatives(field, suggestion, report)
+    /// What the agents propose for the current words.
+    pub fn current_contest(&self) -> Option<Contest<'_>> {
+        let (report, span) = (self.view.report.as_ref()?, self.view.current?);
+        let live = self.suggestions.get(report).map_or(&[][..], |all| all);
+        query::contest_at(live, self.project.suggested(report), self.layer(), span)
+    }
+
+    /// The item of the review queue that the current words are.
+    pub fn current_item(&self) -> Option<&Item> {
+        let (report, span) = (self.view.report.as_ref()?, self.view.current?);
+        self.review.queue.at(report, span)
+    }
+
+    /// Where in the list of the queue the current words stand.
+    pub fn place_in_queue(&self) -> Option<usize> {
+        let (report, span) = (self.view.report.as_ref()?, self.view.current?);
+        let mut listed = self.review.listed.iter();
+        listed.position(|(other, words)| other == report && *words == span)
+    }
+
+    /// The fields of the current words that may be wrong, the most doubtful first.
+    pub fn doubtful_fields(&self) -> Vec<Field> {
+        let known = self.current_item().map(|item| item.doubtful.clone());
+        known.unwrap_or_default()
+    }
+
+    /// Whether a listed item has been decided on or turned down since the queue was made.
+    pub fn is_settled(&self, report: &ReportId, span: Span) -> bool {
+        let was_decided = self
+            .review
+            .queue
+            .at(report, span)
+            .is_some_and(|item| item.is_decided);
+        let layer = self.project.layer(&self.annotator(), report);
+        let is_decided = layer.is_some_and(|layer| {
+            layer.overlapping(span).next().is_some() || layer.rejections_of(span).next().is_some()
+        });
+        is_decided && !was_decided
+    }
+
+    /// The reports' texts by report.
+    pub fn texts_by_report(&self) -> BTreeMap<ReportId, Arc<str>> {
+        let reports = self.project.reports.iter();
+        reports
+            .filter_map(|report| {
+                Some((
+                    report.id.clone(),
+                    Arc::clone(self.texts.get(&report.fingerprint)?),
+                ))
             })
+            .collect()
+    }
+
+    /// What else a field of the current words could be, the leading proposal's first, then other agents'.
+    pub fn alternatives(&self, field: Field) -> Vec<String> {
+        let Some((contest, report)) = self.current_contest().zip(self.report()) else {
+            return Vec::new();
+        };
+        let mut all = Vec::new();
+        for suggestion in contest.all() {
+            for words in query::alternatives(field, suggestion, report) {
+                if !all.contains(&words) {
+                    all.push(words);
+                }
+            }
+        }
+        all
     }
 
     /// Why the person lets a finding stand, if they do.

@@ -102,7 +102,13 @@ pub fn flags(observation: &Observation, quote: &str, catalogue: &Catalogue) -> V
 }
 
 fn value_flags(observation: &Observation, quote: &str, flags: &mut Vec<Flag>) {
-    let Some(parsed) = number::parse_quantity(quote).and_then(|quantity| quantity.value()) else {
+    let Some(quantity) = number::parse_quantity(quote) else {
+        return;
+    };
+    // A bare number in a table takes unit and magnitude from its row's or column's head (万人).
+    let is_bare = quantity.unit.is_empty() && quantity.unit_mult == 0;
+    let mult = if is_bare { observation.unit_mult } else { quantity.unit_mult };
+    let Some(parsed) = quantity.printed.shifted(u32::from(mult)) else {
         return;
     };
     let negated = |value: Value| match value {

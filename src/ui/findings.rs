@@ -7,20 +7,25 @@ use crate::query::checks::{Finding, Interval, Kind, Place, Why};
 
 /// What contradicts what, in one line.
 pub fn words(cx: &Cx<'_>, finding: &Finding) -> String {
-    let said = match &finding.kind {
-        Kind::Field(flag) => messages::flag(cx, flag),
-        Kind::UnitNotAsPrinted { printed } => cx.f("finding.unit_not_as_printed", &[printed]),
-        Kind::PeriodFar { year } => cx.f("finding.period_far", &[&year.to_string()]),
-        Kind::PeriodOutside { year } => cx.f("finding.period_outside", &[&year.to_string()]),
-        Kind::Magnitude { exponent } => cx.f("finding.magnitude", &[&exponent.to_string()]),
-        kind => cx.t(&format!("finding.{}", kind.code())).to_owned(),
-    };
+    let said = kind_words(cx, &finding.kind);
     match finding.expected {
         Some(expected) => {
             let wanted = cx.f("finding.expected", &[&interval(cx, expected)]);
             format!("{said}{wanted}")
         }
         None => said,
+    }
+}
+
+/// What contradicts what, without figures.
+pub fn kind_words(cx: &Cx<'_>, kind: &Kind) -> String {
+    match kind {
+        Kind::Field(flag) => messages::flag(cx, flag),
+        Kind::UnitNotAsPrinted { printed } => cx.f("finding.unit_not_as_printed", &[printed]),
+        Kind::PeriodFar { year } => cx.f("finding.period_far", &[&year.to_string()]),
+        Kind::PeriodOutside { year } => cx.f("finding.period_outside", &[&year.to_string()]),
+        Kind::Magnitude { exponent } => cx.f("finding.magnitude", &[&exponent.to_string()]),
+        kind => cx.t(&format!("finding.{}", kind.code())).to_owned(),
     }
 }
 

@@ -35,6 +35,9 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
             cx.f("message.others_decided", &[names, &cx.state.settings.annotator])
         }
         Message::NoAlternative => cx.t("message.no_alternative").to_owned(),
+        Message::QueueEnds => cx.t("message.queue_ends").to_owned(),
+        Message::NothingToAccept => cx.t("message.nothing_to_accept").to_owned(),
+        Message::AcceptedAll(count) => cx.f("message.accepted_all", &[&count.to_string()]),
         Message::NothingToReject => cx.t("message.nothing_to_reject").to_owned(),
         Message::NothingFound => cx.t("message.nothing_found").to_owned(),
         Message::NothingSelected => cx.t("message.nothing_selected").to_owned(),

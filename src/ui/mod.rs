@@ -3,6 +3,7 @@
 //! May use app, model, query, text and number. Never contains `std::fs`, threads or dialogs.
 
 mod cx;
+mod doubts;
 mod echo;
 mod fields;
 mod findings;
@@ -24,6 +25,7 @@ use self::cx::{Cx, Out};
 use self::fronts::Fronts;
 use self::panels::finds::Finds;
 use self::panels::inspector::Inspector;
+use self::panels::queue::QueueList;
 use self::panels::table::ObservationTable;
 use self::panels::{checks, crumb, decision_bar, history, name_bar, reports, start, status, top_bar};
 use self::strings::Strings;
@@ -47,6 +49,14 @@ const BUSY_HEARTBEAT: f32 = 0.1;
 /// At rest it ticks only to look for changes of the files by others.
 const IDLE_HEARTBEAT: f32 = 1.5;
 
+/// What the lists under the text remember from frame to frame.
+#[derive(Default)]
+struct Lists {
+    table: ObservationTable,
+    queue: QueueList,
+    finds: Finds,
+}
+
 /// The program's window.
 pub struct App {
     state: AppState,
@@ -56,8 +66,7 @@ pub struct App {
     strings: (Language, Strings),
     text: TextView,
     inspector: Inspector,
-    table: ObservationTable,
-    finds: Finds,
+    lists: Lists,
     fronts: Fronts,
     /// The characters of the text with this fingerprint that no font can draw.
     missing: Option<(Fingerprint, Vec<char>)>,
@@ -84,8 +93,7 @@ impl App {
             dark,
             text: TextView::default(),
             inspector: Inspector::default(),
-            table: ObservationTable::default(),
-            finds: Finds::default(),
+            lists: Lists::default(),
             fronts: Fronts::default(),
             missing: None,
             dressed: None,
@@ -210,13 +218,7 @@ impl eframe::App for App {
         };
         let missing = self.missing.as_ref().map_or(&[][..], |(_, letters)| letters);
         frame(ui, &cx, missing.len(), &mut out, |ui, out| {
-            centre(
-                ui,
-                &cx,
-                (&mut self.text, &mut self.table, &mut self.finds),
-                &mut self.inspector,
-                out,
-            );
+            centre(ui, &cx, &mut self.text, &mut self.lists, &mut self.inspector, out);
         });
         self.fronts.show(ui, &cx, missing, &mut out);
         notices::show(ui, &cx, &mut out);
@@ -275,7 +277,8 @@ fn frame(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out, inside: impl F
 fn centre(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    (text, table, finds): (&mut TextView, &mut ObservationTable, &mut Finds),
+    text: &mut TextView,
+    lists: &mut Lists,
     inspector: &mut Inspector,
     out: &mut Out,
 ) {
@@ -309,7 +312,7 @@ fn centre(
             .default_size(176.0)
             .size_range(96.0..=560.0)
             .frame(Frame::new().fill(cx.theme.panel.0))
-            .show(ui, |ui| tabs(ui, cx, table, finds, out));
+            .show(ui, |ui| tabs(ui, cx, lists, out));
     }
     Panel::bottom("decision-bar")
         .exact_size(60.0)
@@ -321,7 +324,7 @@ fn centre(
 }
 
 /// The tabs under the text.
-fn tabs(ui: &mut Ui, cx: &Cx<'_>, table: &mut ObservationTable, finds: &mut Finds, out: &mut Out) {
+fn tabs(ui: &mut Ui, cx: &Cx<'_>, lists: &mut Lists, out: &mut Out) {
     // The panel keeps its height whatever stands in it.
     ui.expand_to_include_rect(ui.max_rect());
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -332,6 +335,7 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, table: &mut ObservationTable, finds: &mut Find
         let count = ObservationTable::count(cx).to_string();
         for (tab, words) in [
             (Tab::Observations, cx.f("tab.observations", &[&count])),
+            (Tab::Queue, queue_tab(cx)),
             (Tab::Checks, checks_tab(cx)),
             (Tab::Find, cx.t("tab.find").to_owned()),
             (Tab::History, cx.t("tab.history").to_owned()),
@@ -353,10 +357,18 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, table: &mut ObservationTable, finds: &mut Find
     });
     widgets::hairline(ui, cx);
     match cx.state.view.tab {
-        Tab::Observations => table.show(ui, cx, out),
+        Tab::Observations => lists.table.show(ui, cx, out),
+        Tab::Queue => lists.queue.show(ui, cx, out),
         Tab::Checks => checks::show(ui, cx, out),
-        Tab::Find => finds.show(ui, cx, out),
+        Tab::Find => lists.finds.show(ui, cx, out),
         Tab::History => history::show(ui, cx, out),
+    }
+}
+
+fn queue_tab(cx: &Cx<'_>) -> String {
+    match cx.state.review.listed.len() {
+        0 => cx.t("tab.queue").to_owned(),
+        count => cx.f("tab.queue.some", &[&count.to_string()]),
     }
 }
 

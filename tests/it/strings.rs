@@ -6,6 +6,7 @@ use indicator_annotator::app::command::{COMMANDS, Menu};
 use indicator_annotator::model::{
     DismissReason, Field, Language, Measure, ObsStatus, RejectReason, Role, ValueNature, ValueType,
 };
+use indicator_annotator::query::queue::KindName;
 use indicator_annotator::ui::StringTable;
 use regex::Regex;
 
@@ -63,6 +64,9 @@ fn composed_keys() -> BTreeSet<String> {
     }
     for menu in Menu::ALL {
         add(menu.id().to_owned());
+    }
+    for kind in KindName::ALL {
+        add(format!("queue.kind.{}", kind.code()));
     }
     for reason in RejectReason::ALL {
         add(format!("reject_reason.{reason}"));

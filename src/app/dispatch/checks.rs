@@ -1,6 +1,5 @@
 //! Checks of the person's layer: made in the background after a rest, and findings that may stand.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{commit, navigate};
@@ -11,7 +10,6 @@ use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::Edit;
-use crate::model::ReportId;
 use crate::query::checks::{self, Finding, Place};
 
 /// A change rests so many seconds before the checks are made again.
@@ -42,11 +40,7 @@ pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
     app.checks.stale_since = None;
     app.checks.running = true;
     let (project, annotator) = (app.project.clone(), app.annotator());
-    let texts: BTreeMap<ReportId, Arc<str>> = project
-        .reports
-        .iter()
-        .filter_map(|report| Some((report.id.clone(), Arc::clone(app.texts.get(&report.fingerprint)?))))
-        .collect();
+    let texts = app.texts_by_report();
     ports.executor.submit(
         Lane::Back,
         Box::new(move || Outcome::Checked(checks::check(&project, &annotator, &texts).into())),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{checks, navigate};
+use super::{checks, navigate, review};
 use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
@@ -72,6 +72,7 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
     let mut stale = BTreeSet::new();
     let mut rules_changed = false;
     let mut catalogue_changed = false;
+    let mut proposals_changed = false;
     for edit in &edits {
         app.mark_dirty(PartKey::of(edit));
         match edit {
@@ -95,11 +96,12 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
                 stale.insert(report.id.clone());
             }
             Edit::RemoveReport(id) => forget_report(app, id),
+            Edit::Reject { report, .. } | Edit::SetSuggestions { report, .. } => {
+                proposals_changed |= app.view.report.as_ref() == Some(report);
+            }
             Edit::SetGuidelines(_)
             | Edit::SetTitle(_)
-            | Edit::Reject { .. }
             | Edit::Contest { .. }
-            | Edit::SetSuggestions { .. }
             | Edit::SetLesson { .. }
             | Edit::SetWaiver { .. }
             | Edit::SetExtractor(_) => {}
@@ -111,9 +113,17 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
     if edits.iter().any(checks::depend_on) {
         checks::stale(app);
     }
+    if edits.iter().any(review::depends_on) {
+        let is_of_layer = |edit: &Edit| matches!(edit, Edit::Decide { .. } | Edit::Reject { .. });
+        review::stale(app, !edits.iter().all(is_of_layer));
+    }
+    if proposals_changed {
+        navigate::mark_again(app);
+    }
     app.keeping.unjournalled.push(edits);
     if rules_changed {
         app.documents.clear();
+        app.suggestions.clear();
         stale.extend(app.project.reports.iter().map(|report| report.id.clone()));
     }
     if catalogue_changed {

@@ -17,7 +17,7 @@ use crate::text::segment;
 /// Accepts what the decision bar shows; goes on when the words have been decided on already.
 pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
     if app.selection().is_none() && app.current_decision().is_some() {
-        navigate::step(app, navigate::Among::Open, true);
+        navigate::advance(app, ports);
         return;
     }
     let Some(span) = app.target() else {
@@ -318,7 +318,7 @@ fn decide(app: &mut AppState, ports: &mut Ports, name: &'static str, decision: D
     put(app, ports, name, decision);
     navigate::set_current(app, span, false);
     if was_open && !selected {
-        navigate::advance(app);
+        navigate::advance(app, ports);
     }
 }
 
@@ -379,7 +379,7 @@ fn turn_down(app: &mut AppState, ports: &mut Ports, reason: RejectReason) {
         reason: Some(reason),
     };
     commit::commit(app, ports, "reject", vec![edit]);
-    navigate::advance(app);
+    navigate::advance(app, ports);
 }
 
 /// What a decision on `span` starts from, and the observation that it would be if it is tagged.

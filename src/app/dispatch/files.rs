@@ -15,6 +15,7 @@ use crate::app::keeper::{Keeper, PartKey};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::{Picked, Ports, Purpose};
+use crate::app::review::Review;
 use crate::app::state::{AppState, Search, View, Waiting};
 use crate::edit::{Edit, History};
 use crate::model::{Report, ReportId};
@@ -198,6 +199,8 @@ fn forget_project(app: &mut AppState) {
     app.suggestions.clear();
     app.ledgers.clear();
     app.checks.findings = Arc::from([]);
+    app.leading = Arc::from([]);
+    app.review = Review::default();
     app.keeping.dirty.clear();
     app.keeping.dirty_since = None;
     app.keeping.unjournalled.clear();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{checks, commit, files, navigate};
+use super::{checks, commit, files, navigate, review};
 use crate::app::action::Front;
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders, PartKey};
@@ -316,6 +316,7 @@ pub(super) fn set_settings(app: &mut AppState, ports: &mut Ports, settings: Sett
         navigate::mark_again(app);
         files::count_all(app, ports);
         checks::stale(app);
+        review::stale(app, false);
     }
 }
 

@@ -10,10 +10,11 @@ mod keep;
 mod layers;
 mod navigate;
 mod outcome;
+mod review;
 mod run;
 mod search;
 
-use super::action::{Action, Front};
+use super::action::{Action, Front, Tab};
 use super::notice::{Level, Message};
 use super::ports::Ports;
 use super::state::AppState;
@@ -70,6 +71,11 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
+        Action::FilterQueue(filter) => review::filter(app, *filter),
+        Action::ShowItem(place) => review::go_to(app, ports, place),
+        Action::AcceptAll => review::accept_all(app, ports),
+        Action::TakeProposal(agent) => review::take_proposal(app, &agent),
+        Action::TakeAlternative(field, place) => review::take_alternative(app, ports, field, place),
         Action::Reject(reason) => decide::reject(app, ports, reason),
         Action::Settle(span, take_theirs) => layers::settle(app, ports, span, take_theirs),
         Action::ShowFinding(key) => checks::show(app, ports, &key),
@@ -81,6 +87,9 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         Action::FilterReports(words) => app.view.report_filter = words,
         Action::ShowTab(tab) => {
             app.view.tab = tab;
+            if tab == Tab::Queue && app.review.queue.is_empty() {
+                review::stale(app, false);
+            }
             app.settings.show_table = true;
         }
         Action::Show(front) => show(app, front),
@@ -104,6 +113,7 @@ fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {
         .retain(|notice| notice.message.level() == Level::Failure || now - notice.at < NOTICE_SECONDS);
     keep::keep(app, ports);
     checks::make(app, ports);
+    review::make(app, ports);
 }
 
 fn show(app: &mut AppState, front: Front) {

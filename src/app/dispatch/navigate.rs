@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::commit;
+use super::{commit, review};
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
 use crate::app::state::{AppState, Proposal, Waiting};
-use crate::model::{DismissReason, Observation, ReportId, Role, Ruling, Span};
-use crate::query::{Marks, Standing};
+use crate::model::{DismissReason, Observation, ReportId, Role, Ruling, Span, Suggestion};
+use crate::query::{self, Marks, Standing};
 
 /// As many reports stay read besides the open one.
 const MOST_DOCUMENTS: usize = 8;
@@ -117,13 +117,14 @@ pub(super) fn mark_again(app: &mut AppState) {
     let Some(document) = app.document().cloned() else {
         return;
     };
-    let suggestions = app
-        .suggestions
-        .get(&document.id)
-        .cloned()
-        .unwrap_or_else(|| Arc::from([]));
+    let live = app.suggestions.get(&document.id).cloned().unwrap_or_default();
     let layer = app.layer().cloned();
-    app.marks = Marks::new(Arc::clone(&document.mentions), suggestions, layer.as_ref());
+    app.leading = query::leading(&live, app.project.suggested(&document.id), layer.as_ref());
+    app.marks = Marks::new(
+        Arc::clone(&document.mentions),
+        Arc::clone(&app.leading),
+        layer.as_ref(),
+    );
     app.marks_revision += 1;
     app.ledgers.insert(document.id.clone(), app.marks.ledger());
 }
@@ -153,7 +154,11 @@ pub(super) fn step(app: &mut AppState, among: Among, forward: bool) {
 }
 
 /// Goes on to the next open number after a decision; says so when there is none.
-pub(super) fn advance(app: &mut AppState) {
+pub(super) fn advance(app: &mut AppState, ports: &mut Ports) {
+    if app.review.on {
+        review::advance(app, ports);
+        return;
+    }
     if app.marks.ledger().is_complete() {
         app.notify(Message::ReportComplete);
         return;
@@ -241,14 +246,10 @@ pub(super) fn refresh_proposal(app: &mut AppState) {
 
 /// What the extractor suggests for these words, or else the best draft for them.
 pub(super) fn propose(app: &AppState, span: Span) -> Option<Proposal> {
-    let document = app.document()?;
-    let suggestions = app.suggestions.get(&document.id);
-    let suggestion = suggestions.and_then(|all| {
-        let place = all
-            .binary_search_by_key(&span, |suggestion| suggestion.span)
-            .ok()?;
-        all.get(place).cloned()
-    });
+    let place = app
+        .leading
+        .binary_search_by_key(&span, |suggestion| suggestion.span);
+    let suggestion = place.ok().and_then(|place| app.leading.get(place)).cloned();
     let ruling = match &suggestion {
         Some(suggestion) => suggestion.ruling.clone(),
         None => match muted_reason(app, span) {
@@ -262,6 +263,16 @@ pub(super) fn propose(app: &AppState, span: Span) -> Option<Proposal> {
         suggestion,
         changed: false,
     })
+}
+
+/// Makes a suggestion the proposal for its words.
+pub(super) fn propose_as(app: &mut AppState, suggestion: Suggestion) {
+    app.view.proposal = Some(Proposal {
+        span: suggestion.span,
+        ruling: suggestion.ruling.clone(),
+        suggestion: Some(suggestion),
+        changed: false,
+    });
 }
 
 /// The best filled observation for these words.

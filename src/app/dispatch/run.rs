@@ -1,7 +1,7 @@
 //! What each command of the table does.
 
 use super::navigate::Among;
-use super::{checks, commit, decide, edges, files, keep, navigate, search, show};
+use super::{checks, commit, decide, edges, files, keep, navigate, review, search, show};
 use crate::app::action::Front;
 use crate::app::command::Command;
 use crate::app::notice::Message;
@@ -16,6 +16,10 @@ const ZOOM_STEP: u16 = 10;
 
 pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
     if let Some(place) = command.favourite_place() {
+        if let Some(field) = app.review.field {
+            review::take_alternative(app, ports, field, place);
+            return;
+        }
         if let Some(id) = app.favourites.get(place).cloned() {
             decide::tag_as(app, ports, &id);
         }
@@ -40,10 +44,11 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::FindNext => search::step(app, ports, true),
         Command::FindPrevious => search::step(app, ports, false),
         Command::Palette => show(app, Front::Palette),
-        Command::NextOpen => navigate::step(app, Among::Open, true),
-        Command::PreviousOpen => navigate::step(app, Among::Open, false),
-        Command::NextNumber => navigate::step(app, Among::All, true),
-        Command::PreviousNumber => navigate::step(app, Among::All, false),
+        Command::NextOpen | Command::PreviousOpen | Command::NextNumber | Command::PreviousNumber => {
+            go(app, ports, command);
+        }
+        Command::Review => review::toggle(app, ports),
+        Command::AcceptAll => review::ask_to_accept_all(app),
         Command::Accept => decide::accept(app, ports),
         Command::Dismiss => decide::dismiss(app, ports, decide::reason_at_hand(app)),
         Command::DismissAs => show(app, Front::ChooseReason),
@@ -73,6 +78,20 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::Guidelines => show(app, Front::Guidelines),
         Command::Dismissal => close_front(app),
         _ => look(app, ports, command),
+    }
+}
+
+/// Going about: in the open report, or while reviewing through the queue and the fields in doubt.
+fn go(app: &mut AppState, ports: &mut Ports, command: Command) {
+    let forward = matches!(command, Command::NextOpen | Command::NextNumber);
+    let among = match command {
+        Command::NextOpen | Command::PreviousOpen => Among::Open,
+        _ => Among::All,
+    };
+    match (app.review.on, among) {
+        (false, _) => navigate::step(app, among, forward),
+        (true, Among::Open) => review::step_field(app, ports, forward),
+        (true, Among::All) => review::step(app, ports, forward),
     }
 }
 
@@ -137,7 +156,7 @@ fn close_front(app: &mut AppState) {
     if app.view.front.take().is_some() {
         return;
     }
-    if app.view.editing.take().is_some() {
+    if app.view.editing.take().is_some() || app.review.field.take().is_some() {
         return;
     }
     if app.selection().is_some() {

@@ -1,5 +1,6 @@
 //! What opens in front of the text: boxes to type into, lists to choose from, editors.
 
+mod accept_all;
 mod alike;
 mod catalogue;
 mod choose;
@@ -67,6 +68,7 @@ impl Fronts {
             Front::Settings => self.settings.show(ui, cx, out),
             Front::ReportDetails => self.details.show(ui, cx, out),
             Front::Alike(spans) => alike::show(ui, cx, spans, out),
+            Front::AcceptAll(count) => accept_all::show(ui, cx, *count, out),
             Front::Waive(key) => self.waive.show(ui, cx, key, out),
             Front::LookOnly => questions::look_only(ui, cx, out),
             Front::Recovery => questions::recovery(ui, cx, out),

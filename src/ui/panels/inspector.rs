@@ -9,12 +9,13 @@ use crate::app::command::Command;
 use crate::model::{Doubt, Evidence, Field, Observation, Quantity, Ruling};
 use crate::number;
 use crate::query::checks::{Kind, Place, Severity};
+use crate::query::queue;
 use crate::query::{Flag, flags};
 use crate::ui::cx::{Cx, Out};
 use crate::ui::fields::{field_key, field_words};
 use crate::ui::theme::{BODY, ECHO, SMALL};
 use crate::ui::widgets::{command_button, dot, hairline, key_cap, key_of, section, strong};
-use crate::ui::{echo, findings, indicator_name, indicator_tint, messages};
+use crate::ui::{doubts, echo, findings, indicator_name, indicator_tint, messages};
 
 /// Height of one field's line in points.
 const LINE: f32 = 30.0;
@@ -93,7 +94,9 @@ impl Inspector {
         ui.spacing_mut().item_spacing.y = 5.0;
         buttons(ui, cx, out);
         flag_list(ui, cx, &flagged);
+        reasons_to_look(ui, cx);
         finding_list(ui, cx, out);
+        other_proposals(ui, cx, out);
         others::show(ui, cx, out);
         reasons(ui, cx);
     }
@@ -111,6 +114,14 @@ impl Inspector {
         hairline(ui, cx);
         let is_flagged = flagged.iter().any(|flag| flag.field() == field);
         let doubt = doubt_of(cx, field);
+        let in_doubt = cx.state.review.field == Some(field);
+        if in_doubt {
+            let rect = ui
+                .available_rect_before_wrap()
+                .with_max_y(ui.cursor().top() + LINE - 1.0);
+            ui.painter()
+                .rect_filled(rect.expand2(vec2(6.0, 0.0)), 4.0, cx.theme.accent_soft);
+        }
         ui.horizontal(|ui| {
             ui.set_min_height(LINE - 1.0);
             let (rect, _) = ui.allocate_exact_size(vec2(NAME, LINE - 1.0), Sense::hover());
@@ -142,6 +153,33 @@ impl Inspector {
                 });
             });
         });
+        if in_doubt && cx.state.alternatives(field).len() > 1 {
+            numbered_alternatives(ui, cx, field, out);
+        }
+    }
+}
+
+/// What the field in doubt could be, each with the digit that takes it.
+fn numbered_alternatives(ui: &mut Ui, cx: &Cx<'_>, field: Field, out: &mut Out) {
+    for (place, words) in cx.state.alternatives(field).iter().take(9).enumerate() {
+        ui.horizontal(|ui| {
+            ui.set_min_height(24.0);
+            ui.add_space(NAME);
+            key_cap(ui, cx, &(place + 1).to_string());
+            let shown = alternative_words(cx, field, words);
+            let button = egui::Button::new(RichText::new(shown).color(cx.theme.ink)).frame(false);
+            if ui.add(button.truncate()).clicked() {
+                out.push(Action::TakeAlternative(field, place));
+            }
+        });
+    }
+}
+
+fn alternative_words(cx: &Cx<'_>, field: Field, words: &str) -> String {
+    let entry = cx.state.project.catalogue.get(&words.into());
+    match entry.filter(|_| field == Field::Indicator) {
+        Some(entry) => messages::name_of(cx, entry),
+        None => field_words(cx, field, words),
     }
 }
 
@@ -247,20 +285,11 @@ fn doubt_of<'a>(cx: &Cx<'a>, field: Field) -> Option<&'a Doubt> {
         .as_ref()?
         .doubts
         .iter()
-        .find(|doubt| doubt.field == field)
+        .find(|doubt| doubt.field == field && !doubt.alternative.is_empty())
 }
 
 fn alternative(ui: &mut Ui, cx: &Cx<'_>, doubt: &Doubt, out: &mut Out) {
-    let words = match doubt.field {
-        Field::Indicator => cx
-            .state
-            .project
-            .catalogue
-            .get(&doubt.alternative.as_str().into())
-            .map(|entry| entry.name.clone()),
-        _ => None,
-    };
-    let words = words.unwrap_or_else(|| field_words(cx, doubt.field, &doubt.alternative));
+    let words = alternative_words(cx, doubt.field, &doubt.alternative);
     let text = RichText::new(cx.f("inspector.or", &[&words]))
         .size(SMALL)
         .color(cx.theme.open);
@@ -346,6 +375,49 @@ fn flag_list(ui: &mut Ui, cx: &Cx<'_>, flagged: &[Flag]) {
                     .size(SMALL + 0.5)
                     .color(cx.theme.ink_soft),
             );
+        });
+    }
+}
+
+/// Why the queue lists the number; what the checks say stands below in full.
+fn reasons_to_look(ui: &mut Ui, cx: &Cx<'_>) {
+    let Some(item) = cx.state.current_item().filter(|_| cx.state.review.on) else {
+        return;
+    };
+    let is_check = |kind: &&queue::Kind| matches!(kind, queue::Kind::Check { .. });
+    let kinds: Vec<_> = item.kinds.iter().filter(|kind| !is_check(kind)).collect();
+    if kinds.is_empty() {
+        return;
+    }
+    section(ui, cx, cx.t("inspector.why"));
+    for kind in kinds {
+        let words = RichText::new(doubts::words(cx, kind, item)).size(SMALL + 0.5);
+        ui.add(egui::Label::new(words.color(cx.theme.open)).wrap());
+    }
+}
+
+/// What other agents propose for the current words.
+fn other_proposals(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
+    let Some(contest) = cx
+        .state
+        .current_contest()
+        .filter(|contest| !contest.others.is_empty())
+    else {
+        return;
+    };
+    let chosen = cx.state.view.proposal.as_ref();
+    let chosen = chosen.and_then(|proposal| proposal.suggestion.as_ref());
+    section(ui, cx, cx.t("inspector.others_say"));
+    for suggestion in contest.all().filter(|suggestion| Some(*suggestion) != chosen) {
+        let said = doubts::reading(cx, suggestion.ruling.observation());
+        let head = format!("{} {}", suggestion.agent, suggestion.score);
+        ui.label(RichText::new(head).size(SMALL).color(cx.theme.ink_faint));
+        ui.horizontal_wrapped(|ui| {
+            ui.label(RichText::new(said).size(SMALL + 0.5).color(cx.theme.ink_soft));
+            let is_open = cx.state.current_decision().is_none();
+            if is_open && ui.small_button(cx.t("inspector.take")).clicked() {
+                out.push(Action::TakeProposal(suggestion.agent.clone()));
+            }
         });
     }
 }

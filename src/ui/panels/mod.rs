@@ -10,6 +10,7 @@ pub mod history;
 pub mod inspector;
 pub mod name_bar;
 pub mod others;
+pub mod queue;
 pub mod reports;
 pub mod start;
 pub mod status;

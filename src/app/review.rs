@@ -1,0 +1,163 @@
+//! Reviewing: the queue of numbers to look at, and how it is made of the whole project.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::document::Document;
+use crate::extract::Linker;
+use crate::model::{Annotator, Field, Project, ReportId, Span, Suggestion};
+use crate::query::checks;
+use crate::query::queue::{Filter, Queue, Sheet, State};
+use crate::query::{Marks, if_accepted, leading};
+
+/// The queue, and where the reviewer is in it.
+#[derive(Debug)]
+pub struct Review {
+    /// Whether the keys go through the queue rather than through the open report.
+    pub on: bool,
+    /// Which items are listed.
+    pub filter: Filter,
+    /// Every number to look at.
+    pub queue: Arc<Queue>,
+    /// The items that the filter admits, as they were when they were listed last.
+    pub listed: Vec<(ReportId, Span)>,
+    /// The field that digits take alternatives for.
+    pub field: Option<Field>,
+    /// What the built-in extractor proposes for each report that was read for the queue.
+    pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// Since when the queue is older than the project: seconds since the program started.
+    pub stale_since: Option<f64>,
+    /// Whether it is being made.
+    pub running: bool,
+    /// Counts up whenever proposals that were made before are worth nothing any more.
+    pub era: u64,
+}
+
+impl Default for Review {
+    fn default() -> Self {
+        Self {
+            on: false,
+            filter: Filter {
+                state: State::Open,
+                ..Filter::default()
+            },
+            queue: Arc::default(),
+            listed: Vec::new(),
+            field: None,
+            live: BTreeMap::new(),
+            stale_since: None,
+            running: false,
+            era: 0,
+        }
+    }
+}
+
+impl Review {
+    /// Lists the items that the filter admits.
+    pub fn list(&mut self) {
+        let items = self.queue.items(&self.filter);
+        self.listed = items.map(|item| (item.report.clone(), item.span)).collect();
+    }
+}
+
+/// What a queue is made of.
+pub struct Material {
+    /// The project.
+    pub project: Project,
+    /// Whose layer is reviewed.
+    pub annotator: Annotator,
+    /// The reports' texts.
+    pub texts: BTreeMap<ReportId, Arc<str>>,
+    /// What the built-in extractor proposes, for reports that it was asked about before.
+    pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+}
+
+/// A queue, and what the built-in extractor proposes for each report.
+pub struct Made {
+    /// The queue.
+    pub queue: Queue,
+    /// What the built-in extractor proposes.
+    pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+}
+
+/// One report while the queue is being made.
+struct Read {
+    report: ReportId,
+    leading: Arc<[Suggestion]>,
+    open: Vec<Span>,
+}
+
+/// Makes the queue; reads every report that has not been read before.
+pub fn make(material: Material) -> Made {
+    let Material {
+        mut project,
+        annotator,
+        texts,
+        mut live,
+    } = material;
+    let catalogue = project.catalogue.clone();
+    let linker = Linker::new(&catalogue);
+    let mut read = Vec::new();
+    for report in &project.reports {
+        let Some(text) = texts.get(&report.id) else {
+            continue;
+        };
+        let (mentions, proposals) = match live.get(&report.id) {
+            Some(proposals) => (
+                Document::numbers(text, &project.rules).into(),
+                Arc::clone(proposals),
+            ),
+            None => {
+                let document = Document::analyse(report.id.clone(), Arc::clone(text), &project.rules);
+                let proposals: Arc<[Suggestion]> = document.suggest_with(report, &catalogue, &linker).into();
+                live.insert(report.id.clone(), Arc::clone(&proposals));
+                (document.mentions, proposals)
+            }
+        };
+        let layer = project.layer(&annotator, &report.id);
+        let leading = leading(&proposals, project.suggested(&report.id), layer);
+        let marks = Marks::new(mentions, Arc::clone(&leading), layer);
+        let open = marks.all().iter().filter(|mark| mark.standing.is_open());
+        read.push(Read {
+            report: report.id.clone(),
+            open: open.map(|mark| mark.span).collect(),
+            leading,
+        });
+    }
+    let findings = findings_if_accepted(&mut project, &annotator, &texts, &read);
+    let sheets: Vec<Sheet<'_>> = read
+        .iter()
+        .map(|read| Sheet {
+            report: &read.report,
+            live: live.get(&read.report).map_or(&[], |all| all),
+            imported: project.suggested(&read.report),
+            layer: project.layer(&annotator, &read.report),
+            open: &read.open,
+            changes: &[],
+        })
+        .collect();
+    let queue = Queue::new(&sheets, &findings);
+    drop(sheets);
+    Made { queue, live }
+}
+
+/// What the checks would find if everything that is proposed were accepted, without what the reviewer lets stand.
+fn findings_if_accepted(
+    project: &mut Project,
+    annotator: &Annotator,
+    texts: &BTreeMap<ReportId, Arc<str>>,
+    read: &[Read],
+) -> Vec<checks::Finding> {
+    let before = project.layers.get(annotator).cloned().unwrap_or_default();
+    let accepted = read.iter().map(|read| {
+        let layer = if_accepted(before.get(&read.report), &read.leading);
+        (read.report.clone(), layer)
+    });
+    project.layers.insert(annotator.clone(), accepted.collect());
+    let mut findings = checks::check(project, annotator, texts);
+    project.layers.insert(annotator.clone(), before);
+    if let Some(waivers) = project.waivers.get(annotator) {
+        findings.retain(|finding| !waivers.contains_key(&finding.key));
+    }
+    findings
+}
