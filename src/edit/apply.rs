@@ -198,6 +198,9 @@ fn reject(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
         return Ok(edit);
     };
     place_of(project, &report)?;
+    if reason.is_some() && span.is_empty() {
+        return Err(EditError::BadSpan(span));
+    }
     let before = change_layer(project, &annotator, &report, |layer| {
         layer.reject(span, &agent, reason)
     });
@@ -221,6 +224,11 @@ fn contest(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
         return Ok(edit);
     };
     place_of(project, &report)?;
+    if let Some(theirs) = &theirs
+        && (span.is_empty() || theirs.span.is_empty())
+    {
+        return Err(EditError::BadSpan(span));
+    }
     let before = change_layer(project, &annotator, &report, |layer| layer.contest(span, theirs));
     Ok(Edit::Contest {
         annotator,

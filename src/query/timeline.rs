@@ -395,8 +395,8 @@ mod tests {
                 }
                 commit(&mut layer, &mut changes, &mut states, all);
             }
-            for index in 0..changes.len() {
-                prop_assert_eq!(&go_back(&layer, &changes, index), &states[index]);
+            for (index, state) in states.iter().enumerate() {
+                prop_assert_eq!(&go_back(&layer, &changes, index), state);
                 field_history(&changes, changes[index].span);
             }
             // Going back is a gesture like any other.
@@ -409,8 +409,8 @@ mod tests {
                 commit(&mut layer, &mut changes, &mut states, all);
                 prop_assert_eq!(&layer, &states[index]);
             }
-            for index in 0..changes.len() {
-                prop_assert_eq!(&go_back(&layer, &changes, index), &states[index]);
+            for (index, state) in states.iter().enumerate() {
+                prop_assert_eq!(&go_back(&layer, &changes, index), state);
             }
         }
     }

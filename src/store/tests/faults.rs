@@ -15,7 +15,7 @@ use crate::store::{
 
 /// How the chosen step fails.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Fault {
+pub enum Fault {
     Error(ErrorKind),
     /// Half of the bytes are written, then the disk is full.
     ShortWrite,
@@ -31,7 +31,7 @@ pub struct FaultFiles {
 }
 
 /// So many steps that none of them fails.
-const NEVER: usize = usize::MAX / 2;
+pub const NEVER: usize = usize::MAX / 2;
 
 impl FaultFiles {
     /// Nothing fails. It does not wait for the disk, so tests are quick.
@@ -40,7 +40,7 @@ impl FaultFiles {
     }
 
     /// Files of which a step can be made to fail, and the count of steps up to it.
-    fn with(fault: Fault) -> (Self, Arc<AtomicUsize>) {
+    pub fn with(fault: Fault) -> (Self, Arc<AtomicUsize>) {
         let left = Arc::new(AtomicUsize::new(NEVER));
         let files = Self {
             fault,

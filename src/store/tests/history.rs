@@ -1,8 +1,12 @@
 //! Timelines: files that only grow.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
+use super::faults::{Fault, FaultFiles, NEVER};
 use super::samples::{TEXT, changes, everything, folder, saved, timeline};
 use crate::model::{Annotator, Change, ReportId};
 use crate::store::{Opened, Part, Store};
@@ -60,6 +64,49 @@ fn changes_that_are_added_twice_count_once() {
     let (mut store, _) = with_timeline(folder.path());
     store.write(&[timeline(&changes()[3..])]).unwrap();
     assert_eq!(read(folder.path()), changes());
+}
+
+/// Whatever fails, what was there stays, and trying again adds each change once.
+#[test]
+fn whatever_step_fails_no_change_is_lost() {
+    let all = changes();
+    let faults = [
+        Fault::Error(ErrorKind::StorageFull),
+        Fault::Error(ErrorKind::Other),
+        Fault::ShortWrite,
+        Fault::LyingWrite,
+    ];
+    for (fault, old) in faults
+        .into_iter()
+        .flat_map(|fault| [(fault, &all[..0]), (fault, &all[..2])])
+    {
+        let added = timeline(&changes()[old.len()..]);
+        let mut failures = 0;
+        for step in 1.. {
+            let folder = folder();
+            saved(&everything(), folder.path())
+                .write(&[timeline(old)])
+                .unwrap();
+            let (files, left) = FaultFiles::with(fault);
+            let (mut store, _) = Store::open_on(Arc::new(files), folder.path()).unwrap();
+            left.store(step, Ordering::Relaxed);
+            let result = store.write(std::slice::from_ref(&added));
+            let steps_left = left.swap(NEVER, Ordering::Relaxed);
+            let kept = read(folder.path());
+            assert!(
+                kept.starts_with(old) && changes().starts_with(&kept),
+                "{fault:?} at step {step}"
+            );
+            failures += usize::from(result.is_err());
+            assert!(result.is_err() || kept == changes(), "{fault:?} at step {step}");
+            store.write(std::slice::from_ref(&added)).unwrap();
+            assert_eq!(read(folder.path()), changes(), "{fault:?} at step {step}");
+            if result.is_ok() && (1..NEVER).contains(&steps_left) {
+                break;
+            }
+        }
+        assert!(failures >= 1, "{fault:?}");
+    }
 }
 
 #[test]

@@ -5,9 +5,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::faults::FaultFiles;
-use super::samples::{TEXT, dismissed, everything, folder, report, saved, tagged};
+use super::samples::{TEXT, dismissed, everything, folder, report, saved, span, tagged};
 use crate::edit::Edit;
-use crate::model::{DismissReason, Project, Span};
+use crate::model::{Annotator, DismissReason, Project, Provenance, RejectReason, ReportId, Ruling, Span};
 use crate::store::{
     Ground, Journal, Lock, LockError, RealFiles, Recovery, SaveError, StoreNotice, Subject, settings,
 };
@@ -46,6 +46,7 @@ fn every_edit() -> Vec<Vec<Edit>> {
             Edit::SetCatalogue(project.catalogue),
             Edit::SetRules(project.rules),
         ],
+        review_edits(),
         vec![
             Edit::InsertReport {
                 index: 1,
@@ -55,6 +56,75 @@ fn every_edit() -> Vec<Vec<Edit>> {
             Edit::RemoveReport("c".into()),
         ],
     ]
+}
+
+/// The edits that a review makes, each with something and with nothing.
+fn review_edits() -> Vec<Edit> {
+    let project = everything().project;
+    let (annotator, report): (Annotator, ReportId) = ("林".into(), "000_泉州".into());
+    let words = span(TEXT, "239.06亿元");
+    let mut theirs = tagged(TEXT, "06亿元");
+    theirs.proposed = Some(Arc::new(Ruling::Dismissed(DismissReason::Name)));
+    theirs.provenance = Some(Provenance::Adjudicated { by: "王".into() });
+    let (lesson, experience) = project.memories[&annotator].iter().next().unwrap();
+    let mut edits = Vec::new();
+    for is_there in [true, false] {
+        edits.extend([
+            Edit::Reject {
+                annotator: annotator.clone(),
+                report: report.clone(),
+                span: words,
+                agent: "tagger".to_owned(),
+                reason: is_there.then_some(RejectReason::Unit),
+            },
+            Edit::Contest {
+                annotator: annotator.clone(),
+                report: report.clone(),
+                span: words,
+                theirs: is_there.then(|| Arc::new(theirs.clone())),
+            },
+            Edit::SetLesson {
+                annotator: annotator.clone(),
+                lesson: lesson.clone(),
+                experience: is_there.then(|| experience.clone()),
+            },
+            Edit::SetWaiver {
+                annotator: annotator.clone(),
+                finding: "scale/a".to_owned(),
+                reason: is_there.then(|| "因\"为\"".to_owned()),
+            },
+            Edit::SetExtractor(is_there.then(|| project.extractor.clone()).flatten()),
+            Edit::SetSuggestions {
+                report: report.clone(),
+                suggestions: if is_there {
+                    project.suggestions[&report].clone()
+                } else {
+                    Arc::from([])
+                },
+            },
+        ]);
+    }
+    edits
+}
+
+/// Each edit's own file is what it stands on.
+#[test]
+fn every_subject_has_a_file() {
+    let folder = folder();
+    let store = saved(&everything(), folder.path());
+    let (annotator, report): (Annotator, ReportId) = ("林".into(), "000_泉州".into());
+    for subject in [
+        Subject::Head,
+        Subject::Catalogue,
+        Subject::Rules,
+        Subject::Guidelines,
+        Subject::Layer(annotator.clone(), report.clone()),
+        Subject::Suggestions(report),
+        Subject::Memory(annotator.clone()),
+        Subject::Waivers(annotator),
+    ] {
+        assert!(store.hash_of(&subject).is_some(), "{subject:?}");
+    }
 }
 
 fn begin(folder: &Path, place: &Path, ground: &dyn Fn(&Subject) -> Ground) -> (Journal, Vec<Recovery>) {
@@ -88,8 +158,8 @@ fn what_was_not_saved_is_offered_until_it_is_resolved() {
     for _ in 0..2 {
         let (_journal, left) = begin(folder.path(), place, &ground);
         let [recovery] = &left[..] else { panic!("{left:?}") };
-        assert_eq!(recovery.transactions(), 5);
-        assert_eq!(recovery.edits[..4], every_edit()[..]);
+        assert_eq!(recovery.transactions(), 6);
+        assert_eq!(recovery.edits[..5], every_edit()[..]);
         assert_eq!(recovery.texts, [("c".into(), "新".into())]);
         assert!(recovery.base_matches);
         assert!(recovery.since.elapsed().unwrap().as_secs() < 60);
@@ -129,14 +199,14 @@ fn what_was_saved_is_not_offered() {
     for edits in every_edit() {
         journal.append(&edits, &[], &ground).unwrap();
     }
-    journal.clear(3, &ground).unwrap();
+    journal.clear(4, &ground).unwrap();
     assert_eq!(journal.len(), 1);
     journal.append(&[decide("239.06亿元")], &[], &ground).unwrap();
     drop(journal);
     let (mut journal, left) = begin(folder.path(), Path::new("p"), &ground);
     assert_eq!(
         left[0].edits,
-        [every_edit()[3].clone(), vec![decide("239.06亿元")]]
+        [every_edit()[4].clone(), vec![decide("239.06亿元")]]
     );
     journal.append(&[decide("239.06亿元")], &[], &ground).unwrap();
     journal.clear(1, &ground).unwrap();

@@ -12,7 +12,7 @@ use super::samples::{
 };
 use crate::model::{
     Comparator, Decision, DismissReason, Layer, Measure, Memory, ObsStatus, Observation, Origin, Project,
-    Ruling, Score, Span, Value, ValueNature, ValueType,
+    RejectReason, Ruling, Score, Span, Value, ValueNature, ValueType,
 };
 use crate::store::{OpenError, Opened, Part, SaveError, Store};
 
@@ -268,6 +268,15 @@ prop_compose! {
                 ..Decision::manual(span, ruling)
             }));
         }
+        for (pair, odd) in cuts.windows(2).zip([true, false].into_iter().cycle()) {
+            let span = Span::new(cuts[0], pair[1]);
+            let theirs = layer.iter().next_back().cloned();
+            if odd {
+                layer.reject(span, "a\"b", Some(RejectReason::ALL[pair[1] % RejectReason::ALL.len()]));
+            } else {
+                layer.contest(span, theirs);
+            }
+        }
         (text, layer)
     }
 }
@@ -283,7 +292,7 @@ proptest! {
             texts: BTreeMap::from([(id.as_str().into(), Arc::from(text.as_str()))]),
             ..Opened::default()
         };
-        if !layer.is_empty() {
+        if !layer.is_blank() {
             before.project.layers.insert("a/../b".into(), BTreeMap::from([(id.as_str().into(), layer)]));
         }
         saved(&before, folder.path());
