@@ -43,7 +43,9 @@ pub fn measure(table: &mut Table, reports: &[String], effort: Effort, folder: &P
     table.row("extract --lines --jobs 1, by clock", row(one.clock), &[]);
     table.row("extract --lines --jobs 2, by clock", row(two.clock), &TWO_JOBS);
     let cores = two.processor.as_secs_f64() / two.clock.as_secs_f64();
-    say(&format!("    two jobs were given {cores:.2} cores; the ratio is theirs only with two"));
+    say(&format!(
+        "    two jobs were given {cores:.2} cores; the ratio is theirs only with two"
+    ));
     Ok(())
 }
 
