@@ -38,6 +38,13 @@ static ELSEWHERE: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     )
 });
 
+/// What makes a place's name the name of a zone in it or of the cities around it.
+static ZONES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list(
+        "都市圈 高新区 经开区 高新技术产业开发区 经济技术开发区 综合保税区 综保区 自贸区 自贸试验区 新区 自贸片区",
+    )
+});
+
 /// What ends the name of a county or district.
 const KINDS: &[char] = &['县', '区', '市', '旗', '州'];
 
@@ -53,6 +60,9 @@ static NO_PLACES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
 /// The place that a clause names as its own, if it opens with one inside the report's area.
 pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
     let words = clause.of(text)?;
+    if let Some(zone) = part_of_zone(text, clause) {
+        return Some(zone);
+    }
     let Some(place) = GAZETTEER.starting(words) else {
         return is_bare(words).then_some(Place {
             words: clause,
@@ -60,7 +70,20 @@ pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
         });
     };
     let behind = words.get(place.text.len()..)?;
-    if ELSEWHERE.starting(behind).is_some() {
+    if let Some(zone) = ZONES.starting(behind)
+        && !behind
+            .get(zone.text.len()..)?
+            .starts_with(['、', '和', '与', '等', '及'])
+    {
+        let words = Span::new(clause.start, clause.start + place.text.len() + zone.text.len());
+        return Some(Place { words, full: None });
+    }
+    // 武汉东湖、襄阳、宜昌3家: none of several places is the value's own.
+    let listed = behind
+        .split('、')
+        .skip(1)
+        .any(|word| GAZETTEER.starting(word).is_some());
+    if listed || ELSEWHERE.starting(behind).is_some() {
         return None;
     }
     let own = place.tag.name == frame.area || place.tag.is_province() || frame.area.starts_with(place.text);
@@ -70,6 +93,17 @@ pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
         words,
         full: Some(place.tag.name),
     })
+}
+
+/// The part of a larger zone that a clause is about: 国家自创区长沙片区.
+fn part_of_zone(text: &str, clause: Span) -> Option<Place> {
+    const PART: &str = "片区";
+    let words = clause.of(text)?;
+    let end = words.find(PART)?;
+    let place = GAZETTEER.ending(words.get(..end)?)?;
+    let start = clause.start + end - place.text.len();
+    let words = Span::new(start, clause.start + end + PART.len());
+    Some(Place { words, full: None })
 }
 
 /// Whether words are the name of a county, district or city and nothing else.

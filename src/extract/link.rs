@@ -50,6 +50,10 @@ impl<'c> Linker<'c> {
         value_type: Option<ValueType>,
     ) -> Option<Link<'c>> {
         let words = span.of(text)?;
+        if let Some(narrow) = narrowed(words) {
+            let span = Span::new(0, narrow.len());
+            return self.inside(&narrow, span, behind, value_type);
+        }
         let fits = |at: usize, word: &Word<'c, &'c Indicator>| {
             let rest = words.get(at + word.text.len()..).unwrap_or_default();
             (is_neutral(rest) || (behind && at == 0))
@@ -73,6 +77,24 @@ impl<'c> Linker<'c> {
             words: word.text,
             indicator: word.tag,
         })
+    }
+}
+
+/// The letters of Ｒ＆Ｄ in their full width.
+const WIDE: [char; 6] = ['Ｒ', '＆', 'Ｄ', 'Ｇ', 'Ｐ', '５'];
+
+/// The words with their wide letters in the common width, if they have any.
+pub(super) fn narrowed(words: &str) -> Option<String> {
+    words.contains(WIDE).then(|| words.chars().map(narrow).collect())
+}
+
+/// The character in its common width.
+fn narrow(c: char) -> char {
+    let offset = '！' as u32 - '!' as u32;
+    if ('！'..='～').contains(&c) {
+        char::from_u32(c as u32 - offset).unwrap_or(c)
+    } else {
+        c
     }
 }
 

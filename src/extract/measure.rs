@@ -43,6 +43,8 @@ pub(super) fn of(
         ValueType::Multiple if moves => moved(phrase, Measure::GrowthRate),
         ValueType::Fraction if moves && !cues.has(Cue::Share) => moved(phrase, Measure::GrowthRate),
         ValueType::Fraction => plain(Measure::Share, cues.words(Cue::Share)),
+        // 5连增, 二十二连丰
+        ValueType::Duration if value.contains('连') => plain(Measure::Duration, "连"),
         ValueType::Duration if cues.has(Cue::Streak) => plain(Measure::Duration, cues.words(Cue::Streak)),
         ValueType::Count if cues.has(Cue::Streak) && value.ends_with(['次', '届']) => {
             plain(Measure::Duration, cues.words(Cue::Streak))

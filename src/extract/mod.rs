@@ -28,6 +28,7 @@ mod scene;
 mod score;
 mod sentence;
 mod strip;
+mod table;
 mod when;
 
 #[cfg(test)]
@@ -68,7 +69,7 @@ pub fn suggest_with(cx: &Context<'_>, linker: &Linker<'_>, mentions: &[Mention])
     let mut scene = Scene::new(&frame);
     let mut suggestions = Vec::with_capacity(mentions.len());
     for block in &cx.outline.blocks {
-        scene.read_block(cx.text, block.span, linker, mentions, &mut suggestions);
+        scene.read_block(cx.text, *block, linker, mentions, &mut suggestions);
     }
     suggestions
 }

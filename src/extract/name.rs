@@ -10,6 +10,7 @@ use super::area;
 use super::clause::{Clause, Joint};
 use super::cues::{Cue, Cues, DEEDS, ELIDED, OPENING};
 use super::period::Years;
+use super::places::GAZETTEER;
 use super::strip::Reader;
 use super::words::Words;
 use crate::model::{Span, ValueType};
@@ -51,6 +52,21 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
+    /// Before anything was read; `subject` is where a place may stand.
+    pub(super) fn silent(subject: Span) -> Self {
+        Self {
+            name: None,
+            runner_up: Span::default(),
+            elided: Span::default(),
+            subject,
+            scope: Span::default(),
+            benchmark: Span::default(),
+            is_relative: false,
+            gap: None,
+            cues: Cues::default(),
+        }
+    }
+
     /// Where a place may stand: in the name, if that is a `bare` place, else at the clause's start.
     pub(super) fn subject_of(&self, bare: bool) -> Span {
         self.name.filter(|_| bare).map_or(self.subject, |(span, _)| span)
@@ -65,9 +81,10 @@ pub(super) fn without_opening(text: &str, clause: Span, years: Years) -> Span {
     reader.rest
 }
 
-/// Reads the words around a value of this type.
-pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years) -> Phrase {
+/// Reads the words around a value of this type, the first of a `row` of so many.
+pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years, row: usize) -> Phrase {
     let mut reader = Reader::new(text, clause.head, value_type, years);
+    reader.row = row;
     if clause.joint == Joint::List {
         reader.cut_start(&["和", "及", "与", "并", "以及"]);
     }
@@ -197,7 +214,10 @@ impl Reader<'_> {
         // 壮大13条重点产业链: few words before a noun that is counted are a verb that no list knows.
         let few = self.value_type == ValueType::Count && words.chars().count() <= 6;
         let verb = few && !reached && !cues.has(Cue::Streak);
-        issued || owned || verb || OBJECT_VERBS.ending(words).is_some()
+        // 荆州、孝感、黄冈3个城市: the places are the counted themselves.
+        let known = |word: &&str| GAZETTEER.hold(word);
+        let places = words.split('、').filter(known).take(2).count() == 2;
+        issued || owned || verb || places || OBJECT_VERBS.ending(words).is_some()
     }
 }
 

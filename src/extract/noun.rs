@@ -25,7 +25,8 @@ static ABSTRACT: LazyLock<Words<'static, ()>> =
     LazyLock::new(|| Words::list("基础 目标 水平 速度 比例 任务 增速"));
 
 /// Verbs of honours, which a streak may be of: 连续三年获评….
-static HONOURS: LazyLock<Words<'static, ()>> = LazyLock::new(|| Words::list("获 荣获 入选 被评 在"));
+static HONOURS: LazyLock<Words<'static, ()>> =
+    LazyLock::new(|| Words::list("获 荣获 入选 被评 在 夺得 斩获 摘得 蝉联 上榜 入围 荣登"));
 
 /// Verbs that end a noun because a rank or a share follows: 14种农产品产量居全国第1位.
 const RANKS: &[&str] = &["居全", "居中", "居西", "居东", "位居", "稳居", "占"];

@@ -114,7 +114,7 @@ static RELATIVE: LazyLock<Words<'static, Relative>> = LazyLock::new(|| {
         (
             Relative::FiveReviewed,
             "五年来 过去五年 过去的五年 这五年 五年间 五年累计 5年来 过去5年 极不平凡的五年 任期的五年 本届政府任期 \
-             本届政府五年 本届政府以来 近五年 近5年",
+             本届政府五年 本届政府以来 近五年 近5年 五年中 五年里",
         ),
         (Relative::FiveAhead, "今后五年 未来五年 今后5年 未来5年 五年后"),
         (
@@ -188,6 +188,16 @@ pub(super) fn end_in(phrase: &str, years: Years) -> Option<Found> {
     None
 }
 
+/// The year that a clause compares with or counts from: 比2007年分别增长, 是2007年的.
+pub(super) fn base_in(phrase: &str) -> Option<i32> {
+    phrase.char_indices().find_map(|(at, c)| {
+        let behind = phrase.get(at + c.len_utf8()..)?;
+        let is_base = matches!(c, '比' | '较' | '是');
+        let base = year(behind).filter(|_| is_base)?;
+        behind.get(4..)?.starts_with('年').then_some(base)
+    })
+}
+
 /// Whether nothing but 的 stands between a period and its value.
 fn is_of(behind: &str) -> bool {
     matches!(
@@ -250,8 +260,7 @@ fn relative(phrase: &str, years: Years) -> Option<(usize, Epoch)> {
         Relative::Review => Epoch::year(years.review),
         Relative::This => Epoch::year(years.this),
         Relative::Next => Epoch::year(years.this + 1),
-        Relative::Whole if !years.now.is_long() => Epoch::year(years.now.to),
-        Relative::Whole => return None,
+        Relative::Whole => Epoch::year(years.now.to),
         Relative::FiveReviewed => Epoch::years(years.review - 4, years.review),
         Relative::FiveAhead => Epoch::years(years.this, years.this + 4),
         Relative::Plan(number) => Epoch::plan(number),
@@ -370,6 +379,7 @@ fn is_measured_against(phrase: &str, found: Found, before: &str) -> bool {
 
 /// Words at the start of a sentence that may stand before the period that it opens with.
 const BEFORE_EPOCH: &[&str] = &[
+    "特别是",
     "刚刚过去的",
     "回望",
     "回顾",

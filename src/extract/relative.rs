@@ -99,6 +99,10 @@ impl Reader<'_> {
             (word.tag == Cue::Reach && word.text.len() > 3).then_some((at, word))
         });
         let Some((at, word)) = reached else {
+            // 贡献了增加值的55.9%, 相当于增加值的38%
+            if words.contains("贡献了") || words.contains("相当于") {
+                self.phrase.cues.note(Cue::Share, "的");
+            }
             self.keep_before(words.len());
             return;
         };

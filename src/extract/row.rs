@@ -6,11 +6,14 @@ use super::clause::{self, is_conjunction, skip_behind_value};
 use super::link::{Link, Linker};
 use crate::model::{Mention, Span};
 
-/// How many values stand in a row from the mention at `index` on.
+/// No report prints longer rows, and no value looks farther.
+const LONGEST: usize = 16;
+
+/// How many values stand in a row from the mention at `index` on; no more than [`LONGEST`].
 pub(super) fn length(text: &str, mentions: &[Mention], index: usize) -> usize {
     let mut end = mentions.get(index).map_or(0, |mention| mention.span.end);
     let mut length = 1;
-    for next in mentions.iter().skip(index + 1) {
+    for next in mentions.iter().skip(index + 1).take(LONGEST - 1) {
         let gap = text.get(end..next.span.start).unwrap_or_default();
         let gap = gap.get(skip_behind_value(gap)..).unwrap_or_default().trim();
         let mut chars = gap.chars();

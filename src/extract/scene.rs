@@ -6,9 +6,11 @@ use super::clause::{back_to_char, sentences};
 use super::frame::{Frame, Section};
 use super::link::Linker;
 use super::period::{self, Epoch};
-use super::sentence::Sentence;
+use super::sentence::{Carried, Sentence};
+use super::table::Table;
 use super::{Context, Mention};
 use crate::model::{Quantity, Role, Span, Suggestion, ValueNature, ValueType};
+use crate::text::outline::{Block, BlockKind};
 
 /// How far back a draft looks for the section that it stands in: lines, and bytes of its own line.
 const LINES_BACK: usize = 600;
@@ -23,9 +25,11 @@ pub(super) struct Scene<'f> {
     section: Section,
     /// What the paragraphs' own words made of the section's period.
     epoch: Option<Epoch>,
-    carried: Option<Span>,
+    carried: Carried,
     /// Whether the lines explain words, so that their numbers are no results.
     glossary: bool,
+    /// The table whose rows are read.
+    table: Table,
 }
 
 /// The headings of parts that explain the words of a report.
@@ -46,21 +50,36 @@ impl<'f> Scene<'f> {
             frame,
             section: frame.start,
             epoch: None,
-            carried: None,
+            carried: Carried::default(),
             glossary: false,
+            table: Table::default(),
         }
+    }
+
+    /// Takes note of a table's row, or of what ends a table; answers whether the line is a row.
+    fn note_row(&mut self, text: &str, block: Block, mentions: &[Mention]) -> bool {
+        let is_row = block.kind == BlockKind::TableRow;
+        if is_row {
+            self.table
+                .read_row(text, block.span, within(mentions, block.span));
+        } else if block.kind != BlockKind::Blank {
+            self.table.end();
+        }
+        is_row
     }
 
     /// Reads one line, and suggests for the mentions in it.
     pub(super) fn read_block(
         &mut self,
         text: &str,
-        block: Span,
+        block: Block,
         linker: &Linker<'_>,
         mentions: &[Mention],
         out: &mut Vec<Suggestion>,
     ) {
-        self.carried = None;
+        self.carried = Carried::default();
+        let is_row = self.note_row(text, block, mentions);
+        let block = block.span;
         self.glossary |= is_glossary(text, block);
         let mut at = mentions.partition_point(|mention| mention.span.end <= block.start);
         for (index, range) in sentences(text, block).enumerate() {
@@ -88,6 +107,7 @@ impl<'f> Scene<'f> {
                     frame: self.frame,
                     section,
                     linker,
+                    table: is_row.then_some(&self.table),
                 };
                 sentence.suggest(here, &mut self.carried, out);
             }
@@ -166,11 +186,16 @@ pub(super) fn draft(
         .unwrap_or(at.saturating_sub(LINES_BACK));
     let mut scene = Scene::new(frame);
     for block in cx.outline.blocks.get(first..at)? {
+        scene.note_row(cx.text, *block, mentions);
         for (index, range) in sentences(cx.text, block.span).take(OPENERS).enumerate() {
             scene.enter(cx.text, Span::from(range), index);
         }
     }
-    let block = cx.outline.blocks.get(at)?.span;
+    let block = *cx.outline.blocks.get(at)?;
+    let is_row = scene.note_row(cx.text, block, mentions);
+    let table = scene.table.clone();
+    let table = is_row.then_some(&table);
+    let block = block.span;
     let block = Span::new(
         back_to_char(
             cx.text,
@@ -192,6 +217,7 @@ pub(super) fn draft(
                     frame,
                     section,
                     linker,
+                    table,
                 };
                 sentence.suggest(within(mentions, span), &mut scene.carried, &mut out);
             }
@@ -201,6 +227,7 @@ pub(super) fn draft(
                 frame,
                 section,
                 linker,
+                table,
             };
             sentence.suggest(&here, &mut scene.carried, &mut out);
             return out.into_iter().find(|suggestion| suggestion.span == tagged.span);

@@ -6,13 +6,14 @@ use super::area::{self, Place};
 use super::clause::{Clause, Joint};
 use super::cues::{Cue, DEEDS};
 use super::frame::{Frame, Section};
-use super::link::{Link, Linker};
+use super::link::{self, Link, Linker};
 use super::measure::{self, Measured};
 use super::name::{self, How, Phrase};
 use super::observe::Found;
 use super::period::{self, Epoch};
 use super::row;
 use super::score;
+use super::table::Table;
 use super::when;
 use crate::model::{Measure, Mention, Quantity, Role, Span, Suggestion, ValueNature, ValueType};
 
@@ -28,6 +29,8 @@ pub(super) struct Sentence<'a> {
     pub(super) section: Section,
     /// The catalogue's names.
     pub(super) linker: &'a Linker<'a>,
+    /// The table that it is a row of.
+    pub(super) table: Option<&'a Table>,
 }
 
 /// What is carried from value to value.
@@ -42,6 +45,8 @@ pub(super) struct State {
     pub(super) nature: Option<(ValueNature, &'static str)>,
     /// The year in which a move began whose end was told in this sentence (从2011年的…到2016年的…).
     pub(super) origin: Option<i32>,
+    /// The year that the value, or the row that it stands in, is compared with (比2007年分别增长).
+    pub(super) base: Option<i32>,
     /// The period of the value before.
     pub(super) ratio: Option<Epoch>,
     /// Whether the last value was summed up over its period.
@@ -53,8 +58,21 @@ pub(super) struct State {
     /// The names of a row that still wait for their values, the next one last.
     pub(super) row: Vec<Span>,
     pub(super) row_end: Span,
+    /// The names of the last row, the first one last.
+    pub(super) last_row: Vec<Span>,
     /// The names that this sentence said.
     pub(super) said: Vec<Span>,
+    /// The last period of several years that this sentence or the one before spoke of.
+    pub(super) long: Option<Epoch>,
+}
+
+/// What one sentence of a paragraph leaves to the next.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Carried {
+    /// The last name.
+    pub(super) name: Option<Span>,
+    /// The last period of several years.
+    pub(super) long: Option<Epoch>,
 }
 
 /// One value among the sentence's mentions.
@@ -74,15 +92,11 @@ pub(super) struct Here<'m> {
 impl<'a> Sentence<'a> {
     /// Suggests a ruling for every candidate among the sentence's mentions.
     ///
-    /// `carried` is the last name of the sentence before, and becomes this one's.
-    pub(super) fn suggest(
-        &self,
-        mentions: &[Mention],
-        carried: &mut Option<Span>,
-        out: &mut Vec<Suggestion>,
-    ) {
+    /// `carried` is what the sentence before left, and becomes what this one leaves.
+    pub(super) fn suggest(&self, mentions: &[Mention], carried: &mut Carried, out: &mut Vec<Suggestion>) {
         let mut state = State {
-            name: *carried,
+            name: carried.name,
+            long: carried.long,
             ..State::default()
         };
         let mut before = None;
@@ -90,6 +104,14 @@ impl<'a> Sentence<'a> {
             match (mention.role, &mention.quantity) {
                 (Role::Criterion, _) => out.push(score::dismissal(mention.span)),
                 (Role::Indicator, Some(quantity)) => {
+                    let tabled = self
+                        .table
+                        .and_then(|table| self.in_table(table, mention.span, quantity));
+                    if let Some(found) = tabled {
+                        out.push(score::suggestion(self, &found, quantity));
+                        before = Some(mention.span.end);
+                        continue;
+                    }
                     let after = self.next_value(mentions, index);
                     let start = before.unwrap_or(self.span.start);
                     let clause = Clause::of(self.text, mention.span, start, after, before.is_none());
@@ -111,7 +133,11 @@ impl<'a> Sentence<'a> {
                 _ => {}
             }
         }
-        *carried = state.name;
+        carried.name = state.name;
+        carried.long = state
+            .epoch
+            .map(|(epoch, _)| epoch)
+            .filter(|epoch| epoch.is_long());
     }
 
     /// Where the next value starts, or the sentence ends.
@@ -125,7 +151,8 @@ impl<'a> Sentence<'a> {
 
     fn find(&self, here: &Here<'_>, state: &mut State) -> Found<'a> {
         let value_type = here.quantity.value_type;
-        let mut phrase = name::read(self.text, &here.clause, value_type, self.section.years);
+        let row = row::length(self.text, here.mentions, here.index);
+        let mut phrase = name::read(self.text, &here.clause, value_type, self.section.years, row);
         let in_list = here.clause.joint == Joint::List || self.goes_on_by_class(here, &phrase);
         if !in_list && here.clause.joint != Joint::Bracket {
             state.acted = false;
@@ -150,13 +177,13 @@ impl<'a> Sentence<'a> {
         }
         let (completed, link) = self.link(name, value_type, measured.measure, state);
         let is_period_firm = !epoch.0.is_long() || when::leaves_no_choice(&phrase, measured);
-        let epoch = self.stretch(epoch, &phrase, measured, name, state);
+        let epoch = self.stretch(epoch, &phrase, measured, name, here, state);
         state.scope = phrase.scope;
         state.measured = Some(measured);
         state.value_type = value_type;
-        if let Some((span, _)) =
-            name.filter(|(span, _)| !name::is_elided(span.of(self.text).unwrap_or_default()))
-        {
+        if let Some((span, _)) = name.filter(|(span, _)| {
+            state.name.is_none() || !name::is_elided(span.of(self.text).unwrap_or_default())
+        }) {
             state.name = Some(span);
             state.named_here = true;
             if !is_carried(name) {
@@ -198,6 +225,8 @@ impl<'a> Sentence<'a> {
                 state.row = self.row(span, phrase, here);
                 if let Some(first) = state.row.pop() {
                     state.row_end = state.row.first().copied().unwrap_or(first);
+                    state.last_row.clone_from(&state.row);
+                    state.last_row.push(first);
                     return Some((first, How::Shared));
                 }
             }
@@ -215,17 +244,24 @@ impl<'a> Sentence<'a> {
                 return Some((first, How::Carried));
             }
         }
+        // A、B分别增长3%、5%，达30亿元、50亿元: the same names in their order.
+        let again = own.is_none() && here.clause.joint == Joint::Comma && state.last_row.len() > 1;
+        if again && row::length(self.text, here.mentions, here.index) == state.last_row.len() {
+            state.row.clone_from(&state.last_row);
+            return state.row.pop().map(|first| (first, How::Carried));
+        }
         if here.clause.joint == Joint::List
             && let Some(next) = state.row.pop()
         {
             return Some((next, How::Shared));
         }
-        if !phrase.elided.is_empty() && !phrase.is_relative && !state.named_here {
+        if !phrase.elided.is_empty() && !state.named_here && (!phrase.is_relative || state.name.is_none()) {
             return Some((phrase.elided, How::Before));
         }
         if let Some(known) = state.name {
             let other = here.clause.joint == Joint::Apart
                 && !phrase.is_relative
+                && here.quantity.value_type != ValueType::Duration
                 && here.quantity.value_type != state.value_type;
             let before = other.then(|| self.clause_before(here)).flatten();
             return before
@@ -280,6 +316,12 @@ impl<'a> Sentence<'a> {
         let before = state.measured.filter(|before| {
             let reached = before.measure == Measure::Share && phrase.cues.has(Cue::Reach);
             let goes_on = in_list || (phrase.name.is_none() && (phrase.cues.has(Cue::To) || reached));
+            // 新增市场主体13万户、带动就业36万人: what an addition brings about is none.
+            let deed = phrase.name.and_then(|(span, _)| span.of(self.text));
+            if deed.is_some_and(|words| DEEDS.starting(words).is_some()) {
+                return false;
+            }
+            let same_kind = same_kind || before.measure == Measure::Increase && phrase.name.is_some();
             goes_on && same_kind && measure::may_inherit(phrase, before.measure)
         });
         measure::of(phrase, value_type, nature, words, before)
@@ -314,10 +356,29 @@ impl<'a> Sentence<'a> {
             return (words, Some(link));
         }
         let counts = matches!(measure, Measure::Level | Measure::Increase).then_some(value_type);
-        (
-            String::new(),
-            self.linker.inside(self.text, span, how == How::Behind, counts),
-        )
+        let link = self
+            .linker
+            .inside(self.text, span, how == How::Behind, counts)
+            .or_else(|| self.link_with_head(span, state).filter(|_| how == How::Before));
+        (String::new(), link)
+    }
+}
+
+impl<'a> Sentence<'a> {
+    /// The entry that a short name means behind what the sentence is about: 研发投入…，强度…, 技术合同…，成交额….
+    fn link_with_head(&self, span: Span, state: &State) -> Option<Link<'a>> {
+        const LONGEST: usize = 15;
+        let words = span.of(self.text).filter(|words| words.len() <= LONGEST)?;
+        let head = state.name.filter(|_| state.named_here)?.of(self.text)?;
+        let narrow = link::narrowed(head);
+        let head = narrow.as_deref().unwrap_or(head);
+        let starts = head.char_indices().map(|(at, _)| at).take(24);
+        let ends = head.char_indices().rev().map(|(at, _)| at).take(4);
+        let ends: Vec<usize> = std::iter::once(head.len()).chain(ends).collect();
+        starts
+            .flat_map(|start| ends.iter().map(move |end| (start, *end)))
+            .filter(|(start, end)| start + 3 < *end)
+            .find_map(|(start, end)| self.linker.exactly(&format!("{}{words}", head.get(start..end)?)))
     }
 }
 

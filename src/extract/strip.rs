@@ -2,8 +2,8 @@
 //!
 //! Pure.
 
-use super::clause::trim;
-use super::cues::{BEFORE_VALUE, Cue, Cues, DEEDS, INSIDE, OPENING};
+use super::clause::{self, trim};
+use super::cues::{BEFORE_VALUE, Cue, DEEDS, INSIDE, OPENING};
 use super::name::Phrase;
 use super::period::{self, Years};
 use crate::model::{Span, ValueType};
@@ -20,28 +20,21 @@ pub(super) struct Reader<'t> {
     pub(super) rest: Span,
     /// What was found on the way.
     pub(super) phrase: Phrase,
+    /// How many values stand in a row from this one on.
+    pub(super) row: usize,
 }
 
 impl<'t> Reader<'t> {
     /// Before anything of the words at `rest` was stripped.
     pub(super) fn new(text: &'t str, rest: Span, value_type: ValueType, years: Years) -> Self {
-        let phrase = Phrase {
-            name: None,
-            runner_up: Span::default(),
-            elided: Span::default(),
-            subject: rest,
-            scope: Span::default(),
-            benchmark: Span::default(),
-            is_relative: false,
-            gap: None,
-            cues: Cues::default(),
-        };
+        let phrase = Phrase::silent(rest);
         Self {
             text,
             years,
             value_type,
             rest,
             phrase,
+            row: 1,
         }
     }
 
@@ -262,7 +255,8 @@ impl<'t> Reader<'t> {
             self.cut_start(&["各类", "各项", "一批", "方面", "重点"]);
             return;
         }
-        if self.phrase.cues.has(Cue::Each) {
+        let names = || clause::conjunctions(words).count() + 1;
+        if self.phrase.cues.has(Cue::Each) || self.row > 1 && names() == self.row {
             return;
         }
         let Some((before, behind)) = words.rsplit_once('、') else {

@@ -8,10 +8,13 @@ use super::measure::{self, Measured};
 use super::name::{How, Phrase};
 use super::period::{self, Epoch};
 use super::sentence::{Here, Sentence, State, is_carried};
-use crate::model::{Measure, Span, ValueNature};
+use crate::model::{Measure, Span, ValueNature, ValueType};
 
 /// Words that make targets of what follows them in a review.
 const AIMS: &[&str] = &["目标是", "目标为", "目标：", "目标:", "目标任务是", "预期目标"];
+
+/// Verbs behind a counted noun that tell what it is at the end of a period, not what was done in it.
+const STATES: &[&str] = &["达到", "进入", "迈入", "跻身", "位列", "入围", "超过", "步入"];
 
 impl Sentence<'_> {
     pub(super) fn nature(
@@ -102,7 +105,15 @@ impl Sentence<'_> {
         if let Some(found) = here.period.filter(|found| !passed_by(*found)) {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
+            if found.epoch.is_long() {
+                state.long = Some(found.epoch);
+            }
         }
+        let base = period::base_in(words);
+        if base.is_some() || here.clause.joint != Joint::List {
+            state.base = base;
+        }
+        state.origin = base.or(state.origin);
         if let Some(epoch) = self.averaged(phrase, here, state) {
             return (epoch, None);
         }
@@ -120,7 +131,9 @@ impl Sentence<'_> {
             state.origin = Some(found.epoch.to);
             (found.epoch, Some(Span::new(start, start + found.length)))
         } else if phrase.cues.has(Cue::From) {
-            let year = state.origin.unwrap_or((epoch.from - 1).max(0));
+            let section = self.section.epoch;
+            let of_section = (section.is_long() && epoch.to == section.to).then_some(section.from - 1);
+            let year = state.origin.or(of_section).unwrap_or((epoch.from - 1).max(0));
             (Epoch::year(year), words)
         } else if words.is_none() && phrase.cues.has(Cue::Done) && self.section.nature == ValueNature::Target
         {
@@ -165,7 +178,8 @@ impl Sentence<'_> {
         let single = said.filter(|epoch| !epoch.is_long());
         match (single, state.origin) {
             (Some(epoch), Some(origin)) if origin < epoch.to => Some(Epoch::years(origin + 1, epoch.to)),
-            _ => (section.is_long() && (single.is_some() || count.is_some())).then_some(section),
+            _ if section.is_long() => (single.is_some() || count.is_some()).then_some(section),
+            _ => state.long.filter(|_| said.is_none_or(|epoch| !epoch.is_long())),
         }
     }
 
@@ -176,14 +190,26 @@ impl Sentence<'_> {
         phrase: &Phrase,
         measured: Measured,
         name: Option<(Span, How)>,
+        here: &Here<'_>,
         state: &mut State,
     ) -> (Epoch, Option<Span>) {
+        let moved = matches!(
+            measured.measure,
+            Measure::Increase | Measure::GrowthRate | Measure::Change
+        );
+        if let Some(base) = state
+            .base
+            .filter(|base| moved && base + 1 < epoch.to && !epoch.is_long())
+        {
+            return (Epoch::years(base + 1, epoch.to), words);
+        }
         let summed = match measured.measure {
             _ if !epoch.is_long() => true,
             Measure::Increase | Measure::GrowthRate | Measure::Change => true,
             Measure::Level => {
                 let cues = &phrase.cues;
-                let deed = cues.has(Cue::Act) || name.is_some_and(|name| self.is_deed(name));
+                let owned = matches!(cues.words(Cue::Act), "拥有" | "集聚" | "汇聚");
+                let deed = cues.has(Cue::Act) && !owned || name.is_some_and(|name| self.is_deed(name));
                 // 新增1700公里、突破7000公里: what an addition led to.
                 let led_to = is_carried(name) && cues.has(Cue::Reach);
                 let goes_on = state.acted && !led_to && !measure::states_a_level(cues);
@@ -191,21 +217,42 @@ impl Sentence<'_> {
                     || (!cues.has(Cue::To) && (deed || goes_on))
             }
             // 累计开行2.6万列、占全国23.9%: the share of a sum is over the same years.
-            Measure::Share => is_carried(name) && state.summed && phrase.cues.words(Cue::Reach).is_empty(),
-            Measure::Rank | Measure::Duration => false,
+            Measure::Share if is_carried(name) && state.summed => phrase.cues.words(Cue::Reach).is_empty(),
+            Measure::Share | Measure::Rank | Measure::Duration => false,
         };
+        let streak = state.value_type == ValueType::Duration;
+        let summed = summed || !streak && lasts(phrase, measured) || self.climbs(phrase, here);
         state.summed = summed && epoch.is_long();
         (if summed { epoch } else { Epoch::year(epoch.to) }, words)
+    }
+
+    /// Whether the value counts the steps that were climbed in the period (连跨两个万亿元台阶).
+    fn climbs(&self, phrase: &Phrase, here: &Here<'_>) -> bool {
+        let tail = here.clause.tail.of(self.text).unwrap_or_default();
+        let climbed = matches!(
+            phrase.cues.words(Cue::Reach),
+            "连跨" | "跨越" | "跨上" | "迈上" | "跃上" | "跨过" | "迈过"
+        );
+        here.quantity.value_type == ValueType::Count && climbed && tail.ends_with("台阶")
     }
 
     /// Whether a name tells of something that was done over the period.
     fn is_deed(&self, (span, how): (Span, How)) -> bool {
         let words = span.of(self.text).unwrap_or_default();
-        (how == How::Behind && !words.contains("达到"))
+        (how == How::Behind && !STATES.iter().any(|state| words.contains(state)))
             || DEEDS.starting(words).is_some()
             || DEED_ENDS.ending(words).is_some()
             || (STANDING.ending(words).is_none() && DEEDS_INSIDE.first_in(words).is_some())
     }
+}
+
+/// Whether a value held through the period (稳定在550亿斤, 稳居全国前三).
+fn lasts(phrase: &Phrase, measured: Measured) -> bool {
+    let holds = matches!(
+        phrase.cues.words(Cue::Reach),
+        "稳定在" | "保持在" | "维持在" | "稳居" | "保持" | "稳定" | "始终保持在" | "稳居于"
+    );
+    holds && matches!(measured.measure, Measure::Level | Measure::Share | Measure::Rank)
 }
 
 /// Whether the words beside a value tell a period's sum from the level at its end.

@@ -24,6 +24,9 @@ const PERIOD_HEADS: &[&str] = &[
     "接下来",
     "往后",
     "此前",
+    "经过",
+    "历经",
+    "历时",
     "上",
     "下",
     "的",
@@ -353,8 +356,9 @@ fn stretch_of_years(text: &str, first: &Numeral) -> Option<usize> {
     let halved = whole.strip_prefix('半').filter(|_| !speaks_of_half(whole));
     let rest = halved.unwrap_or(whole);
     let years = integer(first).filter(|n| *n <= 100)?;
-    if rest.starts_with(['级', '期', '度', '制', '均', '行', '计', '规', '以']) && !rest.starts_with("以来")
-    {
+    let measures =
+        rest.starts_with(['级', '期', '度', '制', '均', '行', '计', '规', '以']) && !rest.starts_with("以来");
+    if measures || rest.starts_with("一遇") {
         return None;
     }
     let head = before(text, first.start);

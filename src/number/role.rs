@@ -3,7 +3,7 @@
 use crate::model::{Comparator, Role, Value, ValueType};
 
 use super::expression::Expression;
-use super::glyph::is_han;
+use super::glyph::{is_gap, is_han};
 use super::numeral::Script;
 use super::place::{after, before, begins_sentence, char_at, clause_before, stands_alone};
 use super::units::Unit;
@@ -19,7 +19,10 @@ pub(super) fn role_of(text: &str, found: &Expression) -> Option<Role> {
         return (is_part || !is_heading).then_some(Role::Indicator);
     }
     if found.ordinal {
-        let idiom = after(text, found.span.end).starts_with("时间");
+        let many = ["许多", "多个", "多项", "诸多", "无数"];
+        let head = before(text, found.span.start);
+        let idiom =
+            after(text, found.span.end).starts_with("时间") || many.iter().any(|word| head.ends_with(word));
         return (!idiom).then(|| ordinal_role(text, found));
     }
     if found.script == Script::Chinese && found.small_whole() == Some(1) {
@@ -61,7 +64,12 @@ fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
         return Some(Role::Criterion);
     }
     if found.leading {
-        return Some(Role::Indicator);
+        // 排前三位的是…: which ones are meant.
+        let listed = behind.starts_with("的是") || behind.starts_with("的为") || behind.starts_with("的分别");
+        return Some(if listed { Role::Criterion } else { Role::Indicator });
+    }
+    if head.ends_with('后') && behind.starts_with("的是") {
+        return Some(Role::Criterion);
     }
     let words = found.unit.as_ref().map_or("", |unit| unit.words.as_ref());
     unit_role(text, found, words).or_else(|| neighbour_role(text, found))
@@ -81,6 +89,7 @@ fn unit_role(text: &str, found: &Expression, unit: &str) -> Option<Role> {
         "小时" | "分钟" if names_circle(behind) => Some(Role::Name),
         "批" | "轮" | "期" if head.ends_with(['前', '首']) => Some(Role::Name),
         "年" if head.ends_with("学前") => Some(Role::Criterion),
+        "年" if behind.starts_with("一遇") => Some(Role::Criterion),
         "年" if behind.starts_with(['行', '计', '规', '制']) => Some(Role::Name),
         "岁" | "周岁" if !clause_before(text, found.span.start, 12).contains("寿命") => {
             Some(Role::Criterion)
@@ -171,11 +180,46 @@ fn arabic_role(text: &str, found: &Expression) -> Role {
         && !head.ends_with(|c| "达为超近约至到共计数增逾有过".contains(c));
     let closed = char_at(text, found.span.end) == Some('》');
     let titled = found.unit.is_none() && found.mult == 0 && (closed || head.ends_with('道'));
-    if titled || named {
+    if counts_readers(head) {
+        Role::Identifier
+    } else if titled || named || labels_table(head, found) {
         Role::Name
     } else {
         Role::Indicator
     }
+}
+
+/// Whether a page tells here how often it was read (浏览次数：1236).
+fn counts_readers(head: &str) -> bool {
+    const READERS: &[&str] = &[
+        "浏览",
+        "点击",
+        "阅读",
+        "访问",
+        "浏览量",
+        "点击量",
+        "阅读量",
+        "访问量",
+        "点击数",
+        "阅读数",
+        "点击率",
+        "浏览次数",
+        "点击次数",
+        "阅读次数",
+        "访问次数",
+    ];
+    let label = head.trim_end_matches(is_gap).strip_suffix(['：', ':']);
+    label.is_some_and(|label| READERS.iter().any(|word| label.ends_with(word)))
+}
+
+/// Whether a number is that of a table or figure (表1, at a line's start or in brackets).
+fn labels_table(head: &str, found: &Expression) -> bool {
+    let bare = found.unit.is_none() && found.mult == 0;
+    let rest = head.trim_end_matches(is_gap).strip_suffix(['表', '图']);
+    bare && rest.is_some_and(|rest| {
+        let rest = rest.strip_suffix('附').unwrap_or(rest);
+        rest.is_empty() || rest.ends_with(['\n', '（', '(', '|', '见', '\u{3000}'])
+    })
 }
 
 /// Whether the words end in 最大, 最高 and the like.

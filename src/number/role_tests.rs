@@ -181,3 +181,20 @@ fn figures_of_speech_are_no_mentions() {
         assert!(found.is_empty(), "{text}: {found:?}");
     }
 }
+
+#[test]
+fn numbers_of_pages_and_tables() {
+    expect(&[
+        ("浏览次数：1236 字号", &["1236 identifier"]),
+        ("点击：4582次", &["4582次 identifier"]),
+        ("表1 主要指标", &["1 name"]),
+        ("防洪能力达到50年一遇标准", &["50年 criterion duration =50 年"]),
+        ("经过八年努力", &["八年 date"]),
+        ("诞生了许多第一。", &[]),
+        (
+            "由全省第7进到第6位",
+            &["第7 indicator rank =7", "第6位 indicator rank =6 位"],
+        ),
+        ("排前三位的是滨江区", &["前三位 criterion rank <=3 位"]),
+    ]);
+}

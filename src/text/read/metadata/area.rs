@@ -57,6 +57,7 @@ const MEDIA: &[&str] = &[
 /// Of 福建省泉州市科技局 it is the city: a place within a province needs no province.
 pub(super) fn at_start(words: &str) -> Option<String> {
     let words = words.trim_start_matches(|char: char| !is_han(char) || char == '年');
+    let words = words.strip_prefix("关于").unwrap_or(words);
     let (first, rest) = unit(words)?;
     match unit(rest) {
         Some((second, _)) if first.ends_with('省') || first.ends_with("自治区") => {
