@@ -4,6 +4,8 @@
 
 mod apply;
 mod history;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 
