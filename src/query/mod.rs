@@ -1,4 +1,4 @@
-//! Pure derivations of a project: marks, ledger, tables, flags, favourites, agreement, curation.
+//! Pure derivations of a project: marks, ledger, tables, flags, favourites, agreement, curation, merging.
 //!
 //! May use model, text, number and edit. Never contains I/O or egui, and never changes a project.
 
@@ -11,6 +11,7 @@ mod favourites;
 mod flags;
 mod ledger;
 mod marks;
+pub mod merge;
 pub mod queue;
 mod table;
 pub mod timeline;
