@@ -14,6 +14,7 @@ mod journal;
 pub mod layout;
 mod lines;
 mod lock;
+pub mod merge_file;
 mod open;
 mod read;
 mod reload;

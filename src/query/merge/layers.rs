@@ -111,19 +111,18 @@ fn merge_conflicts(base: &Layer, ours: &Layer, theirs: &Layer, merged: &mut Merg
 }
 
 impl MergedLayer {
-    /// Keeps theirs as contested under the words it is about, or under others near where those are taken;
+    /// Keeps theirs as contested under the words it is about, or under the nearest others where those are taken;
     /// answers under which, unless it stands there already.
     fn contest(&mut self, over: Span, theirs: &Arc<Decision>) -> Option<Span> {
         let is_same = |other: &Decision| other.span == theirs.span && other.ruling == theirs.ruling;
         if self.layer.conflicts().any(|(_, other)| is_same(other)) {
             return None;
         }
-        let beyond = self.layer.iter().map(|decision| decision.span);
-        let beyond = beyond.filter(|other| other.end > over.start);
-        let wider = beyond.map(|other| Span::new(over.start.min(other.start), other.end.max(over.end)));
+        let mut others: Vec<Span> = self.layer.iter().map(|decision| decision.span).collect();
+        others.sort_by_key(|other| other.start.abs_diff(over.start));
         let place = [over, theirs.span]
             .into_iter()
-            .chain(wider)
+            .chain(others)
             .find(|span| self.layer.contested(*span).is_none());
         match place {
             Some(place) => {

@@ -329,15 +329,17 @@ fn merge_indicator(
 /// most of their past in common.
 fn merge_memory(base: Option<&Memory>, ours: &Memory, theirs: &Memory) -> Memory {
     let mut merged = Memory::default();
-    let lessons: BTreeSet<_> = ours
-        .iter()
-        .chain(theirs.iter())
-        .map(|(lesson, _)| lesson)
-        .collect();
+    let lessons: BTreeSet<_> = ours.iter().chain(theirs.iter()).map(|(lesson, _)| lesson).collect();
     for lesson in lessons {
         let known = base.and_then(|base| base.get(lesson));
         let stands = match (ours.get(lesson), theirs.get(lesson)) {
-            (Some(mine), Some(other)) => Some(add_up(base.map(|_| known), mine, other)),
+            (Some(mine), Some(other)) => {
+                let common = match base {
+                    Some(_) => known.cloned().unwrap_or_default(),
+                    None => in_common(mine, other),
+                };
+                Some(add_up(&common, mine, other))
+            }
             (Some(one), None) | (None, Some(one)) => (known != Some(one)).then(|| one.clone()),
             (None, None) => None,
         };
@@ -346,30 +348,24 @@ fn merge_memory(base: Option<&Memory>, ours: &Memory, theirs: &Memory) -> Memory
     merged
 }
 
-fn add_up(base: Option<Option<&Experience>>, ours: &Experience, theirs: &Experience) -> Experience {
-    let sum = |of: fn(&Experience) -> u32| match base {
-        None => of(ours).max(of(theirs)),
-        Some(base) => {
-            let before = base.map_or(0, of);
-            of(ours).saturating_add(of(theirs)).saturating_sub(before)
-        }
-    };
+fn in_common(ours: &Experience, theirs: &Experience) -> Experience {
+    Experience {
+        taught: ours.taught.min(theirs.taught),
+        hits: ours.hits.min(theirs.hits),
+        misses: ours.misses.min(theirs.misses),
+        examples: Vec::new(),
+    }
+}
+
+fn add_up(base: &Experience, ours: &Experience, theirs: &Experience) -> Experience {
+    let sum = |of: fn(&Experience) -> u32| of(ours).saturating_add(of(theirs)).saturating_sub(of(base));
     let most = ours.examples.len().max(theirs.examples.len());
     let mut examples = ours.examples.clone();
-    examples.extend(
-        theirs
-            .examples
-            .iter()
-            .filter(|example| !ours.examples.contains(example))
-            .cloned(),
-    );
-    let is_theirs_new = base.flatten().is_none_or(|base| base.examples != theirs.examples);
-    let surplus = examples.len().saturating_sub(most);
-    if is_theirs_new {
+    if theirs.examples != base.examples {
+        let new = theirs.examples.iter().filter(|example| !ours.examples.contains(example));
+        examples.extend(new.cloned());
         // The newest are the last ones.
-        examples.drain(..surplus);
-    } else {
-        examples.truncate(ours.examples.len());
+        examples.drain(..examples.len().saturating_sub(most));
     }
     Experience {
         taught: sum(|experience| experience.taught),

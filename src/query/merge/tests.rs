@@ -143,7 +143,7 @@ fn a_conflict_settled_on_one_side_is_settled() {
     let merged = merge_layers(None, &base, &theirs);
     assert_eq!(
         words(&merged.layer),
-        "0-3 2023, 7-9 name | 0-3: 0-3 2022, 0-9: 0-3 2021"
+        "0-3 2023, 7-9 name | 0-3: 0-3 2022, 7-9: 0-3 2021"
     );
 }
 

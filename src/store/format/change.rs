@@ -23,7 +23,7 @@ pub(in crate::store) struct ChangeRecord {
     /// The SHA-256 of the text's fingerprint.
     text: String,
     /// Milliseconds since 1970.
-    time: u64,
+    pub time: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     took: Option<u32>,
     /// Who made it, where that is not the layer's annotator.

@@ -42,9 +42,9 @@ impl Versioned for File {
 pub(in crate::store) struct Layered {
     pub annotator: Annotator,
     pub report: ReportId,
-    text: Fingerprint,
-    found: Records,
-    unanchored: Unanchored,
+    pub text: Fingerprint,
+    pub found: Records,
+    pub unanchored: Unanchored,
 }
 
 /// The records of a layer, by kind.

@@ -30,11 +30,12 @@ pub use anchor::{Anchoring, LostQuote};
 pub(super) use catalogue::{read_catalogue, read_rules, write_catalogue, write_rules};
 pub(super) use change::{ChangeRecord, lay_changes, read_change, write_changes};
 pub(super) use head::{Head, read_head, write_head};
-pub(super) use layer::{Laid, Unanchored, read_layer};
+pub(super) use layer::{Laid, Records, Unanchored, read_layer};
 pub(super) use memory::{read_memory, write_memory};
-pub(super) use pen::{LayerPen, Unprintable};
-pub(super) use record::{DecisionRecord, ObservationRecord, OutOfText, SuggestionRecord, Words};
-pub(super) use suggestions::{read_suggestions, write_suggestions};
+pub(super) use objection::{ConflictRecord, RejectionRecord};
+pub(super) use pen::{LayerPen, Unprintable, print_layer};
+pub(super) use record::{DecisionRecord, ObservationRecord, OutOfText, Quoted, SuggestionRecord, Words};
+pub(super) use suggestions::{print_suggestions, read_suggestions, write_suggestions};
 pub(super) use waivers::{read_waivers, write_waivers};
 
 /// The format that this program writes.

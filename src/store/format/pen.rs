@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::anchor::Anchor;
-use super::layer::Unanchored;
+use super::layer::{Records, Unanchored};
 use super::objection::{ConflictRecord, RejectionRecord};
 use super::record::{Checked, DecisionRecord, OutOfText, Record};
 use super::{FORMAT, print};
@@ -133,6 +133,34 @@ impl LayerPen {
         }
         Ok(())
     }
+}
+
+/// Prints a layer's file from its records.
+pub(in crate::store) fn print_layer(
+    annotator: &Annotator,
+    report: &ReportId,
+    text: &Fingerprint,
+    records: &Records,
+    unanchored: &Unanchored,
+) -> Result<String, ron::Error> {
+    let header = print(&Header {
+        format: FORMAT,
+        report,
+        annotator,
+        text,
+    })?;
+    let mut file = header.strip_suffix(")\n").unwrap_or(&header).to_owned();
+    if records.decisions.is_empty() {
+        push_list(&mut file, "decisions", std::iter::empty());
+    }
+    push_records(&mut file, "decisions", &records.decisions)?;
+    push_records(&mut file, "unanchored", &unanchored.decisions)?;
+    push_records(&mut file, "rejections", &records.rejections)?;
+    push_records(&mut file, "unanchored_rejections", &unanchored.rejections)?;
+    push_records(&mut file, "conflicts", &records.conflicts)?;
+    push_records(&mut file, "unanchored_conflicts", &unanchored.conflicts)?;
+    file.push_str(")\n");
+    Ok(file)
 }
 
 /// The lines of one record in a list of records.

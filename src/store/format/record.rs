@@ -13,7 +13,7 @@ use crate::model::{
 };
 
 /// A record that carries a checksum and may have rules of its own.
-pub(super) trait Record: Serialize + Clone {
+pub(in crate::store) trait Record: Serialize + Clone {
     /// The place of the checksum.
     fn check(&mut self) -> &mut Option<String>;
 
@@ -84,7 +84,7 @@ pub(in crate::store) struct Words<'a> {
 }
 
 /// A record that quotes words of a report.
-pub(super) trait Quoted {
+pub(in crate::store) trait Quoted {
     /// The words, and where they stood.
     fn words(&self) -> Words<'_>;
 }

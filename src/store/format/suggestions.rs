@@ -30,8 +30,8 @@ impl Versioned for File {
 /// A suggestions file as it was read, not yet laid over a text.
 pub(in crate::store) struct Suggested {
     pub report: ReportId,
-    text: Fingerprint,
-    suggestions: Vec<SuggestionRecord>,
+    pub text: Fingerprint,
+    pub suggestions: Vec<SuggestionRecord>,
 }
 
 /// Reads a suggestions file.
@@ -104,13 +104,22 @@ pub(in crate::store) fn write_suggestions(
     for suggestion in suggestions {
         let words = anchor.words(suggestion.span)?;
         let record = SuggestionRecord::of(suggestion, words, |span| anchor.chars(span))?;
-        records.push(Checked::seal(record));
+        records.push(record);
     }
-    records.sort_by_key(|Checked(record)| record.at);
-    Ok(print(&File {
+    Ok(print_suggestions(report, fingerprint(text), records)?)
+}
+
+/// Prints records of suggestions for one report.
+pub(in crate::store) fn print_suggestions(
+    report: &ReportId,
+    text: Fingerprint,
+    mut records: Vec<SuggestionRecord>,
+) -> Result<String, ron::Error> {
+    records.sort_by_key(|record| record.at);
+    print(&File {
         format: FORMAT,
         report: report.clone(),
-        text: fingerprint(text),
-        suggestions: records,
-    })?)
+        text,
+        suggestions: records.into_iter().map(Checked::seal).collect(),
+    })
 }
