@@ -329,7 +329,11 @@ fn merge_indicator(
 /// most of their past in common.
 fn merge_memory(base: Option<&Memory>, ours: &Memory, theirs: &Memory) -> Memory {
     let mut merged = Memory::default();
-    let lessons: BTreeSet<_> = ours.iter().chain(theirs.iter()).map(|(lesson, _)| lesson).collect();
+    let lessons: BTreeSet<_> = ours
+        .iter()
+        .chain(theirs.iter())
+        .map(|(lesson, _)| lesson)
+        .collect();
     for lesson in lessons {
         let known = base.and_then(|base| base.get(lesson));
         let stands = match (ours.get(lesson), theirs.get(lesson)) {
@@ -362,7 +366,10 @@ fn add_up(base: &Experience, ours: &Experience, theirs: &Experience) -> Experien
     let most = ours.examples.len().max(theirs.examples.len());
     let mut examples = ours.examples.clone();
     if theirs.examples != base.examples {
-        let new = theirs.examples.iter().filter(|example| !ours.examples.contains(example));
+        let new = theirs
+            .examples
+            .iter()
+            .filter(|example| !ours.examples.contains(example));
         examples.extend(new.cloned());
         // The newest are the last ones.
         examples.drain(..examples.len().saturating_sub(most));

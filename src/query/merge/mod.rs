@@ -54,7 +54,7 @@ pub enum Conflict {
         /// What they say.
         theirs: Arc<Decision>,
     },
-    /// The reports' texts differ, so their decisions on it could not be laid beside ours; they are left out.
+    /// The report's texts differ, so their decisions on it could not be laid beside ours; they are left out.
     Text {
         /// Which report.
         report: ReportId,
@@ -96,6 +96,8 @@ pub enum Conflict {
 /// Merges two copies of a project; without what they came from, everything of both is kept.
 pub fn merge(base: Option<&Project>, ours: &Project, theirs: &Project) -> Merged {
     let mut merged = Merged::default();
+    let laid = on_our_texts(ours, theirs, &mut merged.conflicts);
+    let theirs = laid.as_ref().unwrap_or(theirs);
     merge_all_layers(base, ours, theirs, &mut merged);
     let none = Project::default();
     let known = base.unwrap_or(&none);
@@ -134,16 +136,6 @@ fn merge_all_layers(base: Option<&Project>, ours: &Project, theirs: &Project, me
         .collect();
     for (annotator, report) in all {
         let [mine, other] = [ours, theirs].map(|project| project.layer(annotator, report));
-        if texts_differ(ours, theirs, report) && mine.is_some() && other.is_some() {
-            let conflict = Conflict::Text {
-                report: report.clone(),
-            };
-            if !merged.conflicts.contains(&conflict) {
-                merged.conflicts.push(conflict);
-            }
-            keep(merged, annotator, report, mine.cloned().unwrap_or_default());
-            continue;
-        }
         let common = base.and_then(|base| base.layer(annotator, report));
         let blank = Layer::default();
         let found = merge_layers(common, mine.unwrap_or(&blank), other.unwrap_or(&blank));
@@ -174,9 +166,45 @@ fn keep(merged: &mut Merged, annotator: &Annotator, report: &ReportId, layer: La
     }
 }
 
-fn texts_differ(ours: &Project, theirs: &Project, report: &ReportId) -> bool {
-    let prints = [ours, theirs].map(|project| project.report(report).map(|report| &report.fingerprint));
-    matches!(prints, [Some(ours), Some(theirs)] if ours != theirs)
+/// Their copy with ours in place of what they say of reports that we have decided on in another text, since
+/// their words cannot be laid beside ours; `None` where there are no such reports.
+fn on_our_texts(ours: &Project, theirs: &Project, conflicts: &mut Vec<Conflict>) -> Option<Project> {
+    let is_annotated = |project: &Project, id: &ReportId| {
+        project.layers.values().any(|layers| layers.contains_key(id)) || project.suggestions.contains_key(id)
+    };
+    let mut laid = None;
+    for mine in &ours.reports {
+        let id = &mine.id;
+        let other = theirs
+            .report(id)
+            .filter(|other| other.fingerprint != mine.fingerprint);
+        if other.is_none() || !is_annotated(ours, id) {
+            continue;
+        }
+        if is_annotated(theirs, id) {
+            conflicts.push(Conflict::Text { report: id.clone() });
+        }
+        let laid = laid.get_or_insert_with(|| theirs.clone());
+        for layers in laid.layers.values_mut() {
+            layers.remove(id);
+        }
+        for (annotator, layers) in &ours.layers {
+            if let Some(layer) = layers.get(id) {
+                let laid = laid.layers.entry(annotator.clone()).or_default();
+                laid.insert(id.clone(), layer.clone());
+            }
+        }
+        match ours.suggestions.get(id) {
+            Some(mine) => laid.suggestions.insert(id.clone(), Arc::clone(mine)),
+            None => laid.suggestions.remove(id),
+        };
+        if let Some(report) = laid.reports.iter_mut().find(|report| report.id == *id) {
+            report.original.clone_from(&mine.original);
+            report.encoding.clone_from(&mine.encoding);
+            report.fingerprint.clone_from(&mine.fingerprint);
+        }
+    }
+    laid
 }
 
 /// Suggestions are made by programs and can be made anew: of two for the same words by one agent ours stands.
@@ -189,10 +217,8 @@ fn suggestions(base: &Project, ours: &Project, theirs: &Project) -> BTreeMap<Rep
                 (suggestion.span, suggestion.agent.as_str())
             })
         });
-        let texts_differ = texts_differ(ours, theirs, report);
         let picked = keys(&mine, &other).filter_map(|key| {
             let (mine, other) = (mine.get(&key).copied(), other.get(&key).copied());
-            let other = if texts_differ { mine } else { other };
             pick(known.get(&key).copied(), mine, other)
                 .of(mine, other)
                 .cloned()
