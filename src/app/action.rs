@@ -9,6 +9,7 @@ use crate::model::{
     CandidateRule, Catalogue, DismissReason, Field, IndicatorId, RejectReason, Report, ReportId, Span,
 };
 use crate::query::Column;
+use crate::query::curate::Point;
 use crate::query::queue::Filter;
 use crate::text::search::Query;
 
@@ -91,6 +92,14 @@ pub enum Action {
     /// Replace a report's metadata.
     SetReport(Box<Report>),
 
+    /// Go to the case on these words of a report.
+    ShowCase(ReportId, Span),
+    /// Take what the annotator at this place says.
+    TakeReading(usize),
+    /// Choose this point of the current case; `None` for the case as a whole.
+    ChoosePoint(Option<Point>),
+    /// List settled and agreed cases too, or only those that differ.
+    ListAllCases(bool),
     /// List these items of the review queue.
     FilterQueue(Box<Filter>),
     /// Go to the item at this place of the list.
@@ -140,6 +149,8 @@ pub enum Tab {
     Observations,
     /// The review queue.
     Queue,
+    /// The layers side by side.
+    Cases,
     /// What contradicts what.
     Checks,
     /// Finds.

@@ -280,6 +280,8 @@ commands! {
     Favourite9 = "favourite-9" in Annotate: [Chord::plain(Digit(9)), Chord::alt(Digit(9))];
     /// Go through the numbers of all reports by risk, or back to annotating.
     Review = "review" in Annotate: [Chord::plain(Function(4))];
+    /// Put the annotators' layers side by side and make one result of them, or go back to one's own layer.
+    Curate = "curate" in Annotate: [Chord::shift(Function(4))];
     /// Accept all suggestions that are listed in the queue.
     AcceptAll = "accept-all" in Annotate: [Chord::command_shift(Enter)];
     /// Go to the next finding of the checks.

@@ -5,6 +5,7 @@
 pub mod action;
 pub mod builtin;
 pub mod command;
+pub mod curation;
 pub mod dialogs;
 mod dispatch;
 pub mod document;

@@ -54,6 +54,14 @@ pub enum Message {
     OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
+    /// Fewer than two annotators have decided anything.
+    NothingToCurate,
+    /// So many decisions that all have made alike were merged.
+    AgreedMerged(usize),
+    /// Every case has been settled.
+    CurationComplete,
+    /// Some points of the case are still to be chosen.
+    NotAllChosen,
     /// The list of the review queue ends here.
     QueueEnds,
     /// Nothing that is listed can be accepted.
@@ -125,6 +133,8 @@ impl Message {
             | Self::DecidedAlike(_)
             | Self::Recovered(_)
             | Self::Added(_)
+            | Self::AgreedMerged(_)
+            | Self::CurationComplete
             | Self::AcceptedAll(_)
             | Self::CatalogueTaken(_)
             | Self::CatalogueWritten(_) => Level::Done,
@@ -136,6 +146,8 @@ impl Message {
             | Self::NoneAlike
             | Self::NoAlternative
             | Self::OthersDecided(_)
+            | Self::NothingToCurate
+            | Self::NotAllChosen
             | Self::QueueEnds
             | Self::NothingToAccept
             | Self::NothingToReject

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::curation::Curation;
 use super::document::Document;
 use super::incoming::{Incoming, Opening, ReportProblem};
 use super::keeper::{Keeper, Kept};
@@ -29,6 +30,8 @@ pub enum Outcome {
     Suggested(ReportId, Arc<[Suggestion]>),
     /// A report's numbers were counted.
     Counted(ReportId, Ledger),
+    /// The annotators' layers were compared; `None` where there are fewer than two.
+    Compared(Box<Option<Curation>>),
     /// The review queue was made, of proposals of this era.
     Reviewed(u64, Box<Made>),
     /// The checks have been made.

@@ -102,17 +102,16 @@ pub fn make(material: Material) -> Made {
         let Some(text) = texts.get(&report.id) else {
             continue;
         };
-        let (mentions, proposals) = match live.get(&report.id) {
-            Some(proposals) => (
+        let (mentions, proposals) = if let Some(proposals) = live.get(&report.id) {
+            (
                 Document::numbers(text, &project.rules).into(),
                 Arc::clone(proposals),
-            ),
-            None => {
-                let document = Document::analyse(report.id.clone(), Arc::clone(text), &project.rules);
-                let proposals: Arc<[Suggestion]> = document.suggest_with(report, &catalogue, &linker).into();
-                live.insert(report.id.clone(), Arc::clone(&proposals));
-                (document.mentions, proposals)
-            }
+            )
+        } else {
+            let document = Document::analyse(report.id.clone(), Arc::clone(text), &project.rules);
+            let proposals: Arc<[Suggestion]> = document.suggest_with(report, &catalogue, &linker).into();
+            live.insert(report.id.clone(), Arc::clone(&proposals));
+            (document.mentions, proposals)
         };
         let layer = project.layer(&annotator, &report.id);
         let leading = leading(&proposals, project.suggested(&report.id), layer);

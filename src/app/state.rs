@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Front, Tab};
+use super::curation::Curation;
 use super::document::Document;
 use super::keeper::{Keeping, PartKey};
 use super::notice::{Message, Notice};
@@ -12,10 +13,11 @@ use super::review::Review;
 use super::settings::Settings;
 use crate::edit::History;
 use crate::model::{
-    Annotator, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report, ReportId,
-    Ruling, Span, Suggestion,
+    Annotator, CURATED, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report,
+    ReportId, Ruling, Span, Suggestion,
 };
 use crate::query::checks::Finding;
+use crate::query::curate::Case;
 use crate::query::queue::Item;
 use crate::query::{self, Column, Contest, Ledger, Marks};
 use crate::store::Recovery;
@@ -47,6 +49,8 @@ pub struct AppState {
     pub leading: Arc<[Suggestion]>,
     /// The review queue.
     pub review: Review,
+    /// The layers side by side, while the person curates.
+    pub curation: Option<Curation>,
     /// The marks of the open report.
     pub marks: Marks,
     /// Counts up with every change of `marks`.
@@ -187,9 +191,23 @@ pub struct Proposal {
 }
 
 impl AppState {
-    /// The person's layer.
+    /// The layer that is looked at and written: the person's own, or the curated one while they curate.
     pub fn annotator(&self) -> Annotator {
+        match &self.curation {
+            Some(_) => Annotator::from(CURATED),
+            None => self.person(),
+        }
+    }
+
+    /// Who sits at the desk.
+    pub fn person(&self) -> Annotator {
         Annotator::from(self.settings.annotator.as_str())
+    }
+
+    /// The case that the current words are, while the person curates.
+    pub fn current_case(&self) -> Option<&Case> {
+        let (report, span) = (self.view.report.as_ref()?, self.view.current?);
+        self.curation.as_ref()?.case(report, span)
     }
 
     /// The open report's document, once it has been read.

@@ -71,9 +71,7 @@ impl Decision {
     pub fn ruled(mut self, ruling: Ruling) -> Self {
         let before = std::mem::replace(&mut self.ruling, ruling);
         match self.origin {
-            Origin::Manual => {}
-            Origin::Prediction if before == self.ruling => {}
-            Origin::Prediction => {
+            Origin::Prediction if before != self.ruling => {
                 self.origin = Origin::PredictionChanged;
                 self.proposed = Some(Arc::new(before));
             }
@@ -81,7 +79,7 @@ impl Decision {
                 self.origin = Origin::Prediction;
                 self.proposed = None;
             }
-            Origin::PredictionChanged => {}
+            Origin::Manual | Origin::Prediction | Origin::PredictionChanged => {}
         }
         self
     }

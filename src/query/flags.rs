@@ -107,7 +107,11 @@ fn value_flags(observation: &Observation, quote: &str, flags: &mut Vec<Flag>) {
     };
     // A bare number in a table takes unit and magnitude from its row's or column's head (万人).
     let is_bare = quantity.unit.is_empty() && quantity.unit_mult == 0;
-    let mult = if is_bare { observation.unit_mult } else { quantity.unit_mult };
+    let mult = if is_bare {
+        observation.unit_mult
+    } else {
+        quantity.unit_mult
+    };
     let Some(parsed) = quantity.printed.shifted(u32::from(mult)) else {
         return;
     };

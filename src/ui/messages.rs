@@ -35,6 +35,10 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
             cx.f("message.others_decided", &[names, &cx.state.settings.annotator])
         }
         Message::NoAlternative => cx.t("message.no_alternative").to_owned(),
+        Message::NothingToCurate => cx.t("message.nothing_to_curate").to_owned(),
+        Message::AgreedMerged(count) => cx.f("message.agreed_merged", &[&count.to_string()]),
+        Message::CurationComplete => cx.t("message.curation_complete").to_owned(),
+        Message::NotAllChosen => cx.t("message.not_all_chosen").to_owned(),
         Message::QueueEnds => cx.t("message.queue_ends").to_owned(),
         Message::NothingToAccept => cx.t("message.nothing_to_accept").to_owned(),
         Message::AcceptedAll(count) => cx.f("message.accepted_all", &[&count.to_string()]),
@@ -171,7 +175,7 @@ pub fn evidence(cx: &Cx<'_>, evidence: &Evidence) -> String {
         Evidence::NatureFromHeading { words } => cx.f("evidence.nature_heading", &[words]),
         Evidence::Qualifies => cx.t("evidence.qualifies").to_owned(),
         Evidence::Learnt { lesson, times } => {
-            cx.f("evidence.learnt", &[&lesson_words(lesson), &times.to_string()])
+            cx.f("evidence.learnt", &[lesson_words(lesson), &times.to_string()])
         }
         Evidence::Stated { words } => words.clone(),
     }

@@ -23,11 +23,12 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportComm
 
 use self::cx::{Cx, Out};
 use self::fronts::Fronts;
+use self::panels::case_view::CaseView;
 use self::panels::finds::Finds;
 use self::panels::inspector::Inspector;
 use self::panels::queue::QueueList;
 use self::panels::table::ObservationTable;
-use self::panels::{checks, crumb, decision_bar, history, name_bar, reports, start, status, top_bar};
+use self::panels::{cases, checks, crumb, decision_bar, history, name_bar, reports, start, status, top_bar};
 use self::strings::Strings;
 use self::text_view::TextView;
 use self::theme::Theme;
@@ -37,7 +38,7 @@ use crate::app::ports::Ports;
 use crate::app::settings::Theme as ThemeChoice;
 use crate::app::state::AppState;
 use crate::app::{dispatch, poll};
-use crate::model::{Fingerprint, Language, Observation, Tint};
+use crate::model::{Fingerprint, Language, Observation, Span, Tint};
 use crate::query::Standing;
 
 pub use fonts::{add_system, install_embedded};
@@ -49,11 +50,12 @@ const BUSY_HEARTBEAT: f32 = 0.1;
 /// At rest it ticks only to look for changes of the files by others.
 const IDLE_HEARTBEAT: f32 = 1.5;
 
-/// What the lists under the text remember from frame to frame.
+/// What the lists under and beside the text remember from frame to frame.
 #[derive(Default)]
 struct Lists {
     table: ObservationTable,
     queue: QueueList,
+    case: CaseView,
     finds: Finds,
 }
 
@@ -292,7 +294,10 @@ fn centre(
                     .fill(cx.theme.panel.0)
                     .inner_margin(Margin::symmetric(16, 0)),
             )
-            .show(ui, |ui| inspector.show(ui, cx, out));
+            .show(ui, |ui| match (&cx.state.curation, cx.state.current_case()) {
+                (Some(curation), Some(case)) => lists.case.show(ui, cx, curation, case, out),
+                _ => inspector.show(ui, cx, out),
+            });
     }
     let bar = Frame::new()
         .fill(cx.theme.panel.0)
@@ -336,6 +341,7 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, lists: &mut Lists, out: &mut Out) {
         for (tab, words) in [
             (Tab::Observations, cx.f("tab.observations", &[&count])),
             (Tab::Queue, queue_tab(cx)),
+            (Tab::Cases, cx.t("tab.cases").to_owned()),
             (Tab::Checks, checks_tab(cx)),
             (Tab::Find, cx.t("tab.find").to_owned()),
             (Tab::History, cx.t("tab.history").to_owned()),
@@ -359,6 +365,7 @@ fn tabs(ui: &mut Ui, cx: &Cx<'_>, lists: &mut Lists, out: &mut Out) {
     match cx.state.view.tab {
         Tab::Observations => lists.table.show(ui, cx, out),
         Tab::Queue => lists.queue.show(ui, cx, out),
+        Tab::Cases => cases::show(ui, cx, out),
         Tab::Checks => checks::show(ui, cx, out),
         Tab::Find => lists.finds.show(ui, cx, out),
         Tab::History => history::show(ui, cx, out),
@@ -397,6 +404,20 @@ fn standing_name(standing: Standing) -> &'static str {
         Standing::Tagged => "standing.tagged",
         Standing::Dismissed => "standing.dismissed",
     }
+}
+
+/// Words of a text with so many characters of their line before them and twice as many behind.
+fn context_of(text: &str, span: Span, letters: usize) -> (String, String, String) {
+    let line = text.get(..span.start).unwrap_or_default();
+    let line = line.rsplit('\n').next().unwrap_or_default();
+    let skip = line.chars().count().saturating_sub(letters);
+    let behind = text.get(span.end..).unwrap_or_default();
+    let behind = behind.chars().take_while(|letter| *letter != '\n');
+    (
+        line.chars().skip(skip).collect(),
+        span.of(text).unwrap_or_default().to_owned(),
+        behind.take(letters * 2).collect(),
+    )
 }
 
 /// The name that an observation's indicator is shown by.

@@ -43,6 +43,19 @@ pub fn key_of(command: Command) -> Option<String> {
 /// A button with its key beside its words; `primary` for the one that Enter stands for.
 pub fn command_button(ui: &mut Ui, cx: &Cx<'_>, command: Command, primary: bool, width: f32, out: &mut Out) {
     let label = cx.command(command);
+    named_button(ui, cx, command, label, primary, width, out);
+}
+
+/// The same under another name, where the command does something of its own.
+pub fn named_button(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    command: Command,
+    label: String,
+    primary: bool,
+    width: f32,
+    out: &mut Out,
+) {
     let (fill, ink, line) = if primary {
         (cx.theme.accent, cx.theme.on_accent, cx.theme.on_accent)
     } else {

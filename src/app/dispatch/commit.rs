@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{checks, navigate, review};
+use super::{checks, curate, navigate, review};
 use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
@@ -113,6 +113,7 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
     if edits.iter().any(checks::depend_on) {
         checks::stale(app);
     }
+    curate::renew(app, &edits);
     if edits.iter().any(review::depends_on) {
         let is_of_layer = |edit: &Edit| matches!(edit, Edit::Decide { .. } | Edit::Reject { .. });
         review::stale(app, !edits.iter().all(is_of_layer));

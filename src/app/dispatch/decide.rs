@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use super::{commit, navigate};
+use super::{commit, curate, navigate};
 use crate::app::action::Front;
 use crate::app::notice::Message;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::Edit;
 use crate::model::{
-    Comparator, Decision, DismissReason, Field, IndicatorId, Observation, RejectReason, Ruling, Span,
-    ValueNature,
+    Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Provenance, RejectReason, Ruling,
+    Span, ValueNature,
 };
 use crate::text::segment;
 
@@ -47,6 +47,10 @@ pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
 /// Tags the target as a value of a catalogue entry.
 pub(super) fn tag_as(app: &mut AppState, ports: &mut Ports, id: &IndicatorId) {
     app.view.front = None;
+    if app.current_case().is_some() {
+        curate::set_words(app, Field::Indicator, &id.to_string());
+        return;
+    }
     let Some(span) = app.target() else {
         app.notify(Message::NothingToDecide);
         return;
@@ -118,6 +122,10 @@ pub(super) fn set_field(app: &mut AppState, ports: &mut Ports, field: Field, wor
         app.notify(Message::NothingToDecide);
         return;
     };
+    if app.current_case().is_some() {
+        curate::set_words(app, field, words);
+        return;
+    }
     if app.current_decision().is_some() {
         set_field_at(app, ports, span, field, words);
         return;
@@ -329,7 +337,10 @@ pub(super) fn put(app: &mut AppState, ports: &mut Ports, name: &'static str, dec
 }
 
 /// What puts a decision into the open report and takes away the others that it overlaps.
-pub(super) fn edits_to_put(app: &AppState, decision: Decision) -> Vec<Edit> {
+pub(super) fn edits_to_put(app: &AppState, mut decision: Decision) -> Vec<Edit> {
+    if app.curation.is_some() {
+        decision.provenance = Some(Provenance::Adjudicated { by: app.person() });
+    }
     let Some(report) = app.view.report.clone() else {
         return Vec::new();
     };

@@ -201,6 +201,7 @@ fn forget_project(app: &mut AppState) {
     app.checks.findings = Arc::from([]);
     app.leading = Arc::from([]);
     app.review = Review::default();
+    app.curation = None;
     app.keeping.dirty.clear();
     app.keeping.dirty_since = None;
     app.keeping.unjournalled.clear();

@@ -3,6 +3,7 @@
 mod catalogue;
 mod checks;
 mod commit;
+mod curate;
 mod decide;
 mod edges;
 mod files;
@@ -71,6 +72,18 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
+        Action::ShowCase(report, span) => curate::show_case(app, ports, &report, span),
+        Action::TakeReading(side) => curate::take(app, side),
+        Action::ChoosePoint(point) => {
+            if let Some(curation) = &mut app.curation {
+                curation.point = point;
+            }
+        }
+        Action::ListAllCases(all) => {
+            if let Some(curation) = &mut app.curation {
+                curation.show_all = all;
+            }
+        }
         Action::FilterQueue(filter) => review::filter(app, *filter),
         Action::ShowItem(place) => review::go_to(app, ports, place),
         Action::AcceptAll => review::accept_all(app, ports),

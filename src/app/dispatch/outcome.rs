@@ -1,6 +1,6 @@
 //! Taking over what jobs hand back.
 
-use super::{catalogue, checks, commit, files, keep, navigate, review, search};
+use super::{catalogue, checks, commit, curate, files, keep, navigate, review, search};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
@@ -30,6 +30,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
                 app.ledgers.insert(id, ledger);
             }
         }
+        Outcome::Compared(curation) => curate::begin(app, ports, *curation),
         Outcome::Reviewed(era, made) => review::take(app, ports, era, *made),
         Outcome::Checked(findings) => checks::take(app, findings),
         Outcome::Found(serial, finds, capped) => search::take_finds(app, serial, finds, capped),

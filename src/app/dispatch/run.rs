@@ -1,7 +1,7 @@
 //! What each command of the table does.
 
 use super::navigate::Among;
-use super::{checks, commit, decide, edges, files, keep, navigate, review, search, show};
+use super::{checks, commit, curate, decide, edges, files, keep, navigate, review, search, show};
 use crate::app::action::Front;
 use crate::app::command::Command;
 use crate::app::notice::Message;
@@ -15,6 +15,9 @@ use crate::model::{Field, Language};
 const ZOOM_STEP: u16 = 10;
 
 pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
+    if app.current_case().is_some() && curating(app, ports, command) {
+        return;
+    }
     if let Some(place) = command.favourite_place() {
         if let Some(field) = app.review.field {
             review::take_alternative(app, ports, field, place);
@@ -48,6 +51,7 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
             go(app, ports, command);
         }
         Command::Review => review::toggle(app, ports),
+        Command::Curate => curate::toggle(app, ports),
         Command::AcceptAll => review::ask_to_accept_all(app),
         Command::Accept => decide::accept(app, ports),
         Command::Dismiss => decide::dismiss(app, ports, decide::reason_at_hand(app)),
@@ -81,9 +85,34 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
     }
 }
 
+/// What commands do to a case while the person curates; answers whether the command was one of these.
+fn curating(app: &mut AppState, ports: &mut Ports, command: Command) -> bool {
+    if let Some(side) = command.favourite_place() {
+        curate::take(app, side);
+        return true;
+    }
+    match command {
+        Command::Accept => curate::settle(app, ports),
+        Command::NextOpen => curate::step_point(app, true),
+        Command::PreviousOpen => curate::step_point(app, false),
+        Command::NextNumber => curate::step(app, ports, true),
+        Command::PreviousNumber => curate::step(app, ports, false),
+        Command::Dismiss => curate::nothing_here(app, ports),
+        Command::Reject => curate::nobody(app, ports),
+        Command::EditFields => curate::edit_point(app),
+        Command::Reopen => curate::reopen(app, ports),
+        _ => return false,
+    }
+    true
+}
+
 /// Going about: in the open report, or while reviewing through the queue and the fields in doubt.
 fn go(app: &mut AppState, ports: &mut Ports, command: Command) {
     let forward = matches!(command, Command::NextOpen | Command::NextNumber);
+    if app.curation.is_some() {
+        curate::step(app, ports, forward);
+        return;
+    }
     let among = match command {
         Command::NextOpen | Command::PreviousOpen => Among::Open,
         _ => Among::All,

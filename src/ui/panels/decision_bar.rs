@@ -3,8 +3,10 @@
 use egui::{RichText, Ui};
 
 use crate::app::command::Command;
+use crate::app::curation::Curation;
 use crate::model::{DismissReason, Observation, Ruling, Span};
 use crate::number;
+use crate::query::curate::Case;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::{BODY, SMALL};
 use crate::ui::widgets::{dot, key_cap, key_of, strong};
@@ -37,6 +39,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
 fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
     if let Some(selected) = cx.state.selection() {
         selection_line(ui, cx, selected);
+        return;
+    }
+    if let Some((case, curation)) = cx.state.current_case().zip(cx.state.curation.as_ref()) {
+        case_line(ui, cx, case, curation);
         return;
     }
     if let Some(decision) = cx.state.current_decision() {
@@ -119,6 +125,30 @@ fn observation_line(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation) {
     ui.add(egui::Label::new(RichText::new(parts.join(" · ")).color(cx.theme.ink_soft)).truncate());
 }
 
+/// What would be written of a case, or what is to be done with it.
+fn case_line(ui: &mut Ui, cx: &Cx<'_>, case: &Case, curation: &Curation) {
+    if let Some(decision) = cx.state.current_decision().filter(|_| !case.is_open()) {
+        match &decision.ruling {
+            Ruling::Tagged(observation) => observation_line(ui, cx, observation),
+            Ruling::Dismissed(reason) => dismissed_line(ui, cx, *reason),
+        }
+        ui.label(RichText::new(cx.t("case.settled")).color(cx.theme.good));
+        return;
+    }
+    let by = cx.state.person();
+    let verdict = curation
+        .verdict
+        .as_ref()
+        .and_then(|verdict| verdict.decision(&by));
+    match verdict.as_ref().map(|decision| &decision.ruling) {
+        Some(Ruling::Tagged(observation)) => observation_line(ui, cx, observation),
+        Some(Ruling::Dismissed(reason)) => dismissed_line(ui, cx, *reason),
+        None => {
+            ui.label(RichText::new(cx.t("bar.choose_side")).color(cx.theme.ink_soft));
+        }
+    }
+}
+
 fn dismissed_line(ui: &mut Ui, cx: &Cx<'_>, reason: DismissReason) {
     let name = cx.t(&format!("reason.{reason}"));
     ui.label(RichText::new(cx.f("bar.dismissed", &[name])).color(cx.theme.ink_soft));
@@ -126,7 +156,16 @@ fn dismissed_line(ui: &mut Ui, cx: &Cx<'_>, reason: DismissReason) {
 
 /// The commands that make sense now.
 fn keys(cx: &Cx<'_>) -> &'static [Command] {
-    if cx.state.selection().is_some() {
+    if cx.state.current_case().is_some() {
+        &[
+            Command::Accept,
+            Command::Favourite1,
+            Command::NextOpen,
+            Command::EditFields,
+            Command::Dismiss,
+            Command::Reject,
+        ]
+    } else if cx.state.selection().is_some() {
         &[
             Command::UseAsName,
             Command::Accept,
@@ -149,16 +188,41 @@ fn keys(cx: &Cx<'_>) -> &'static [Command] {
             Command::Favourite1,
             Command::ChooseIndicator,
             Command::Dismiss,
+            Command::Reject,
             Command::EditFields,
             Command::SameForAll,
         ]
     }
 }
 
+/// What the digits do now.
+fn digits<'a>(cx: &Cx<'a>) -> &'a str {
+    if cx.state.current_case().is_some() {
+        cx.t("bar.side")
+    } else if cx.state.review.field.is_some() {
+        cx.t("bar.alternative")
+    } else {
+        cx.t("bar.favourites")
+    }
+}
+
+/// What a command does to a case.
+fn case_words(cx: &Cx<'_>, command: Command) -> String {
+    match command {
+        Command::Accept => cx.t("bar.settle").to_owned(),
+        Command::NextOpen => cx.t("bar.next_point").to_owned(),
+        Command::Dismiss => cx.t("case.nothing_here").to_owned(),
+        Command::Reject => cx.t("case.nobody").to_owned(),
+        _ => cx.command(command),
+    }
+}
+
 fn key_line(ui: &mut Ui, cx: &Cx<'_>, command: Command, out: &mut Out) {
     let decided = cx.state.selection().is_none() && cx.state.current_decision().is_some();
+    let is_case = cx.state.current_case().is_some();
     let (keys, words) = match command {
-        Command::Favourite1 => ("1–9".to_owned(), cx.t("bar.favourites").to_owned()),
+        Command::Favourite1 => ("1–9".to_owned(), digits(cx).to_owned()),
+        _ if is_case => (key_of(command).unwrap_or_default(), case_words(cx, command)),
         Command::Accept if decided => (key_of(command).unwrap_or_default(), cx.t("bar.go_on").to_owned()),
         _ => (key_of(command).unwrap_or_default(), cx.command(command)),
     };

@@ -1,5 +1,7 @@
 //! The fixed parts of the window around the text.
 
+pub mod case_view;
+pub mod cases;
 pub mod checks;
 pub mod crumb;
 pub mod decision_bar;

@@ -10,9 +10,9 @@ use crate::app::command::Command;
 use crate::model::{ReportId, Score, Span};
 use crate::query::queue::{Filter, Item, KindName, State};
 use crate::ui::cx::{Cx, Out};
-use crate::ui::doubts;
 use crate::ui::theme::{self, BODY, SMALL};
 use crate::ui::widgets::{empty_place, key_cap, key_of};
+use crate::ui::{context_of, doubts};
 
 /// Height of an item in points.
 const ROW: f32 = 28.0;
@@ -262,17 +262,9 @@ fn sentence(cx: &Cx<'_>, id: &ReportId, span: Span, settled: bool) -> LayoutJob 
     let Some(text) = cx.state.texts.get(&report.fingerprint) else {
         return job;
     };
-    let before = text.get(..span.start).unwrap_or_default();
-    let behind = text.get(span.end..).unwrap_or_default();
-    let line = before.rsplit('\n').next().unwrap_or_default();
-    let skip = line.chars().count().saturating_sub(CONTEXT);
-    let behind: String = behind
-        .chars()
-        .take_while(|letter| *letter != '\n')
-        .take(CONTEXT * 2)
-        .collect();
+    let (before, words, behind) = context_of(text, span, CONTEXT);
     let soft = cx.theme.ink_soft.0;
-    job.append(&line.chars().skip(skip).collect::<String>(), 0.0, format(soft));
+    job.append(&before, 0.0, format(soft));
     let ink = if settled {
         cx.theme.ink_faint
     } else {
@@ -282,7 +274,7 @@ fn sentence(cx: &Cx<'_>, id: &ReportId, span: Span, settled: bool) -> LayoutJob 
         font_id: FontId::new(BODY, theme::bold()),
         ..format(ink.0)
     };
-    job.append(span.of(text).unwrap_or_default(), 0.0, strong);
+    job.append(&words, 0.0, strong);
     job.append(&behind, 0.0, format(soft));
     job
 }

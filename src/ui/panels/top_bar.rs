@@ -94,8 +94,10 @@ fn right_side(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     {
         out.run(Command::SwitchLanguage);
     }
-    let annotator = cx.f("top.annotator", &[&settings.annotator]);
-    if quiet_button(ui, cx, &annotator, false)
+    let curates = cx.state.curation.is_some();
+    let key = if curates { "top.curator" } else { "top.annotator" };
+    let annotator = cx.f(key, &[&settings.annotator]);
+    if quiet_button(ui, cx, &annotator, curates)
         .on_hover_text(cx.t("top.annotator.hint"))
         .clicked()
     {

@@ -1,0 +1,278 @@
+//! Curating: equal decisions are merged by themselves, the rest is chosen point by point.
+
+use super::{commit, navigate};
+use crate::app::action::{Front, Tab};
+use crate::app::curation::Curation;
+use crate::app::jobs::Lane;
+use crate::app::notice::Message;
+use crate::app::outcome::Outcome;
+use crate::app::ports::Ports;
+use crate::app::state::AppState;
+use crate::edit::Edit;
+use crate::model::{Field, RejectReason, ReportId};
+use crate::query::curate::{Case, Point, Sides, Verdict};
+
+/// Begins to curate, or goes back to the person's own layer.
+pub(super) fn toggle(app: &mut AppState, ports: &mut Ports) {
+    if app.curation.is_some() {
+        app.curation = None;
+        app.view.tab = Tab::Observations;
+        change_layer(app, ports);
+        return;
+    }
+    let project = app.project.clone();
+    ports.executor.submit(
+        Lane::Front,
+        Box::new(move || Outcome::Compared(Box::new(Curation::of(&project)))),
+    );
+}
+
+/// Begins with the layers compared: what all say the same is merged as one step.
+pub(super) fn begin(app: &mut AppState, ports: &mut Ports, curation: Option<Curation>) {
+    let Some(curation) = curation else {
+        app.notify(Message::NothingToCurate);
+        return;
+    };
+    app.review.on = false;
+    app.view.tab = Tab::Cases;
+    app.settings.show_table = true;
+    app.settings.show_inspector = true;
+    let mut edits = Vec::new();
+    for (report, cases) in &curation.cases {
+        if let Some(sides) = Sides::of(&app.project, report, &curation.annotators) {
+            edits.extend(sides.unanimous(cases));
+        }
+    }
+    app.curation = Some(curation);
+    change_layer(app, ports);
+    if !edits.is_empty() {
+        let merged = edits.iter().filter(|edit| is_decision(edit)).count();
+        commit::commit(app, ports, "merge-agreed", edits);
+        app.notify(Message::AgreedMerged(merged));
+    }
+    step(app, ports, true);
+}
+
+fn is_decision(edit: &Edit) -> bool {
+    matches!(
+        edit,
+        Edit::Decide {
+            decision: Some(_),
+            ..
+        }
+    )
+}
+
+/// Another layer is looked at and written from now on.
+fn change_layer(app: &mut AppState, ports: &mut Ports) {
+    navigate::clear_current(app);
+    navigate::mark_again(app);
+    super::files::count_all(app, ports);
+    super::checks::stale(app);
+    super::review::stale(app, false);
+}
+
+/// Compares the layers of reports again that edits were about.
+pub(super) fn renew(app: &mut AppState, edits: &[Edit]) {
+    let Some(curation) = &mut app.curation else {
+        return;
+    };
+    let reports = edits.iter().filter_map(|edit| match edit {
+        Edit::Decide { report, .. } | Edit::Reject { report, .. } => Some(report),
+        _ => None,
+    });
+    let reports: std::collections::BTreeSet<&ReportId> = reports.collect();
+    for report in reports {
+        curation.renew(&app.project, report);
+    }
+}
+
+/// Goes to the next or previous case that is listed.
+pub(super) fn step(app: &mut AppState, ports: &mut Ports, forward: bool) {
+    let Some(curation) = &app.curation else {
+        return;
+    };
+    let listed: Vec<_> = curation
+        .listed(&app.project)
+        .map(|(report, case)| (report.clone(), case.span))
+        .collect();
+    let order = |id: &ReportId| app.project.reports.iter().position(|report| report.id == *id);
+    let here = app.view.report.as_ref().zip(app.view.current);
+    let here = here.map(|(report, span)| (order(report), span));
+    let key = |(report, span): &(ReportId, _)| (order(report), *span);
+    let next = match here {
+        None => listed.first(),
+        Some(here) if forward => listed.iter().find(|place| key(place) > here).or(listed.first()),
+        Some(here) => listed
+            .iter()
+            .rev()
+            .find(|place| key(place) < here)
+            .or(listed.last()),
+    };
+    match next.cloned() {
+        Some((report, span)) => {
+            forget_choice(app);
+            navigate::show_report(app, ports, &report, Some(span));
+        }
+        None => app.notify(Message::CurationComplete),
+    }
+}
+
+fn forget_choice(app: &mut AppState) {
+    if let Some(curation) = &mut app.curation {
+        curation.verdict = None;
+        curation.point = None;
+    }
+}
+
+/// Goes to the case on these words.
+pub(super) fn show_case(app: &mut AppState, ports: &mut Ports, report: &ReportId, span: crate::model::Span) {
+    forget_choice(app);
+    navigate::show_report(app, ports, report, Some(span));
+}
+
+/// Takes what one annotator says: of the point that is being chosen, or of the whole case.
+pub(super) fn take(app: &mut AppState, side: usize) {
+    let Some(case) = app.current_case().cloned() else {
+        app.notify(Message::NothingToDecide);
+        return;
+    };
+    let Some(curation) = app.curation.as_mut().filter(|_| side < case.readings.len()) else {
+        return;
+    };
+    match curation.point {
+        None => curation.verdict = Some(Verdict::whole(&case, side)),
+        Some(point) => {
+            let verdict = curation.verdict.get_or_insert_with(|| Verdict::of(&case));
+            if verdict.take(&case, point, side) {
+                curation.point = verdict.open().next().or(Some(point));
+            } else {
+                app.notify(Message::NoAlternative);
+            }
+        }
+    }
+}
+
+/// Goes to the next or previous point on which the readings differ; past the last one to the case as a whole.
+pub(super) fn step_point(app: &mut AppState, forward: bool) {
+    let points = app
+        .current_case()
+        .map(|case| case.difference().points)
+        .unwrap_or_default();
+    let Some(curation) = &mut app.curation else {
+        return;
+    };
+    let at = curation
+        .point
+        .and_then(|point| points.iter().position(|other| *other == point));
+    let next = match (at, forward) {
+        (Some(at), true) => Some(at + 1),
+        (Some(at), false) => at.checked_sub(1),
+        (None, true) => Some(0),
+        (None, false) => points.len().checked_sub(1),
+    };
+    curation.point = next.and_then(|next| points.get(next)).copied();
+}
+
+/// Says something else of a field than any of the annotators.
+pub(super) fn set_words(app: &mut AppState, field: Field, words: &str) {
+    let Some(case) = app.current_case().cloned() else {
+        return;
+    };
+    let Some(curation) = &mut app.curation else {
+        return;
+    };
+    let verdict = curation.verdict.get_or_insert_with(|| Verdict::of(&case));
+    if let Err(error) = verdict.set_words(field, words) {
+        app.notify(Message::FieldRefused(error));
+    }
+}
+
+/// Opens the editor of the field that is being chosen.
+pub(super) fn edit_point(app: &mut AppState) {
+    let point = app.curation.as_ref().and_then(|curation| curation.point);
+    let field = match point {
+        Some(Point::Of(Field::Indicator)) => {
+            app.view.front = Some(Front::ChooseIndicator);
+            return;
+        }
+        Some(Point::Of(field)) => Some(field),
+        _ => app
+            .current_case()
+            .and_then(|case| case.difference().fields().next()),
+    };
+    match field {
+        Some(field) => app.view.editing = Some(field),
+        None => app.notify(Message::NothingToDecide),
+    }
+}
+
+/// Carries the verdict out, or goes to what is still to be chosen.
+pub(super) fn settle(app: &mut AppState, ports: &mut Ports) {
+    let Some(case) = app.current_case().cloned().filter(Case::is_open) else {
+        step(app, ports, true);
+        return;
+    };
+    let Some(verdict) = app
+        .curation
+        .as_ref()
+        .and_then(|curation| curation.verdict.clone())
+    else {
+        step_point(app, true);
+        return;
+    };
+    if let Some(open) = verdict.open().next() {
+        if let Some(curation) = &mut app.curation {
+            curation.point = Some(open);
+        }
+        app.notify(Message::NotAllChosen);
+        return;
+    }
+    let by = app.person();
+    write(app, ports, |sides| sides.settle(&case, &verdict, &by));
+}
+
+/// Rules that there is nothing here that the data set wants.
+pub(super) fn nothing_here(app: &mut AppState, ports: &mut Ports) {
+    if let Some(case) = app.current_case().cloned() {
+        let by = app.person();
+        write(app, ports, |sides| sides.nothing_here(&case, &by));
+    }
+}
+
+/// Rules that nobody is right: the words stay open in the curated layer.
+pub(super) fn nobody(app: &mut AppState, ports: &mut Ports) {
+    if let Some(case) = app.current_case().cloned() {
+        write(app, ports, |sides| sides.nobody(&case, RejectReason::Value));
+    }
+}
+
+/// Takes back what the curated layer says of the current case.
+pub(super) fn reopen(app: &mut AppState, ports: &mut Ports) {
+    let Some((case, report)) = app.current_case().cloned().zip(app.view.report.clone()) else {
+        return;
+    };
+    let edits = edits(app, &report, |sides| sides.reopen(&case));
+    commit::commit(app, ports, "curate-again", edits);
+}
+
+fn write(app: &mut AppState, ports: &mut Ports, make: impl FnOnce(&Sides<'_>) -> Vec<Edit>) {
+    let Some(report) = app.view.report.clone() else {
+        return;
+    };
+    let edits = edits(app, &report, make);
+    if edits.is_empty() {
+        return;
+    }
+    commit::commit(app, ports, "curate", edits);
+    step(app, ports, true);
+}
+
+fn edits(app: &AppState, report: &ReportId, make: impl FnOnce(&Sides<'_>) -> Vec<Edit>) -> Vec<Edit> {
+    let annotators = app
+        .curation
+        .as_ref()
+        .map(|curation| curation.annotators.as_slice());
+    let sides = annotators.and_then(|annotators| Sides::of(&app.project, report, annotators));
+    sides.map_or_else(Vec::new, |sides| make(&sides))
+}
