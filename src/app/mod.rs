@@ -9,6 +9,7 @@ pub mod curation;
 pub mod dialogs;
 mod dispatch;
 pub mod document;
+pub mod extractor;
 pub mod incoming;
 pub mod jobs;
 pub mod keeper;

@@ -37,7 +37,7 @@ use crate::model::{
 pub use error::{Broken, OpenError, SaveError, Step};
 pub use files::{Entry, FileSystem, Metadata, NewFile, RealFiles};
 pub use folder::Store;
-pub use format::{Anchoring, FORMAT, LostQuote};
+pub use format::{Anchoring, FORMAT, LostQuote, Placed, Quote, QuoteFinder};
 pub use journal::{Ground, Journal, Recovery, Subject};
 pub use lock::{Holder, Lock, LockError};
 pub use open::Opened;

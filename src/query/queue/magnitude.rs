@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Sheet;
+use super::{Sheet, contest_over};
 use crate::model::{Decimal, Layer, Measure, Observation, ValueType};
 use crate::query::agreement::{base_unit, base_value};
 use crate::query::contenders::Contest;
@@ -16,12 +16,12 @@ const OFF: Decimal = Decimal::from_parts(300, 0, 0, false, 0);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Magnitudes(BTreeMap<String, Vec<(String, Usual)>>);
 
-/// The quartiles of an indicator's values, without their signs.
+/// An indicator's usual value and the bounds of the usual magnitude, without signs.
 #[derive(Clone, Copy, Debug)]
 struct Usual {
-    low: Decimal,
+    least: Decimal,
     median: Decimal,
-    high: Decimal,
+    most: Decimal,
 }
 
 impl Magnitudes {
@@ -34,16 +34,8 @@ impl Magnitudes {
                 .into_iter()
                 .flat_map(Layer::iter)
                 .map(|decision| &decision.ruling);
-            let is_open = |contest: &&Contest<'_>| {
-                let span = contest.leader.span;
-                sheet
-                    .layer
-                    .is_none_or(|layer| layer.overlapping(span).next().is_none())
-            };
-            let proposed = contests
-                .iter()
-                .filter(is_open)
-                .map(|contest| &contest.leader.ruling);
+            let leaders = sheet.open.iter().filter_map(|span| contest_over(contests, *span));
+            let proposed = leaders.map(|contest| &contest.leader.ruling);
             for observation in decided.chain(proposed).filter_map(|ruling| ruling.observation()) {
                 if let Some((key, value)) = key(observation).zip(size(observation)) {
                     values.entry(key).or_default().push(value);
@@ -79,20 +71,19 @@ impl Usual {
         values.sort_unstable();
         let quarter = values.len() / 4;
         Some(Self {
-            low: *values.get(quarter)?,
+            least: values.get(quarter)?.checked_div(OFF)?,
             median: *values.get(values.len() / 2)?,
-            high: *values.get(values.len() - 1 - quarter)?,
+            most: values.get(values.len() - 1 - quarter)?.checked_mul(OFF)?,
         })
     }
 
     fn off(&self, value: Decimal) -> Option<i32> {
-        let above = value.checked_div(self.high).filter(|factor| *factor >= OFF);
-        let below = || self.low.checked_div(value).filter(|factor| *factor >= OFF);
-        if above.is_some() {
+        if value >= self.most {
             Some(nearest_power(value.checked_div(self.median)?))
-        } else {
-            below()?;
+        } else if value <= self.least {
             Some(-nearest_power(self.median.checked_div(value)?))
+        } else {
+            None
         }
     }
 }

@@ -42,12 +42,16 @@ pub struct LostQuote {
     pub after: String,
 }
 
-/// Where quoted words stand now.
+/// Where quoted words stand now. Spans are in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Placed {
+pub enum Placed {
+    /// Where they stood.
     Kept(Span),
+    /// Elsewhere, without doubt.
     Moved(Span),
+    /// They could stand in more than one place; this is the likeliest.
     Ambiguous(Span),
+    /// Nowhere.
     Lost,
 }
 
@@ -79,6 +83,16 @@ impl<'a> Anchor<'a> {
             same,
             drift: 0,
         }
+    }
+
+    /// The same, where the last quote had moved by so many bytes.
+    pub fn drifted(self, drift: isize) -> Self {
+        Self { drift, ..self }
+    }
+
+    /// By how many bytes the last quote had moved.
+    pub fn drift(&self) -> isize {
+        self.drift
     }
 
     /// The span in code points.

@@ -7,6 +7,7 @@
 mod anchor;
 mod catalogue;
 mod change;
+mod finder;
 mod head;
 mod layer;
 mod memory;
@@ -26,9 +27,10 @@ use serde::de::DeserializeOwned;
 
 use super::error::Broken;
 
-pub use anchor::{Anchoring, LostQuote};
+pub use anchor::{Anchoring, LostQuote, Placed};
 pub(super) use catalogue::{read_catalogue, read_rules, write_catalogue, write_rules};
 pub(super) use change::{ChangeRecord, lay_changes, read_change, write_changes};
+pub use finder::{Quote, QuoteFinder};
 pub(super) use head::{Head, read_head, write_head};
 pub(super) use layer::{Laid, Records, Unanchored, read_layer};
 pub(super) use memory::{read_memory, write_memory};

@@ -1,0 +1,184 @@
+//! Label Studio's JSON: tasks with predictions and annotations, read as proposals.
+//!
+//! `start` and `end` count code points. A region is one result of the type `labels`; other results with its id
+//! give its fields, by their `from_name`. A label that is a role, or an indicator of the catalogue, is taken as
+//! such; any other says only that the words are a value.
+
+use serde_json::{Map, Value as Json, json};
+
+use super::predictions::{At, Reader, Source, Why};
+use crate::model::{DismissReason, Field, Role, Score};
+
+/// How sure a person's annotation is taken to be.
+const PERSON: Score = Score(900);
+
+type Object = Map<String, Json>;
+
+/// Takes every region of a task's predictions, and of its annotations that were not cancelled.
+pub(super) fn task(reader: &mut Reader<'_>, at: At, task: &Object) {
+    let Some(data) = task.get("data").and_then(Json::as_object) else {
+        return reader.refuse(at, Why::UnknownShape);
+    };
+    let keys = [
+        "document",
+        "report",
+        "id",
+        "file",
+        "filename",
+        "file_name",
+        "name",
+    ];
+    let name = keys.iter().find_map(|key| data.get(*key)?.as_str());
+    let source = data.get("text").and_then(Json::as_str).map(Source::of);
+    let mut regions = 0;
+    for proposal in proposals(task) {
+        for region in proposal.regions() {
+            regions += 1;
+            reader.mention(at.mention(regions), name, source.as_ref(), &region);
+        }
+    }
+}
+
+/// One model's or person's results for a task.
+struct Proposal<'a> {
+    agent: Option<String>,
+    score: Option<&'a Json>,
+    is_person: bool,
+    results: Vec<&'a Object>,
+}
+
+fn proposals(task: &Object) -> Vec<Proposal<'_>> {
+    let list = |key: &str| {
+        let list = task.get(key).and_then(Json::as_array).map(Vec::as_slice);
+        list.unwrap_or_default().iter().filter_map(Json::as_object)
+    };
+    let predictions = list("predictions").map(|it| Proposal {
+        agent: it.get("model_version").and_then(named),
+        score: it.get("score"),
+        is_person: false,
+        results: results(it),
+    });
+    let is_cancelled = |it: &&Object| it.get("was_cancelled").and_then(Json::as_bool) == Some(true);
+    let annotations = list("annotations")
+        .filter(|it| !is_cancelled(it))
+        .map(|it| Proposal {
+            agent: Some(
+                it.get("completed_by")
+                    .and_then(person)
+                    .unwrap_or_else(|| "annotator".to_owned()),
+            ),
+            score: None,
+            is_person: true,
+            results: results(it),
+        });
+    predictions.chain(annotations).collect()
+}
+
+fn results(it: &Object) -> Vec<&Object> {
+    let results = it.get("result").and_then(Json::as_array).map(Vec::as_slice);
+    results
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Json::as_object)
+        .collect()
+}
+
+fn named(json: &Json) -> Option<String> {
+    match json {
+        Json::String(name) if !name.is_empty() => Some(name.clone()),
+        Json::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Who annotated: a number, or a user with an address.
+fn person(json: &Json) -> Option<String> {
+    let who = named(json).or_else(|| named(json.get("email").or_else(|| json.get("id"))?))?;
+    Some(if who.bytes().all(|byte| byte.is_ascii_digit()) {
+        format!("annotator {who}")
+    } else {
+        who
+    })
+}
+
+impl Proposal<'_> {
+    /// The regions as mentions, with the fields of this program.
+    fn regions(&self) -> impl Iterator<Item = Object> {
+        let labelled = self.results.iter().filter(|result| kind(result) == "labels");
+        labelled.map(|result| self.region(result))
+    }
+
+    fn region(&self, result: &Object) -> Object {
+        let mut mention = Object::new();
+        let value = result.get("value").and_then(Json::as_object);
+        for key in ["start", "end", "text"] {
+            if let Some(json) = value.and_then(|value| value.get(key)) {
+                mention.insert(key.to_owned(), json.clone());
+            }
+        }
+        if let Some(agent) = &self.agent {
+            mention.insert("agent".to_owned(), json!(agent));
+        }
+        let score = result
+            .get("score")
+            .filter(|score| !score.is_null())
+            .or(self.score);
+        if self.is_person {
+            mention.insert("score".to_owned(), json!(PERSON.0));
+        } else if let Some(score) = score {
+            mention.insert("score".to_owned(), score.clone());
+        }
+        let labels = value
+            .and_then(|value| value.get("labels"))
+            .and_then(Json::as_array);
+        if let Some(label) = labels.and_then(|labels| labels.first()).and_then(Json::as_str) {
+            put_label(&mut mention, label);
+        }
+        let id = result.get("id");
+        let fields = self
+            .results
+            .iter()
+            .filter(|other| id.is_some() && other.get("id") == id);
+        for field in fields.filter(|other| kind(other) != "labels") {
+            put_field(&mut mention, field);
+        }
+        mention
+    }
+}
+
+fn kind(result: &Object) -> &str {
+    result.get("type").and_then(Json::as_str).unwrap_or_default()
+}
+
+fn put_label(mention: &mut Object, label: &str) {
+    let is_role = Role::from_code(label).is_ok() || DismissReason::from_code(label).is_ok();
+    if is_role {
+        mention.insert("role".to_owned(), json!(label));
+    } else {
+        mention.insert("label".to_owned(), json!(label));
+    }
+}
+
+/// Takes what a text area, a choice, a number or a taxonomy says of a region, if its name is a field's.
+fn put_field(mention: &mut Object, result: &Object) {
+    let name = result.get("from_name").and_then(Json::as_str).unwrap_or_default();
+    let is_known = Field::ALL.iter().any(|field| field.name() == name)
+        || ["role", "reason", "reasons", "value_min", "value_max"].contains(&name);
+    let kind = kind(result);
+    let said = result
+        .get("value")
+        .and_then(|value| value.get(kind).or_else(|| value.get("text")));
+    if let Some(said) = said.and_then(innermost).filter(|_| is_known) {
+        mention.insert(name.to_owned(), said.clone());
+    }
+}
+
+/// The one thing that a list of lists says: the last step of the first path.
+fn innermost(json: &Json) -> Option<&Json> {
+    match json {
+        Json::Array(list) if list.iter().all(|it| !it.is_array()) => list.last(),
+        Json::Array(list) => innermost(list.first()?),
+        Json::Object(_) | Json::Null => None,
+        _ => Some(json),
+    }
+}
