@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use super::lines;
 use super::parallel::in_order;
+use super::suggest;
 use crate::app::builtin;
 use crate::app::document::Document;
 use crate::app::incoming::{self, Incoming};
@@ -18,7 +19,7 @@ use crate::model::Catalogue;
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// The reports; `-` reads standard input.
-    #[arg(required_unless_present = "lines")]
+    #[arg(required_unless_present_any = ["lines", "suggest"])]
     files: Vec<PathBuf>,
 
     /// Read JSON Lines of records {"id", "text"} and answer each with {"id", "mentions"}.
@@ -32,6 +33,10 @@ pub struct Arguments {
     /// A catalogue of indicators instead of the ones that come with the program.
     #[arg(long, value_name = "FILE")]
     catalogue: Option<PathBuf>,
+
+    /// Write what is suggested for a project's reports into its suggestions files, with its own catalogue.
+    #[arg(long, value_name = "PROJECT", conflicts_with_all = ["files", "lines", "format", "catalogue"])]
+    suggest: Option<PathBuf>,
 
     /// How many threads work; the order of the output stays that of the input.
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -51,6 +56,9 @@ enum Format {
 
 /// Carries out `extract`: 0 when all went well, 1 when a file or record could not be read, 2 for wrong arguments.
 pub fn run(arguments: &Arguments) -> ExitCode {
+    if let Some(project) = &arguments.suggest {
+        return suggest_into(project, usize::from(arguments.jobs));
+    }
     let catalogue = match &arguments.catalogue {
         None => builtin::starting_catalogue(),
         Some(path) => match read_catalogue(path) {
@@ -75,6 +83,18 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         // Whoever reads our output has had enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => complain(&format!("could not go on: {error}"), 1),
+    }
+}
+
+/// Fills a project's suggestions files and says how many there are.
+fn suggest_into(project: &Path, jobs: usize) -> ExitCode {
+    match suggest::into_project(project, jobs) {
+        Ok((count, reports)) => {
+            // Whoever reads our output may have had enough; the files are written all the same.
+            writeln!(io::stdout(), "{count} suggestions for {reports} reports").ok();
+            ExitCode::SUCCESS
+        }
+        Err(words) => complain(&words, 2),
     }
 }
 

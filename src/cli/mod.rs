@@ -3,8 +3,10 @@
 mod agree;
 mod check;
 mod extract;
+mod import;
 mod lines;
 mod parallel;
+mod suggest;
 
 use std::process::ExitCode;
 
@@ -13,6 +15,8 @@ use std::process::ExitCode;
 pub enum Subcommand {
     /// Print the numbers of reports and what is suggested for them.
     Extract(extract::Arguments),
+    /// Take what other programs propose into a project.
+    Import(import::Arguments),
     /// Print how far the annotators of a project agree.
     Agree(agree::Arguments),
     /// Print what contradicts what in a project.
@@ -23,6 +27,7 @@ pub enum Subcommand {
 pub fn run(subcommand: Subcommand) -> ExitCode {
     match subcommand {
         Subcommand::Extract(arguments) => extract::run(&arguments),
+        Subcommand::Import(arguments) => import::run(&arguments),
         Subcommand::Agree(arguments) => agree::run(&arguments),
         Subcommand::Check(arguments) => check::run(&arguments),
     }

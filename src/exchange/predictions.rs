@@ -54,6 +54,24 @@ impl Predictions {
         self.suggestions.is_empty()
     }
 
+    /// Adds what came in from elsewhere.
+    pub fn join(&mut self, other: Self) {
+        for (report, fresh) in other.suggestions {
+            let all = self.suggestions.entry(report).or_default();
+            all.extend(fresh);
+            sort(all);
+            all.dedup();
+        }
+        for (report, agents) in other.heard {
+            self.heard.entry(report).or_default().extend(agents);
+        }
+        self.anchoring.kept += other.anchoring.kept;
+        self.anchoring.moved += other.anchoring.moved;
+        self.anchoring.ambiguous.extend(other.anchoring.ambiguous);
+        self.anchoring.lost.extend(other.anchoring.lost);
+        self.refused.extend(other.refused);
+    }
+
     /// A report's stored proposals with those that came in for it: what an agent says now replaces what it said.
     pub fn over(&self, report: &ReportId, stored: &[Suggestion]) -> Arc<[Suggestion]> {
         let fresh = self

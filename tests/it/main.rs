@@ -6,6 +6,7 @@ mod commands;
 mod desk;
 mod dispatch;
 mod flows;
+mod import;
 mod laws;
 mod reports;
 #[cfg(feature = "snapshots")]

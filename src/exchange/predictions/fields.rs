@@ -149,7 +149,7 @@ fn read_words(observation: &mut Observation, quote: &str) -> bool {
     observation.value_type = quantity.value_type;
     observation.comparator = quantity.comparator;
     observation.unit = quantity.unit.into_owned();
-    observation.unit_measure = quantity.unit_measure.unwrap_or_default().to_owned();
+    quantity.unit_measure.unwrap_or_default().clone_into(&mut observation.unit_measure);
     true
 }
 
@@ -165,7 +165,7 @@ fn name(observation: &mut Observation, catalogue: &Catalogue) {
     match entry {
         Some(entry) => observation.indicator = Some(entry.id.clone()),
         None if observation.indicator_text.is_empty() => {
-            said.0.as_ref().clone_into(&mut observation.indicator_text)
+            said.0.as_ref().clone_into(&mut observation.indicator_text);
         }
         None => observation.indicator = Some(said),
     }

@@ -1,0 +1,249 @@
+//! `import`: what other programs propose for a project's reports, into its suggestions files.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read as _, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::app::document::Document;
+use crate::app::extractor;
+use crate::app::jobs::Cancel;
+use crate::exchange::predictions::{Predictions, Reader};
+use crate::extract::Linker;
+use crate::model::{Observation, Project, ReportId, Span, Suggestion};
+use crate::store::{Opened, Part, Store};
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The project's folder, or its project.ron.
+    project: PathBuf,
+
+    /// What other programs propose: JSON Lines of mentions or of records {"id", "mentions"}, or Label Studio's
+    /// JSON; `-` reads standard input.
+    #[arg(required_unless_present = "run", conflicts_with = "run")]
+    files: Vec<PathBuf>,
+
+    /// Who proposes what names nobody; without it the file's name.
+    #[arg(long, value_name = "NAME", conflicts_with = "run")]
+    agent: Option<String>,
+
+    /// What the files hold.
+    #[arg(long = "as", value_enum, default_value_t = Kind::Predictions)]
+    kind: Kind,
+
+    /// Run the extractor that the project names, on all of its reports.
+    #[arg(long)]
+    run: bool,
+}
+
+/// What is imported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Kind {
+    /// Proposals, to be accepted or rejected.
+    Predictions,
+}
+
+/// Carries out `import`: 0 when all came in, 1 when something was refused, 2 when the project cannot be changed.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    let Kind::Predictions = arguments.kind;
+    let (mut store, opened) = match open(&arguments.project) {
+        Ok(opened) => opened,
+        Err(words) => return complain(&words, 2),
+    };
+    let read = if arguments.run {
+        run_extractor(&store, &opened)
+    } else {
+        read_files(arguments, &opened)
+    };
+    let (predictions, all_well) = match read {
+        Ok(read) => read,
+        Err(words) => return complain(&words, 2),
+    };
+    if let Err(words) = keep(&mut store, &opened, &predictions) {
+        return complain(&words, 2);
+    }
+    match writeln!(io::stdout().lock(), "{}", summary(&predictions)) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            complain(&format!("could not go on: {error}"), 2)
+        }
+        _ if all_well && predictions.refused.is_empty() => ExitCode::SUCCESS,
+        _ => ExitCode::from(1),
+    }
+}
+
+/// Opens a project that is to be changed; what cannot be read of it is told.
+pub(super) fn open(path: &Path) -> Result<(Store, Opened), String> {
+    let (store, opened) = Store::open(path).map_err(|error| error.to_string())?;
+    for notice in &opened.notices {
+        complain(&format!("{notice}\nhint: {}", notice.advice()), 2);
+    }
+    if opened.read_only.is_some() {
+        let shown = store.root().display();
+        return Err(format!(
+            "the project cannot be changed, its files are read-only or of a newer format: {shown}"
+        ));
+    }
+    Ok((store, opened))
+}
+
+/// Writes what came in into the suggestions files of the reports that were spoken of.
+pub(super) fn keep(store: &mut Store, opened: &Opened, predictions: &Predictions) -> Result<usize, String> {
+    let part = |id: &ReportId| {
+        Some(Part::Suggestions {
+            report: id.clone(),
+            suggestions: predictions.over(id, opened.project.suggested(id)),
+            text: opened.texts.get(id)?.clone(),
+        })
+    };
+    let parts: Vec<Part> = predictions.heard.keys().filter_map(part).collect();
+    store.write(&parts).map_err(|error| error.to_string())
+}
+
+/// Reads all files; the answer also says whether each could be read.
+fn read_files(arguments: &Arguments, opened: &Opened) -> Result<(Predictions, bool), String> {
+    let helper = Helper::of(&opened.project, opened);
+    let fill = |id: &ReportId, span: Span| helper.proposed(id, span);
+    let mut all = Predictions::default();
+    let mut all_well = true;
+    for path in &arguments.files {
+        let bytes = match read(path) {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                complain(&format!("{error}: {}", path.display()), 1);
+                all_well = false;
+                continue;
+            }
+        };
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let agent = arguments.agent.as_deref().unwrap_or(&name);
+        let mut reader = Reader::new(&opened.project, &opened.texts, agent, &fill);
+        reader.file(&bytes);
+        let read = reader.finish();
+        tell(&read, &path.display().to_string());
+        all.join(read);
+    }
+    Ok((all, all_well))
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    if path.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes)?;
+        return Ok(bytes);
+    }
+    fs::read(path)
+}
+
+/// Runs the project's extractor; the answer also says whether it came to its end and answered everything.
+fn run_extractor(store: &Store, opened: &Opened) -> Result<(Predictions, bool), String> {
+    let project = &opened.project;
+    let Some(extractor) = &project.extractor else {
+        let advice = "name one in the window, or give files to import";
+        return Err(format!(
+            "the project names no extractor: {}\nhint: {advice}",
+            store.head().display()
+        ));
+    };
+    let helper = Helper::of(project, opened);
+    let reports: Vec<ReportId> = opened.texts.keys().cloned().collect();
+    let proposed = extractor::propose(
+        extractor,
+        (project, &opened.texts),
+        &reports,
+        store.root(),
+        &|id, span| helper.proposed(id, span),
+        &Cancel::default(),
+    );
+    let name = format!("the extractor `{}`", extractor.name);
+    tell(&proposed.predictions, &name);
+    if proposed.end != extractor::End::Finished {
+        complain(&format!("{name} {}", proposed.end), 1);
+    }
+    if !proposed.complaints.is_empty() {
+        complain(&format!("{name} says:\n{}", proposed.complaints), 1);
+    }
+    if !proposed.unanswered.is_empty() {
+        let ids: Vec<String> = proposed.unanswered.iter().map(ToString::to_string).collect();
+        complain(&format!("{name} did not answer {}", ids.join(", ")), 1);
+    }
+    let is_whole = proposed.is_whole();
+    Ok((proposed.predictions, is_whole))
+}
+
+/// What the built-in extractor proposes, for the fields that others leave out; each report is read once.
+struct Helper<'a> {
+    opened: &'a Opened,
+    linker: Linker<'a>,
+    suggestions: RefCell<BTreeMap<ReportId, Vec<Suggestion>>>,
+}
+
+impl<'a> Helper<'a> {
+    fn of(project: &'a Project, opened: &'a Opened) -> Self {
+        Self {
+            opened,
+            linker: Linker::new(&project.catalogue),
+            suggestions: RefCell::default(),
+        }
+    }
+
+    fn proposed(&self, id: &ReportId, span: Span) -> Option<Observation> {
+        let mut all = self.suggestions.borrow_mut();
+        let of_report = all
+            .entry(id.clone())
+            .or_insert_with(|| suggest(self.opened, id, &self.linker));
+        let place = of_report
+            .binary_search_by_key(&span, |suggestion| suggestion.span)
+            .ok()?;
+        of_report.get(place)?.ruling.observation().cloned()
+    }
+}
+
+/// What the built-in extractor proposes for a report; nothing where its text is missing.
+pub(super) fn suggest(opened: &Opened, id: &ReportId, linker: &Linker<'_>) -> Vec<Suggestion> {
+    let project = &opened.project;
+    let Some((report, text)) = project.report(id).zip(opened.texts.get(id)) else {
+        return Vec::new();
+    };
+    let document = Document::analyse(id.clone(), text.clone(), &project.rules);
+    document.suggest_with(report, &project.catalogue, linker)
+}
+
+/// Tells what was refused and what was placed by guess.
+fn tell(predictions: &Predictions, source: &str) {
+    for quote in &predictions.anchoring.ambiguous {
+        let words = "could stand in several places; the likeliest was taken";
+        complain(&format!("{source}: 「{}」 {words}", quote.quote), 1);
+    }
+    for refused in &predictions.refused {
+        complain(&format!("{source}: {}: {}", refused.at, refused.why), 1);
+    }
+}
+
+/// `12 proposals by m, n for 3 reports: 10 in place, 1 moved, 1 ambiguous; 2 refused`
+fn summary(predictions: &Predictions) -> String {
+    let agents: std::collections::BTreeSet<&String> = predictions.heard.values().flatten().collect();
+    let agents: Vec<&str> = agents.into_iter().map(String::as_str).collect();
+    let anchoring = &predictions.anchoring;
+    let by = if agents.is_empty() {
+        String::new()
+    } else {
+        format!(" by {}", agents.join(", "))
+    };
+    format!(
+        "{} proposals{by} for {} reports: {} in place, {} moved, {} ambiguous; {} refused",
+        predictions.len(),
+        predictions.heard.len(),
+        anchoring.kept,
+        anchoring.moved,
+        anchoring.ambiguous.len(),
+        predictions.refused.len()
+    )
+}
+
+fn complain(words: &str, code: u8) -> ExitCode {
+    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
+    ExitCode::from(code)
+}
