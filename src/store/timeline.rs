@@ -35,8 +35,8 @@ impl fmt::Debug for Timeline {
 impl Timeline {
     /// The changes, the oldest first, with their words sought in the report's text.
     ///
-    /// Lines that are damaged, or whose words are not in the text, are left out. It takes some
-    /// 20 ms for a thousand changes, so a long one is for a job.
+    /// Lines that are damaged, or whose words are not in the text, are left out. Each line is parsed
+    /// here, so a long log is for a job.
     pub fn changes(&self, text: &str) -> Vec<Change> {
         format::lay_changes(records(&self.log), text)
     }
