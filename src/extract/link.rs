@@ -30,7 +30,15 @@ impl<'c> Linker<'c> {
     /// Prepares a catalogue.
     pub fn new(catalogue: &'c Catalogue) -> Self {
         let names = |tag: &'c Indicator| tag.names().map(move |text| Word { text, tag });
-        let all = catalogue.indicators.iter().flat_map(names);
+        Self::of_words(catalogue.indicators.iter().flat_map(names))
+    }
+
+    /// Prepares names from elsewhere.
+    pub(super) fn of_names(names: impl Iterator<Item = (&'c str, &'c Indicator)>) -> Self {
+        Self::of_words(names.map(|(text, tag)| Word { text, tag }))
+    }
+
+    fn of_words(all: impl Iterator<Item = Word<'c, &'c Indicator>>) -> Self {
         // A single character says too little to be found inside of other words.
         Self {
             names: Words::of(all.filter(|word| word.text.chars().nth(1).is_some()).collect()),

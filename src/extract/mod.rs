@@ -15,6 +15,7 @@ mod doubts;
 mod frame;
 mod home;
 mod link;
+mod memory;
 mod measure;
 mod name;
 mod noun;
@@ -36,6 +37,7 @@ mod tests;
 mod words;
 
 pub use link::Linker;
+pub use memory::{draft_reminded, learn, remind};
 
 use crate::model::{Catalogue, Mention, Observation, Quantity, Report, Role, Ruling, Span, Suggestion};
 use crate::number;

@@ -46,6 +46,93 @@ pub enum Lesson {
         /// The nature.
         nature: ValueNature,
     },
+    /// These words at an edge of what the extractor reads as a name are not part of it.
+    Trim {
+        /// The words.
+        words: String,
+        /// At which edge they stand.
+        edge: Edge,
+    },
+    /// These words right outside of what the extractor reads as a name are part of it.
+    Extend {
+        /// The words.
+        words: String,
+        /// At which edge they stand.
+        edge: Edge,
+    },
+    /// Numbers in this phrase, in which `#` stands for the number, are an indicator's values.
+    Always {
+        /// The phrase.
+        phrase: String,
+    },
+    /// These words are a place, and values behind them are for it.
+    Area {
+        /// The words, as the annotator writes the place.
+        words: String,
+    },
+}
+
+impl Lesson {
+    /// What kind of lesson it is, as files and the window's strings name it.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Name { .. } => "name",
+            Self::Rename { .. } => "rename",
+            Self::Never { .. } => "never",
+            Self::Unit { .. } => "unit",
+            Self::Nature { .. } => "nature",
+            Self::Trim { .. } => "trim",
+            Self::Extend { .. } => "extend",
+            Self::Always { .. } => "always",
+            Self::Area { .. } => "area",
+        }
+    }
+
+    /// The words that it is about.
+    pub fn words(&self) -> &str {
+        match self {
+            Self::Name { words, .. }
+            | Self::Rename { words, .. }
+            | Self::Nature { words, .. }
+            | Self::Trim { words, .. }
+            | Self::Extend { words, .. }
+            | Self::Area { words } => words,
+            Self::Never { phrase, .. } | Self::Always { phrase } => phrase,
+            Self::Unit { unit, .. } => unit,
+        }
+    }
+
+    /// Whether it changes suggestions, being known so well; otherwise it is listed, but rests.
+    ///
+    /// What was said of exact words acts at once, and until it was wrong more often than right. What is drawn from
+    /// them for other words must have been taught twice and proved right more often than wrong; a phrase around a
+    /// number must never have been wrong.
+    pub const fn acts(&self, experience: &Experience) -> bool {
+        let Experience {
+            taught, hits, misses, ..
+        } = *experience;
+        match self {
+            Self::Name { .. } | Self::Rename { .. } | Self::Unit { .. } => taught > 0 && misses <= hits,
+            Self::Trim { .. } | Self::Extend { .. } | Self::Nature { .. } | Self::Area { .. } => {
+                taught > 1 && hits > misses
+            }
+            Self::Never {
+                reason: DismissReason::Criterion,
+                ..
+            } => taught > 1 && misses == 0,
+            Self::Never { .. } | Self::Always { .. } => taught > 0 && misses == 0,
+        }
+    }
+}
+
+/// One end of a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Edge {
+    /// Where it begins.
+    Start,
+    /// Where it ends.
+    End,
 }
 
 /// How well a lesson has done.
@@ -60,9 +147,14 @@ pub struct Experience {
     /// How often such a suggestion was corrected or rejected.
     #[serde(default)]
     pub misses: u32,
-    /// Places that have taught it, the newest last; a few.
+    /// Places that have taught it, the newest last; at most [`Experience::EXAMPLES`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub examples: Vec<Example>,
+}
+
+impl Experience {
+    /// How many places are kept.
+    pub const EXAMPLES: usize = 3;
 }
 
 /// A place that has taught a lesson.

@@ -5,7 +5,7 @@ use super::echo;
 use crate::app::incoming::ReportProblem;
 use crate::app::notice::Message;
 use crate::edit::EditError;
-use crate::model::{Evidence, FieldError, Indicator, Language, Lesson};
+use crate::model::{Evidence, FieldError, Indicator, Language};
 use crate::query::Flag;
 use crate::store::{OpenError, SaveError, StoreNotice};
 use crate::text::read::ReadError;
@@ -175,17 +175,8 @@ pub fn evidence(cx: &Cx<'_>, evidence: &Evidence) -> String {
         Evidence::NatureFromHeading { words } => cx.f("evidence.nature_heading", &[words]),
         Evidence::Qualifies => cx.t("evidence.qualifies").to_owned(),
         Evidence::Learnt { lesson, times } => {
-            cx.f("evidence.learnt", &[lesson_words(lesson), &times.to_string()])
+            cx.f("evidence.learnt", &[lesson.words(), &times.to_string()])
         }
         Evidence::Stated { words } => words.clone(),
-    }
-}
-
-/// What was learnt, in the report's own words.
-fn lesson_words(lesson: &Lesson) -> &str {
-    match lesson {
-        Lesson::Name { words, .. } | Lesson::Rename { words, .. } | Lesson::Nature { words, .. } => words,
-        Lesson::Never { phrase, .. } => phrase,
-        Lesson::Unit { unit, .. } => unit,
     }
 }

@@ -1,0 +1,193 @@
+//! The lessons that act, to be found by the words that they speak of.
+//!
+//! Pure. It is built once for many suggestions.
+
+use std::collections::HashMap;
+
+use crate::extract::Linker;
+use crate::extract::words::{Word, Words};
+use crate::model::{Catalogue, Edge, Experience, IndicatorId, Lesson, Memory, Span};
+
+/// A lesson that acts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Known<'m> {
+    /// The lesson.
+    pub(super) lesson: &'m Lesson,
+    /// How well it has done.
+    pub(super) experience: &'m Experience,
+}
+
+impl Known<'_> {
+    /// How likely it is to be right, in thousandths.
+    pub(super) fn trust(self) -> u32 {
+        let right = self.experience.taught.saturating_add(self.experience.hits);
+        let all = right.saturating_add(self.experience.misses);
+        let share = u64::from(right.saturating_add(1)) * 1000 / u64::from(all.saturating_add(2));
+        u32::try_from(share).unwrap_or_default()
+    }
+}
+
+/// The lessons that act; of those that contradict each other, the better proven.
+pub(super) struct Recall<'m> {
+    pub(super) phrases: HashMap<&'m str, Known<'m>>,
+    pub(super) renames: HashMap<&'m str, Known<'m>>,
+    pub(super) natures: HashMap<&'m str, Known<'m>>,
+    pub(super) units: HashMap<&'m IndicatorId, Known<'m>>,
+    pub(super) names: HashMap<&'m str, Known<'m>>,
+    /// The names again, with their indicators, to be found at the end of longer words.
+    pub(super) linker: Linker<'m>,
+    trims: [Words<'m, usize>; 2],
+    extends: [Words<'m, usize>; 2],
+    areas: Words<'m, usize>,
+    known: Vec<Known<'m>>,
+}
+
+impl<'m> Recall<'m> {
+    /// Looks a memory through.
+    pub(super) fn new(memory: &'m Memory, catalogue: &'m Catalogue) -> Self {
+        let known: Vec<Known<'m>> = memory
+            .iter()
+            .filter(|(lesson, experience)| lesson.acts(experience))
+            .map(|(lesson, experience)| Known { lesson, experience })
+            .collect();
+        let mut recall = Self {
+            phrases: HashMap::new(),
+            renames: HashMap::new(),
+            natures: HashMap::new(),
+            units: HashMap::new(),
+            names: HashMap::new(),
+            linker: Linker::of_names(std::iter::empty()),
+            trims: [Words::of(Vec::new()), Words::of(Vec::new())],
+            extends: [Words::of(Vec::new()), Words::of(Vec::new())],
+            areas: Words::of(Vec::new()),
+            known,
+        };
+        recall.index(catalogue);
+        recall
+    }
+
+    fn index(&mut self, catalogue: &'m Catalogue) {
+        let mut trims = [Vec::new(), Vec::new()];
+        let mut extends = [Vec::new(), Vec::new()];
+        let mut areas = Vec::new();
+        for (tag, &known) in self.known.iter().enumerate() {
+            match known.lesson {
+                Lesson::Never { phrase, .. } | Lesson::Always { phrase } => {
+                    put(&mut self.phrases, phrase, known);
+                }
+                Lesson::Rename { proposed, .. } => put(&mut self.renames, proposed, known),
+                Lesson::Nature { words, .. } => put(&mut self.natures, words, known),
+                Lesson::Name { words, indicator } => {
+                    if catalogue.get(indicator).is_some() {
+                        put(&mut self.names, words, known);
+                    }
+                }
+                Lesson::Unit { indicator, .. } => match self.units.get(indicator) {
+                    Some(other) if !better(known, *other) => {}
+                    _ => {
+                        self.units.insert(indicator, known);
+                    }
+                },
+                Lesson::Trim { words, edge } => trims[place(*edge)].push(Word {
+                    text: words.as_str(),
+                    tag,
+                }),
+                Lesson::Extend { words, edge } => {
+                    extends[place(*edge)].push(Word {
+                        text: words.as_str(),
+                        tag,
+                    });
+                }
+                Lesson::Area { words } => areas.push(Word {
+                    text: words.as_str(),
+                    tag,
+                }),
+            }
+        }
+        self.trims = trims.map(Words::of);
+        self.extends = extends.map(Words::of);
+        self.areas = Words::of(areas);
+        let mut names: Vec<_> = self.names.iter().collect();
+        names.sort_unstable_by_key(|(words, _)| **words);
+        self.linker = Linker::of_names(names.into_iter().filter_map(|(words, known)| match known.lesson {
+            Lesson::Name { indicator, .. } => Some((*words, catalogue.get(indicator)?)),
+            _ => None,
+        }));
+    }
+
+    /// The lesson to trim this edge of a name.
+    pub(super) fn trim(&self, name: &str, edge: Edge) -> Option<Known<'m>> {
+        let word = match edge {
+            Edge::Start => self.trims[place(edge)].starting(name),
+            Edge::End => self.trims[place(edge)].ending(name),
+        }?;
+        self.known.get(word.tag).copied()
+    }
+
+    /// The lesson to extend a name over this edge, outside of which these words stand.
+    pub(super) fn extend(&self, outside: &str, edge: Edge) -> Option<Known<'m>> {
+        let word = match edge {
+            Edge::Start => self.extends[place(edge)].ending(outside),
+            Edge::End => self.extends[place(edge)].starting(outside),
+        }?;
+        self.known.get(word.tag).copied()
+    }
+
+    /// The lesson about the last place that stands before the value at `span` in its sentence.
+    pub(super) fn area(&self, text: &str, span: Span, proposed: &str) -> Option<Known<'m>> {
+        let before = sentence_before(text, span);
+        let (at, word) = self.areas.last_in(before)?;
+        let behind = before.get(at..)?;
+        let said = !proposed.is_empty() && !word.text.starts_with(proposed) && behind.contains(proposed);
+        if said {
+            None
+        } else {
+            self.known.get(word.tag).copied()
+        }
+    }
+}
+
+/// Whether a place stands before the value at `span` in its sentence, and the one `proposed` does not stand nearer.
+pub(super) fn stands_before(text: &str, span: Span, words: &str, proposed: &str) -> bool {
+    let before = sentence_before(text, span);
+    let Some(at) = before.rfind(words) else {
+        return false;
+    };
+    let behind = before.get(at..).unwrap_or_default();
+    proposed.is_empty() || words.starts_with(proposed) || !behind.contains(proposed)
+}
+
+/// The words of a sentence before the value at `span`; the last few where it is long.
+fn sentence_before(text: &str, span: Span) -> &str {
+    const FAR: usize = 60;
+    let ahead = text.get(..span.start).unwrap_or_default();
+    let start = ahead
+        .char_indices()
+        .rev()
+        .take(FAR)
+        .take_while(|&(_, c)| !matches!(c, '\n' | '。' | '；' | '！' | '？'))
+        .last()
+        .map_or(ahead.len(), |(at, _)| at);
+    ahead.get(start..).unwrap_or_default()
+}
+
+fn put<'m>(map: &mut HashMap<&'m str, Known<'m>>, words: &'m str, known: Known<'m>) {
+    match map.get(words) {
+        Some(other) if !better(known, *other) => {}
+        _ => {
+            map.insert(words, known);
+        }
+    }
+}
+
+/// Whether a lesson is better proven than another; of equals, the one that was taught more.
+fn better(a: Known<'_>, b: Known<'_>) -> bool {
+    (a.trust(), a.experience.taught) > (b.trust(), b.experience.taught)
+}
+
+const fn place(edge: Edge) -> usize {
+    match edge {
+        Edge::Start => 0,
+        Edge::End => 1,
+    }
+}
