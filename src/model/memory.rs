@@ -46,19 +46,10 @@ pub enum Lesson {
         /// The nature.
         nature: ValueNature,
     },
-    /// These words at an edge of what the extractor reads as a name are not part of it.
-    Trim {
-        /// The words.
-        words: String,
-        /// At which edge they stand.
-        edge: Edge,
-    },
-    /// These words right outside of what the extractor reads as a name are part of it.
+    /// These words right behind what the extractor reads as a name are part of it.
     Extend {
         /// The words.
         words: String,
-        /// At which edge they stand.
-        edge: Edge,
     },
     /// Numbers in this phrase, in which `#` stands for the number, are an indicator's values.
     Always {
@@ -81,7 +72,6 @@ impl Lesson {
             Self::Never { .. } => "never",
             Self::Unit { .. } => "unit",
             Self::Nature { .. } => "nature",
-            Self::Trim { .. } => "trim",
             Self::Extend { .. } => "extend",
             Self::Always { .. } => "always",
             Self::Area { .. } => "area",
@@ -94,8 +84,7 @@ impl Lesson {
             Self::Name { words, .. }
             | Self::Rename { words, .. }
             | Self::Nature { words, .. }
-            | Self::Trim { words, .. }
-            | Self::Extend { words, .. }
+            | Self::Extend { words }
             | Self::Area { words } => words,
             Self::Never { phrase, .. } | Self::Always { phrase } => phrase,
             Self::Unit { unit, .. } => unit,
@@ -104,35 +93,29 @@ impl Lesson {
 
     /// Whether it changes suggestions, being known so well; otherwise it is listed, but rests.
     ///
-    /// What was said of exact words acts at once, and until it was wrong more often than right. What is drawn from
-    /// them for other words must have been taught twice and proved right more often than wrong; a phrase around a
-    /// number must never have been wrong.
-    pub const fn acts(&self, experience: &Experience) -> bool {
+    /// It rests while it was wrong more often than right. A name that is neither the end of the proposed one nor
+    /// begins with it may name something else that the same words speak of, so it must be taught twice. A phrase
+    /// around a number must never have been wrong, and be taught twice if it only qualifies, since what it counts
+    /// there may be reported elsewhere.
+    pub fn acts(&self, experience: &Experience) -> bool {
         let Experience {
             taught, hits, misses, ..
         } = *experience;
-        match self {
-            Self::Name { .. } | Self::Rename { .. } | Self::Unit { .. } => taught > 0 && misses <= hits,
-            Self::Trim { .. } | Self::Extend { .. } | Self::Nature { .. } | Self::Area { .. } => {
-                taught > 1 && hits > misses
+        let proven = match self {
+            Self::Rename { proposed, words } => {
+                let alike = proposed.ends_with(words) || words.starts_with(proposed);
+                let other = !proposed.contains(words) && !words.contains(proposed);
+                alike || other || (taught > 1 && hits > misses)
             }
             Self::Never {
                 reason: DismissReason::Criterion,
                 ..
             } => taught > 1 && misses == 0,
-            Self::Never { .. } | Self::Always { .. } => taught > 0 && misses == 0,
-        }
+            Self::Never { .. } | Self::Always { .. } => misses == 0,
+            _ => true,
+        };
+        proven && taught > 0 && misses <= hits
     }
-}
-
-/// One end of a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Edge {
-    /// Where it begins.
-    Start,
-    /// Where it ends.
-    End,
 }
 
 /// How well a lesson has done.

@@ -21,7 +21,7 @@ pub use change::Change;
 pub use decision::{Decision, Layer, Provenance, Rejection, Ruling};
 pub use fields::FieldError;
 pub use indicator::{Catalogue, Indicator, IndicatorId, Tint};
-pub use memory::{Edge, Example, Experience, Lesson, Memory};
+pub use memory::{Example, Experience, Lesson, Memory};
 pub use mention::{Mention, Quantity};
 pub use observation::{Field, Observation};
 pub use project::{Annotator, CURATED, Extractor, Project};

@@ -85,19 +85,16 @@ pub(super) fn beside(text: &str, name: Span, value: Span) -> Option<&str> {
     fits.then_some(words)
 }
 
-/// Where the words stand that are taken for a name, or that they may be taken although they stand nowhere (`Some(None)`).
+/// Where the words stand that are taken for the name `proposed` at `near`, or `Some(None)` where they stand nowhere.
 ///
-/// A longer or shorter name must stand in the same place; another one may stand elsewhere in the line, or have been
-/// made up by a person for a name that says enough by itself.
+/// A longer or shorter name must stand in the same place. Another one was made up by a person, for a name that says
+/// enough by itself; where it stands in the line too, it is more likely the name of something else.
 pub(super) fn place_of(text: &str, words: &str, proposed: &str, near: Option<Span>) -> Option<Option<Span>> {
     const ENOUGH: usize = 4;
-    let place = near.and_then(|near| find_near(text, words, near));
     let alike = words.contains(proposed) || proposed.contains(words);
-    match (place, near) {
-        (Some(place), Some(near)) if place.overlaps(near) => Some(Some(place)),
-        _ if alike => None,
-        (Some(place), _) => Some(Some(place)),
-        (None, _) => (proposed.chars().count() >= ENOUGH).then_some(None),
+    match near.and_then(|near| Some((find_near(text, words, near)?, near))) {
+        Some((place, near)) => place.overlaps(near).then_some(Some(place)),
+        None => (!alike && proposed.chars().count() >= ENOUGH).then_some(None),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::extract::Linker;
 use crate::extract::words::{Word, Words};
-use crate::model::{Catalogue, Edge, Experience, IndicatorId, Lesson, Memory, Span};
+use crate::model::{Catalogue, Experience, IndicatorId, Lesson, Memory, Span};
 
 /// A lesson that acts.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +36,7 @@ pub(super) struct Recall<'m> {
     pub(super) names: HashMap<&'m str, Known<'m>>,
     /// The names again, with their indicators, to be found at the end of longer words.
     pub(super) linker: Linker<'m>,
-    trims: [Words<'m, usize>; 2],
-    extends: [Words<'m, usize>; 2],
+    extends: Words<'m, usize>,
     areas: Words<'m, usize>,
     known: Vec<Known<'m>>,
 }
@@ -57,8 +56,7 @@ impl<'m> Recall<'m> {
             units: HashMap::new(),
             names: HashMap::new(),
             linker: Linker::of_names(std::iter::empty()),
-            trims: [Words::of(Vec::new()), Words::of(Vec::new())],
-            extends: [Words::of(Vec::new()), Words::of(Vec::new())],
+            extends: Words::of(Vec::new()),
             areas: Words::of(Vec::new()),
             known,
         };
@@ -67,8 +65,7 @@ impl<'m> Recall<'m> {
     }
 
     fn index(&mut self, catalogue: &'m Catalogue) {
-        let mut trims = [Vec::new(), Vec::new()];
-        let mut extends = [Vec::new(), Vec::new()];
+        let mut extends = Vec::new();
         let mut areas = Vec::new();
         for (tag, &known) in self.known.iter().enumerate() {
             match known.lesson {
@@ -88,24 +85,17 @@ impl<'m> Recall<'m> {
                         self.units.insert(indicator, known);
                     }
                 },
-                Lesson::Trim { words, edge } => trims[place(*edge)].push(Word {
+                Lesson::Extend { words } => extends.push(Word {
                     text: words.as_str(),
                     tag,
                 }),
-                Lesson::Extend { words, edge } => {
-                    extends[place(*edge)].push(Word {
-                        text: words.as_str(),
-                        tag,
-                    });
-                }
                 Lesson::Area { words } => areas.push(Word {
                     text: words.as_str(),
                     tag,
                 }),
             }
         }
-        self.trims = trims.map(Words::of);
-        self.extends = extends.map(Words::of);
+        self.extends = Words::of(extends);
         self.areas = Words::of(areas);
         let mut names: Vec<_> = self.names.iter().collect();
         names.sort_unstable_by_key(|(words, _)| **words);
@@ -115,22 +105,9 @@ impl<'m> Recall<'m> {
         }));
     }
 
-    /// The lesson to trim this edge of a name.
-    pub(super) fn trim(&self, name: &str, edge: Edge) -> Option<Known<'m>> {
-        let word = match edge {
-            Edge::Start => self.trims[place(edge)].starting(name),
-            Edge::End => self.trims[place(edge)].ending(name),
-        }?;
-        self.known.get(word.tag).copied()
-    }
-
-    /// The lesson to extend a name over this edge, outside of which these words stand.
-    pub(super) fn extend(&self, outside: &str, edge: Edge) -> Option<Known<'m>> {
-        let word = match edge {
-            Edge::Start => self.extends[place(edge)].ending(outside),
-            Edge::End => self.extends[place(edge)].starting(outside),
-        }?;
-        self.known.get(word.tag).copied()
+    /// The lesson about the words that stand right behind a name.
+    pub(super) fn extend(&self, behind: &str) -> Option<Known<'m>> {
+        self.known.get(self.extends.starting(behind)?.tag).copied()
     }
 
     /// The lesson about the last place that stands before the value at `span` in its sentence.
@@ -183,11 +160,4 @@ fn put<'m>(map: &mut HashMap<&'m str, Known<'m>>, words: &'m str, known: Known<'
 /// Whether a lesson is better proven than another; of equals, the one that was taught more.
 fn better(a: Known<'_>, b: Known<'_>) -> bool {
     (a.trust(), a.experience.taught) > (b.trust(), b.experience.taught)
-}
-
-const fn place(edge: Edge) -> usize {
-    match edge {
-        Edge::Start => 0,
-        Edge::End => 1,
-    }
 }

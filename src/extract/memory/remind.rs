@@ -7,8 +7,8 @@ use super::recall::{Known, Recall};
 use super::view::name_of;
 use crate::extract::{Context, Linker, draft};
 use crate::model::{
-    BUILT_IN, Doubt, Edge, Evidence, Field, Lesson, Measure, Memory, Mention, Observation, Ruling, Score, Span,
-    Suggestion,
+    BUILT_IN, Doubt, Evidence, Field, Lesson, Measure, Memory, Mention, Observation, Ruling, Score, Span,
+    Suggestion, ValueType,
 };
 use crate::number;
 
@@ -178,7 +178,6 @@ impl Reminder<'_> {
         let name = name_of(self.cx.text, observation);
         let (known, words, place) = self
             .renamed(name, observation.indicator_span)
-            .or_else(|| self.cut(name, observation.indicator_span))
             .or_else(|| self.extended(observation.indicator_span))?;
         if let Some(place) = place {
             observation.indicator_span = Some(place);
@@ -202,45 +201,12 @@ impl Reminder<'_> {
         Some((known, words.clone(), place))
     }
 
-    /// The name without words at its edges that do not belong to it.
-    fn cut(&self, name: &str, near: Option<Span>) -> Option<(Known<'_>, String, Option<Span>)> {
-        let span = near?;
-        let (known, cut) = [Edge::Start, Edge::End].into_iter().find_map(|edge| {
-            let known = self.recall.trim(name, edge)?;
-            let length = known.lesson.words().len();
-            let cut = match edge {
-                Edge::Start => Span::new(span.start + length, span.end),
-                Edge::End => Span::new(span.start, span.end.checked_sub(length)?),
-            };
-            Some((known, cut))
-        })?;
-        let words = cut
-            .of(self.cx.text)
-            .filter(|words| words.chars().nth(1).is_some())?;
-        Some((known, words.to_owned(), Some(cut)))
-    }
-
-    /// The name with words outside of its edges that belong to it.
+    /// The name with words behind it that belong to it.
     fn extended(&self, near: Option<Span>) -> Option<(Known<'_>, String, Option<Span>)> {
         let span = near?;
-        let behind = self.cx.text.get(span.end..)?;
-        let ahead = self.cx.text.get(..span.start)?;
-        let known = self.recall.extend(behind, Edge::End);
-        let (known, wide) = match known {
-            Some(known) => (
-                known,
-                Span::new(span.start, span.end + known.lesson.words().len()),
-            ),
-            None => {
-                let known = self.recall.extend(ahead, Edge::Start)?;
-                (
-                    known,
-                    Span::new(span.start.checked_sub(known.lesson.words().len())?, span.end),
-                )
-            }
-        };
-        let words = wide.of(self.cx.text)?;
-        Some((known, words.to_owned(), Some(wide)))
+        let known = self.recall.extend(self.cx.text.get(span.end..)?)?;
+        let wide = Span::new(span.start, span.end + known.lesson.words().len());
+        Some((known, wide.of(self.cx.text)?.to_owned(), Some(wide)))
     }
 
     /// The indicator that the name was tagged with, if its words are more than those that the catalogue knows.
@@ -294,6 +260,10 @@ impl Reminder<'_> {
         let quantity = (observation.unit_mult == 0)
             .then(|| number::parse_quantity(&format!("{}{unit}", observation.obs_value)))
             .flatten()?;
+        // A count without a unit is complete.
+        if quantity.value_type == ValueType::Count {
+            return None;
+        }
         observation.value = quantity.value()?.normalized();
         observation.unit_mult = quantity.unit_mult;
         observation.value_type = quantity.value_type;
@@ -314,7 +284,7 @@ impl Reminder<'_> {
 }
 
 /// The type that an indicator's levels must have to be this value's; `None` for a rate or a rank.
-fn counts(observation: &Observation) -> Option<crate::model::ValueType> {
+fn counts(observation: &Observation) -> Option<ValueType> {
     matches!(observation.measure, Measure::Level | Measure::Increase).then_some(observation.value_type)
 }
 

@@ -9,7 +9,7 @@ use super::view::{View, name_of, printed_unit};
 use crate::extract::Context;
 use crate::extract::cues::BEFORE_VALUE;
 use crate::model::{
-    Decision, DismissReason, Edge, Example, Experience, Lesson, Measure, Memory, Mention, Observation, Role,
+    Decision, DismissReason, Example, Experience, Lesson, Measure, Memory, Mention, Observation, Role,
     Ruling, Span,
 };
 
@@ -140,8 +140,7 @@ fn judge_field(lesson: &Lesson, view: &View<'_>, decided: &Observation) -> Optio
                 name == proposed && phrase::place_of(view.text, words, name, raw.indicator_span).is_some();
             speaks.then(|| name_taken(view, decided) == words)
         }
-        Lesson::Trim { words, edge } => judge_trim(words, *edge, view, decided),
-        Lesson::Extend { words, edge } => judge_extend(words, *edge, view, decided),
+        Lesson::Extend { words } => judge_extend(words, view, decided),
         Lesson::Unit { indicator, unit } => {
             let speaks =
                 raw.unit.is_empty() && is_level(decided) && decided.indicator.as_ref() == Some(indicator);
@@ -158,27 +157,11 @@ fn judge_field(lesson: &Lesson, view: &View<'_>, decided: &Observation) -> Optio
     }
 }
 
-fn judge_trim(words: &str, edge: Edge, view: &View<'_>, decided: &Observation) -> Option<bool> {
-    let raw = name_of(view.text, &view.observation);
-    let name = name_of(view.text, decided);
-    let (rest, kept) = match edge {
-        Edge::Start => (raw.strip_prefix(words)?, name.starts_with(words)),
-        Edge::End => (raw.strip_suffix(words)?, name.ends_with(words)),
-    };
-    if kept {
-        return Some(false);
-    }
-    (!rest.is_empty() && (rest.contains(name) || name.contains(rest))).then_some(true)
-}
-
-fn judge_extend(words: &str, edge: Edge, view: &View<'_>, decided: &Observation) -> Option<bool> {
-    let span = view.observation.indicator_span?;
-    let name = decided.indicator_span?;
-    let outside = match edge {
-        Edge::Start => Span::new(span.start.checked_sub(words.len())?, span.start),
-        Edge::End => Span::new(span.end, span.end + words.len()),
-    };
-    (outside.of(view.text) == Some(words) && name.overlaps(span)).then(|| name.encloses(outside))
+fn judge_extend(words: &str, view: &View<'_>, decided: &Observation) -> Option<bool> {
+    let (proposed, taken) = (view.observation.indicator_span?, decided.indicator_span?);
+    let behind = Span::new(proposed.end, proposed.end + words.len());
+    let speaks = behind.of(view.text) == Some(words) && taken.overlaps(proposed);
+    speaks.then(|| taken.encloses(behind))
 }
 
 /// The lessons that a ruling teaches: what it says otherwise than the extractor does by itself.
@@ -229,8 +212,12 @@ fn name_lessons(view: &View<'_>, decided: &Observation, lessons: &mut Vec<Lesson
             words: words.to_owned(),
         });
     }
-    if let (Some(proposed), Some(taken)) = (raw.indicator_span, decided.indicator_span) {
-        edges(view.text, proposed, taken, lessons);
+    if let (Some(proposed), Some(taken)) = (raw.indicator_span, decided.indicator_span)
+        && let Some(words) = extension(view.text, proposed, taken)
+    {
+        lessons.push(Lesson::Extend {
+            words: words.to_owned(),
+        });
     }
 }
 
@@ -248,36 +235,11 @@ fn is_level(observation: &Observation) -> bool {
     matches!(observation.measure, Measure::Level | Measure::Increase)
 }
 
-/// What a name that shares an edge or its inside with the extractor's teaches about its edges.
-fn edges(text: &str, proposed: Span, taken: Span, lessons: &mut Vec<Lesson>) {
-    if !proposed.overlaps(taken) {
-        return;
-    }
-    let ends = [
-        (
-            Edge::Start,
-            proposed.start,
-            taken.start,
-            taken.start > proposed.start,
-        ),
-        (Edge::End, taken.end, proposed.end, taken.end < proposed.end),
-    ];
-    for (edge, from, to, trims) in ends {
-        let Some(words) = Span::new(from, to).of(text).filter(|words| says_something(words)) else {
-            continue;
-        };
-        let words = words.to_owned();
-        lessons.push(if trims {
-            Lesson::Trim { words, edge }
-        } else {
-            Lesson::Extend { words, edge }
-        });
-    }
-}
-
-/// Whether words at an edge are long enough to mean something and short enough to come again.
-fn says_something(words: &str) -> bool {
-    (2..=8).contains(&words.chars().count()) && !words.contains('\n')
+/// The words that a longer name has behind the extractor's, if they are few enough to come again.
+fn extension<'t>(text: &'t str, proposed: Span, taken: Span) -> Option<&'t str> {
+    let longer = taken.start <= proposed.end && taken.end > proposed.end && taken.overlaps(proposed);
+    let words = Span::new(proposed.end, taken.end).of(text).filter(|_| longer)?;
+    (2..=8).contains(&words.chars().count()).then_some(words)
 }
 
 /// What another nature, area or unit than the extractor's teaches.
