@@ -7,11 +7,13 @@ use std::sync::{Arc, Mutex};
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::jobs::Inline;
+use indicator_annotator::app::keeper::PartKey;
 use indicator_annotator::app::notice::Message;
 use indicator_annotator::app::ports::{Picked, Picker, Ports, Purpose};
 use indicator_annotator::app::settings::{Settings, Theme};
 use indicator_annotator::app::state::AppState;
 use indicator_annotator::app::{dispatch, poll};
+use indicator_annotator::edit::{Edit, apply};
 use indicator_annotator::model::{Decision, Layer, Observation, ReportId, Span};
 use tempfile::TempDir;
 
@@ -136,6 +138,19 @@ impl Desk {
         for _ in 0..8 {
             poll(&mut self.app, &mut self.ports);
         }
+    }
+
+    /// Changes the project as somebody else would: past history and keeper.
+    pub fn commit(&mut self, edits: Vec<Edit>) {
+        for edit in &edits {
+            self.app.mark_dirty(PartKey::of(edit));
+        }
+        for edit in edits {
+            apply(&mut self.app.project, edit).unwrap();
+        }
+        // What is derived of the open report is made again when it is opened again.
+        let open = self.app.view.report.take().unwrap();
+        self.act(Action::ShowReport(open));
     }
 
     /// Carries out a command.

@@ -149,7 +149,10 @@ fn read_words(observation: &mut Observation, quote: &str) -> bool {
     observation.value_type = quantity.value_type;
     observation.comparator = quantity.comparator;
     observation.unit = quantity.unit.into_owned();
-    quantity.unit_measure.unwrap_or_default().clone_into(&mut observation.unit_measure);
+    quantity
+        .unit_measure
+        .unwrap_or_default()
+        .clone_into(&mut observation.unit_measure);
     true
 }
 

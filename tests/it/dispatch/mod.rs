@@ -4,6 +4,7 @@ mod decide;
 mod files;
 mod recover;
 mod refuse;
+mod review;
 mod save;
 mod tools;
 mod trouble;
