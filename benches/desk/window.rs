@@ -8,7 +8,7 @@ use egui::{Event, Key, Modifiers, Pos2, RawInput, Rect, Vec2, vec2};
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::jobs::{Executor, Job, Lane, Threads};
 use indicator_annotator::app::outcome::Outcome as JobOutcome;
-use indicator_annotator::app::ports::{Picked, Picker, Ports, Purpose};
+use indicator_annotator::app::ports::{Picked, Picker, Ports, Purpose, machine_clock};
 use indicator_annotator::app::startup;
 use indicator_annotator::app::state::AppState;
 use indicator_annotator::ui::{self, App};
@@ -44,6 +44,7 @@ impl Window {
         let ports = Ports {
             executor: Box::new(executor),
             picker: Arc::new(NoPicker),
+            clock: machine_clock(),
             data: data.to_path_buf(),
         };
         let app = App::new(&context, startup::first_state(data), ports)?;

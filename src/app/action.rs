@@ -6,9 +6,11 @@ use super::command::Command;
 use super::ports::Purpose;
 use super::settings::Settings;
 use crate::model::{
-    CandidateRule, Catalogue, DismissReason, Field, IndicatorId, RejectReason, Report, ReportId, Span,
+    Annotator, CandidateRule, Catalogue, DismissReason, Example, Field, IndicatorId, Lesson, RejectReason,
+    Report, ReportId, Span,
 };
 use crate::query::Column;
+use crate::query::agreement::By;
 use crate::query::curate::Point;
 use crate::query::queue::Filter;
 use crate::text::search::Query;
@@ -118,6 +120,18 @@ pub enum Action {
     ShowFinding(String),
     /// Let the finding with this key stand for a reason, or count it again.
     Waive(String, Option<String>),
+    /// Show the open report's history rather than the session's, or the other way round.
+    ShowTimeline(bool),
+    /// Make the open report as it was before the change of this number in its timeline.
+    BackToBefore(usize),
+
+    /// Forget what decisions have taught.
+    ForgetLesson(Lesson),
+    /// Show the place that taught a lesson.
+    ShowExample(Example),
+
+    /// Compare these annotators, the reference first, and divide the figures.
+    Compare(Vec<Annotator>, By),
 
     /// Search for this.
     Search(Query),
@@ -164,7 +178,7 @@ impl Front {
     pub fn is_sheet(&self) -> bool {
         !matches!(
             self,
-            Self::Keys | Self::Guidelines | Self::Catalogue | Self::Rules
+            Self::Keys | Self::Guidelines | Self::Catalogue | Self::Rules | Self::Agreement | Self::Memory
         )
     }
 }
@@ -190,6 +204,10 @@ pub enum Front {
     Catalogue,
     /// The candidate rules.
     Rules,
+    /// How far the annotators agree.
+    Agreement,
+    /// What decisions have taught the program.
+    Memory,
     /// Settings.
     Settings,
     /// The report's metadata.

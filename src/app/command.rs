@@ -294,6 +294,8 @@ commands! {
     Catalogue = "catalogue" in Annotate: [Chord::plain(Function(6))];
     /// Edit the candidate rules.
     Rules = "rules" in Annotate: [Chord::plain(Function(7))];
+    /// What decisions have taught the program.
+    Memory = "memory" in Annotate: [Chord::plain(Function(12))];
     /// Go to the next report.
     NextReport = "next-report" in View: [Chord::command(PageDown)];
     /// Go to the report before.
@@ -308,6 +310,8 @@ commands! {
     ToggleMuted = "toggle-muted" in View: [Chord::plain(Letter('M')), Chord::alt(Letter('M'))];
     /// Show what the other annotators have decided, or annotate without seeing it.
     ToggleOthers = "toggle-others" in View: [Chord::plain(Letter('B')), Chord::alt(Letter('B'))];
+    /// How far the annotators agree.
+    Agreement = "agreement" in View: [Chord::plain(Function(11))];
     /// Larger window.
     ZoomIn = "zoom-in" in View: [Chord::command(Plus)];
     /// Smaller window.

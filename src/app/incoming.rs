@@ -1,6 +1,6 @@
 //! Opening: from paths to reports in memory. Runs in a job, off the UI thread.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,8 +9,8 @@ use encoding_rs::Encoding;
 
 use super::keeper::{Keeper, LookOnly};
 use super::state::Original;
-use crate::model::{Catalogue, Language, Project, Report, ReportId};
-use crate::store::{OpenError, Recovery, SaveError, Store, StoreNotice, layout};
+use crate::model::{Annotator, Catalogue, Language, Project, Report, ReportId};
+use crate::store::{OpenError, Recovery, SaveError, Store, StoreNotice, Timeline, layout};
 use crate::text::offsets::fingerprint;
 use crate::text::read::{self, Metadata, ReadError};
 
@@ -56,6 +56,8 @@ pub struct Opening {
     pub source: Vec<PathBuf>,
     /// The texts, by report.
     pub texts: Vec<(ReportId, Arc<str>)>,
+    /// What has happened to each layer before.
+    pub timelines: BTreeMap<(Annotator, ReportId), Timeline>,
     /// What they were read from, where that is known.
     pub originals: Vec<(ReportId, Arc<Original>)>,
     /// Who keeps its files.
@@ -113,6 +115,7 @@ pub fn open(paths: &[PathBuf], data: &Path, catalogue: &Catalogue) -> Result<Ope
         place: None,
         source: paths.to_vec(),
         texts,
+        timelines: BTreeMap::new(),
         originals,
         keeper,
         recoveries,
@@ -136,6 +139,7 @@ fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
         source: vec![place.clone()],
         place: Some(place),
         texts: opened.texts.into_iter().collect(),
+        timelines: opened.timelines,
         originals,
         keeper,
         recoveries,

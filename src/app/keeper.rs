@@ -30,6 +30,8 @@ pub enum PartKey {
     Text(ReportId),
     /// One annotator's decisions on one report.
     Layer(Annotator, ReportId),
+    /// What has happened to one layer.
+    Timeline(Annotator, ReportId),
     /// What other programs propose for one report.
     Suggestions(ReportId),
     /// What one annotator's decisions have taught.
@@ -134,6 +136,18 @@ impl PartKey {
                 annotator: annotator.clone(),
                 waivers: project.waivers.get(annotator).cloned().unwrap_or_default(),
             }],
+            Self::Timeline(annotator, id) => {
+                let changes = app.timelines.unwritten(&(annotator.clone(), id.clone()));
+                let Some((_, text)) = text_of(id).filter(|_| !changes.is_empty()) else {
+                    return Vec::new();
+                };
+                vec![Part::Timeline {
+                    annotator: annotator.clone(),
+                    report: id.clone(),
+                    changes: changes.to_vec(),
+                    text: Arc::clone(text),
+                }]
+            }
             Self::Layer(annotator, id) => {
                 let Some((_, text)) = text_of(id) else {
                     return Vec::new();
@@ -415,6 +429,9 @@ impl Keeper {
             Err(LockError::Held { .. }) => None,
             Err(LockError::Save(error)) => return Err(error),
         };
+        if let Some(old) = &self.store {
+            store.write(&timelines(old, parts))?;
+        }
         store.write(parts)?;
         // Only now that all is in the new files may the old journal go.
         let pending = self.journal.as_ref().map_or(0, Journal::len);
@@ -440,6 +457,29 @@ impl Keeper {
     fn recovery_folder(&self) -> PathBuf {
         self.data.join("recovery")
     }
+}
+
+/// What has happened so far to the layers that are to be written, as a store has it.
+fn timelines(store: &Store, parts: &[Part]) -> Vec<Part> {
+    let timeline = |part: &Part| {
+        let Part::Layer {
+            annotator,
+            report,
+            text,
+            ..
+        } = part
+        else {
+            return None;
+        };
+        let changes = store.timeline(annotator, report).ok()?.changes(text);
+        (!changes.is_empty()).then(|| Part::Timeline {
+            annotator: annotator.clone(),
+            report: report.clone(),
+            changes,
+            text: Arc::clone(text),
+        })
+    };
+    parts.iter().filter_map(timeline).collect()
 }
 
 /// The part of a project that the journal refers to.

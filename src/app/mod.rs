@@ -5,6 +5,7 @@
 pub mod action;
 pub mod builtin;
 pub mod command;
+pub mod comparing;
 pub mod curation;
 pub mod dialogs;
 mod dispatch;
@@ -20,6 +21,7 @@ pub mod review;
 pub mod settings;
 pub mod startup;
 pub mod state;
+pub mod timelines;
 
 pub use dispatch::{dispatch, poll};
 

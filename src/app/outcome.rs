@@ -10,8 +10,9 @@ use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
 use super::review::Made;
 use super::state::Find;
-use crate::model::{Catalogue, ReportId, Suggestion};
+use crate::model::{Annotator, Catalogue, Change, ReportId, Suggestion};
 use crate::query::Ledger;
+use crate::query::agreement::Agreement;
 use crate::query::checks::Finding;
 use crate::store::{OpenError, SaveError};
 use crate::text::read::ReadError;
@@ -38,6 +39,10 @@ pub enum Outcome {
     Checked(Arc<[Finding]>),
     /// A search has found so many; whether there were more.
     Found(u64, Vec<Find>, bool),
+    /// The agreement that was asked for by this number has been worked out.
+    Agreed(u64, Arc<Agreement>),
+    /// What had happened to a layer before the project was opened.
+    TimelineRead((Annotator, ReportId), Arc<[Change]>),
     /// A dialog has closed.
     Picked(Purpose, Picked),
     /// A catalogue file was read.

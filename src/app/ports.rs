@@ -39,12 +39,25 @@ pub trait Picker: Send + Sync {
     fn pick(&self, purpose: Purpose, folder: Option<&Path>) -> Picked;
 }
 
+/// The wall clock: milliseconds since the start of 1970, UTC.
+pub type Clock = Arc<dyn Fn() -> u64 + Send + Sync>;
+
+/// The clock of this machine.
+pub fn machine_clock() -> Clock {
+    Arc::new(|| {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| u64::try_from(since.as_millis()).unwrap_or(u64::MAX))
+    })
+}
+
 /// Everything outside the state that `dispatch` may use.
 pub struct Ports {
     /// Runs jobs.
     pub executor: Box<dyn Executor>,
     /// Shows dialogs.
     pub picker: Arc<dyn Picker>,
+    /// Tells when something is done.
+    pub clock: Clock,
     /// The folder of settings and recovery files.
     pub data: PathBuf,
 }

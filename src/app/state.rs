@@ -5,16 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::{Front, Tab};
+use super::comparing::Comparing;
 use super::curation::Curation;
 use super::document::Document;
 use super::keeper::{Keeping, PartKey};
 use super::notice::{Message, Notice};
 use super::review::Review;
 use super::settings::Settings;
+use super::timelines::Timelines;
 use crate::edit::History;
 use crate::model::{
-    Annotator, CURATED, Decision, Field, Fingerprint, IndicatorId, Layer, Observation, Project, Report,
-    ReportId, Ruling, Span, Suggestion,
+    Annotator, CURATED, Change, Decision, Field, Fingerprint, IndicatorId, Layer, Memory, Observation,
+    Project, Report, ReportId, Ruling, Span, Suggestion,
 };
 use crate::query::checks::Finding;
 use crate::query::curate::Case;
@@ -63,6 +65,10 @@ pub struct AppState {
     pub uses: BTreeMap<IndicatorId, usize>,
     /// What is shown, and where the person is.
     pub view: View,
+    /// How the decisions came about.
+    pub timelines: Timelines,
+    /// What the agreement pane compares.
+    pub comparing: Comparing,
     /// What the person set for all projects.
     pub settings: Settings,
     /// Messages, oldest first.
@@ -73,6 +79,8 @@ pub struct AppState {
     pub waiting: Option<Waiting>,
     /// Seconds since the program started.
     pub now: f64,
+    /// The wall clock: milliseconds since the start of 1970, UTC.
+    pub wall: u64,
     /// Whether the window is to close.
     pub quit: bool,
     /// Counts up with every notice.
@@ -121,6 +129,8 @@ pub struct View {
     pub head: usize,
     /// The words that commands act on, unless others are selected. Bytes.
     pub current: Option<Span>,
+    /// Since when these words are current: seconds since the program started.
+    pub current_since: f64,
     /// What Enter would accept for the current words.
     pub proposal: Option<Proposal>,
     /// The words to scroll to. The number counts up with every wish.
@@ -129,6 +139,8 @@ pub struct View {
     pub front: Option<Front>,
     /// The tab under the text.
     pub tab: Tab,
+    /// Whether the history is the open report's rather than the session's.
+    pub timeline: bool,
     /// Which field of the current observation is being edited.
     pub editing: Option<Field>,
     /// The words that the list of reports is filtered by.
@@ -223,6 +235,17 @@ impl AppState {
     /// The person's decisions on the open report.
     pub fn layer(&self) -> Option<&Layer> {
         self.project.layer(&self.annotator(), self.view.report.as_ref()?)
+    }
+
+    /// What the person's decisions have taught.
+    pub fn memory(&self) -> Option<&Memory> {
+        self.project.memories.get(&self.person())
+    }
+
+    /// How the person's decisions on the open report came about, the oldest first.
+    pub fn timeline(&self) -> &[Change] {
+        let report = self.view.report.clone();
+        report.map_or(&[], |report| self.timelines.changes(&(self.annotator(), report)))
     }
 
     /// The selected words; `None` for a bare cursor.

@@ -56,6 +56,11 @@ impl History {
         self.done.iter()
     }
 
+    /// What was undone, oldest first, each as the transaction that does it again.
+    pub fn undone(&self) -> impl DoubleEndedIterator<Item = &Transaction> + ExactSizeIterator {
+        self.undone.iter()
+    }
+
     /// The name of what `undo` would take back.
     pub fn next_undo(&self) -> Option<&'static str> {
         self.done.last().map(|transaction| transaction.name)

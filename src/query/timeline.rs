@@ -94,6 +94,11 @@ pub fn field_history(changes: &[Change], span: Span) -> Vec<FieldChange> {
     newest_first.into_iter().rev().flatten().collect()
 }
 
+/// What one change by itself has done to the decision on its words.
+pub fn steps(change: &Change) -> Vec<FieldChange> {
+    differences(change, change.span, change.before.as_deref())
+}
+
 /// Where the decision that the change at `place` puts stood before the same gesture, if it was moved:
 /// the first change of those words in the gesture, and where the gesture begins.
 fn origin(changes: &[Change], place: usize) -> Option<(usize, &Change)> {

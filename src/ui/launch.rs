@@ -9,7 +9,7 @@ use super::{App, fonts};
 use crate::app::action::Action;
 use crate::app::dialogs::DesktopPicker;
 use crate::app::jobs::Threads;
-use crate::app::ports::Ports;
+use crate::app::ports::{Ports, machine_clock};
 use crate::app::startup;
 
 /// The window's icon.
@@ -39,6 +39,7 @@ pub fn launch(paths: Vec<PathBuf>) -> Result<(), eframe::Error> {
         let ports = Ports {
             executor: Box::new(Threads::start(&wake)?),
             picker: Arc::new(DesktopPicker),
+            clock: machine_clock(),
             data,
         };
         let mut app = App::new(&cc.egui_ctx, state, ports)?;

@@ -2,6 +2,7 @@
 //!
 //! May use app, model, query, text and number. Never contains `std::fs`, threads or dialogs.
 
+mod change;
 mod cx;
 mod doubts;
 mod echo;
@@ -11,6 +12,7 @@ mod fonts;
 mod fronts;
 mod keys;
 mod launch;
+mod lesson;
 mod messages;
 mod notices;
 mod panels;

@@ -29,7 +29,7 @@ fn sources() -> Vec<Source> {
 
 /// The names of transactions, which `done.<name>` puts into words.
 fn transaction_names() -> BTreeSet<String> {
-    let call = Regex::new(r#"\b(?:commit|put|decide)\(\s*app,\s*ports,\s*"([a-z-]+)""#).unwrap();
+    let call = Regex::new(r#"\b(?:commit|put|decide|record)\(\s*app,\s*ports,\s*"([a-z-]+)""#).unwrap();
     let sources = sources();
     let texts = sources
         .iter()
@@ -223,14 +223,40 @@ fn everything_that_is_named_while_the_program_runs_has_words() {
 }
 
 #[test]
+fn every_term_of_the_agreement_pane_is_explained() {
+    let asked = Regex::new(r#"\.[tf]\(\s*"([^"]+)""#).unwrap();
+    let known = keys(&tables()[0]);
+    let mut terms = BTreeSet::new();
+    for source in sources() {
+        if !source.path.starts_with("ui/fronts/agreement/") || source.path.ends_with("mod.rs") {
+            continue;
+        }
+        let titles: BTreeSet<&str> = asked
+            .captures_iter(&source.text)
+            .filter_map(|found| Some(found.get(1)?.as_str()))
+            .collect();
+        let literals = source.read().literals.into_iter().map(|literal| literal.words);
+        terms.extend(literals.filter(|words| known.contains(words) && !titles.contains(words.as_str())));
+    }
+    assert!(terms.len() > 25, "{terms:?}");
+    let unexplained: Vec<&String> = terms
+        .iter()
+        .filter(|term| !known.contains(&format!("{term}.hint")))
+        .collect();
+    assert_eq!(unexplained, Vec::<&String>::new());
+}
+
+#[test]
 fn no_key_is_left_over() {
     let mut used = composed_keys();
     for source in sources() {
         used.extend(source.read().literals.into_iter().map(|literal| literal.words));
     }
+    // What a table's head or first column says is explained by the key with `.hint` behind it.
+    let explains = |key: &str| key.strip_suffix(".hint").is_some_and(|term| used.contains(term));
     let left_over: Vec<String> = keys(&tables()[0])
         .into_iter()
-        .filter(|key| !used.contains(key))
+        .filter(|key| !used.contains(key) && !explains(key))
         .collect();
     assert_eq!(left_over, Vec::<String>::new());
 }

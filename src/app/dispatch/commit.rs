@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{checks, curate, navigate, review};
+use super::{agreement, checks, curate, navigate, review, timeline};
 use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
@@ -30,7 +30,11 @@ pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, 
         place,
     };
     match app.history.commit(&mut app.project, transaction) {
-        Ok(()) => absorb_edits(app, ports, edits),
+        Ok(()) => {
+            let back = app.history.done().next_back().cloned();
+            timeline::record(app, ports, name, &edits, back);
+            absorb_edits(app, ports, edits);
+        }
         Err(refusal) => app.notify(Message::Refused(refusal)),
     }
 }
@@ -38,7 +42,11 @@ pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, 
 /// Takes the last gesture back.
 pub(super) fn undo(app: &mut AppState, ports: &mut Ports) {
     match app.history.undo(&mut app.project) {
-        Some(transaction) => after_step(app, ports, transaction, Message::Undone),
+        Some(transaction) => {
+            let back = app.history.undone().next_back().cloned();
+            timeline::record(app, ports, "undo", &transaction.edits, back);
+            after_step(app, ports, transaction, Message::Undone);
+        }
         None => app.notify(Message::NothingToUndo),
     }
 }
@@ -46,7 +54,11 @@ pub(super) fn undo(app: &mut AppState, ports: &mut Ports) {
 /// Makes the gesture that was taken back last again.
 pub(super) fn redo(app: &mut AppState, ports: &mut Ports) {
     match app.history.redo(&mut app.project) {
-        Some(transaction) => after_step(app, ports, transaction, Message::Redone),
+        Some(transaction) => {
+            let back = app.history.done().next_back().cloned();
+            timeline::record(app, ports, "redo", &transaction.edits, back);
+            after_step(app, ports, transaction, Message::Redone);
+        }
         None => app.notify(Message::NothingToRedo),
     }
 }
@@ -69,6 +81,7 @@ fn after_step(
 
 /// Brings everything derived up to date with edits that have been applied, and has them written.
 pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edit>) {
+    agreement::heed(app, &edits);
     let mut stale = BTreeSet::new();
     let mut rules_changed = false;
     let mut catalogue_changed = false;

@@ -9,6 +9,7 @@ use encoding_rs::Encoding;
 use super::{checks, commit, keep, navigate};
 use crate::app::action::Front;
 use crate::app::builtin;
+use crate::app::comparing::Comparing;
 use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Keeper, PartKey};
@@ -17,6 +18,7 @@ use crate::app::outcome::Outcome;
 use crate::app::ports::{Picked, Ports, Purpose};
 use crate::app::review::Review;
 use crate::app::state::{AppState, Search, View, Waiting};
+use crate::app::timelines::Timelines;
 use crate::edit::{Edit, History};
 use crate::model::{Report, ReportId};
 use crate::store::OpenError;
@@ -141,6 +143,7 @@ pub(super) fn take_opening(
     forget_project(app);
     app.project = opening.project;
     app.place = opening.place;
+    app.timelines.logs = opening.timelines;
     for (id, text) in opening.texts {
         if let Some(report) = app.project.report(&id) {
             app.texts.insert(report.fingerprint.clone(), text);
@@ -193,6 +196,11 @@ fn forget_project(app: &mut AppState) {
     };
     app.view = view;
     app.history = History::default();
+    app.timelines = Timelines::default();
+    app.comparing = Comparing {
+        serial: app.comparing.serial + 1,
+        ..Comparing::default()
+    };
     app.texts.clear();
     app.readings.clear();
     app.documents.clear();

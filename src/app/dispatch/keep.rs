@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{checks, commit, files, navigate, review};
+use super::{checks, commit, files, navigate, review, timeline};
 use crate::app::action::Front;
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders, PartKey};
@@ -45,7 +45,9 @@ pub(super) fn save(app: &mut AppState, ports: &mut Ports) {
 pub(super) fn save_to(app: &mut AppState, ports: &mut Ports, folder: PathBuf) {
     app.view.front = None;
     app.keeping.failed = false;
-    let keys = PartKey::all(&app.project);
+    let mut keys = PartKey::all(&app.project);
+    let unwritten = app.timelines.unwritten_keys().cloned();
+    keys.extend(unwritten.map(|(annotator, report)| PartKey::Timeline(annotator, report)));
     let orders = Orders {
         create: Some(folder),
         ..orders(app, &keys)
@@ -171,6 +173,9 @@ fn send(app: &mut AppState, ports: &mut Ports, orders: Orders, keys: BTreeSet<Pa
     app.keeping.at_work = true;
     for key in &keys {
         app.keeping.dirty.remove(key);
+        if let PartKey::Timeline(annotator, report) = key {
+            app.timelines.hand_out(&(annotator.clone(), report.clone()));
+        }
     }
     if app.keeping.dirty.is_empty() {
         app.keeping.dirty_since = None;
@@ -211,6 +216,11 @@ pub(super) fn take_kept(app: &mut AppState, ports: &mut Ports, kept: Kept) {
         app.quit = false;
         files::go_on_opening(app, ports);
         return;
+    }
+    for key in kept.keys {
+        if let PartKey::Timeline(annotator, report) = key {
+            app.timelines.confirm(&(annotator, report));
+        }
     }
     if let Some(folder) = kept.created {
         app.place = Some(folder.clone());
@@ -317,6 +327,7 @@ pub(super) fn set_settings(app: &mut AppState, ports: &mut Ports, settings: Sett
         files::count_all(app, ports);
         checks::stale(app);
         review::stale(app, false);
+        timeline::read(app, ports);
     }
 }
 

@@ -1,5 +1,6 @@
 //! The only writer: every action of the person and every outcome of a job ends here.
 
+mod agreement;
 mod catalogue;
 mod checks;
 mod commit;
@@ -9,11 +10,13 @@ mod edges;
 mod files;
 mod keep;
 mod layers;
+mod lessons;
 mod navigate;
 mod outcome;
 mod review;
 mod run;
 mod search;
+mod timeline;
 
 use super::action::{Action, Front, Tab};
 use super::notice::{Level, Message};
@@ -93,6 +96,11 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         Action::Settle(span, take_theirs) => layers::settle(app, ports, span, take_theirs),
         Action::ShowFinding(key) => checks::show(app, ports, &key),
         Action::Waive(key, reason) => checks::waive(app, ports, key, reason),
+        Action::ShowTimeline(wanted) => app.view.timeline = wanted,
+        Action::BackToBefore(place) => timeline::back_to_before(app, ports, place),
+        Action::ForgetLesson(lesson) => lessons::forget(app, ports, lesson),
+        Action::ShowExample(example) => lessons::show_example(app, ports, &example),
+        Action::Compare(annotators, by) => agreement::compare(app, ports, annotators, by),
 
         Action::Search(query) => search::search(app, ports, query),
         Action::ShowFind(place) => search::show_find(app, ports, place),
@@ -122,8 +130,10 @@ pub fn poll(app: &mut AppState, ports: &mut Ports) {
 
 fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {
     app.now = now;
+    app.wall = (ports.clock)();
     app.notices
         .retain(|notice| notice.message.level() == Level::Failure || now - notice.at < NOTICE_SECONDS);
+    agreement::keep_up(app, ports);
     keep::keep(app, ports);
     checks::make(app, ports);
     review::make(app, ports);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{commit, review};
+use super::{commit, review, timeline};
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
@@ -36,6 +36,7 @@ pub(super) fn show_report(app: &mut AppState, ports: &mut Ports, id: &ReportId, 
         commit::refresh_favourites(app);
         reveal(app, Span::default());
         read_open_report(app, ports);
+        timeline::read(app, ports);
     }
     if let Some(span) = span {
         set_current(app, span, true);
@@ -186,6 +187,9 @@ pub(super) fn step_report(app: &mut AppState, ports: &mut Ports, forward: bool) 
 
 /// Makes words current and works out what Enter would accept for them.
 pub(super) fn set_current(app: &mut AppState, span: Span, scroll: bool) {
+    if app.view.current != Some(span) {
+        app.view.current_since = app.now;
+    }
     app.view.current = Some(span);
     (app.view.anchor, app.view.head) = (span.start, span.start);
     app.view.editing = None;

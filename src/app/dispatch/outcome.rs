@@ -1,6 +1,6 @@
 //! Taking over what jobs hand back.
 
-use super::{catalogue, checks, commit, curate, files, keep, navigate, review, search};
+use super::{agreement, catalogue, checks, commit, curate, files, keep, navigate, review, search, timeline};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
@@ -34,6 +34,8 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::Reviewed(era, made) => review::take(app, ports, era, *made),
         Outcome::Checked(findings) => checks::take(app, findings),
         Outcome::Found(serial, finds, capped) => search::take_finds(app, serial, finds, capped),
+        Outcome::Agreed(serial, agreement) => agreement::take(app, serial, agreement),
+        Outcome::TimelineRead(key, changes) => timeline::take(app, key, &changes),
         Outcome::Picked(purpose, picked) => files::take_picked(app, ports, purpose, picked),
         Outcome::CatalogueRead(_, Ok(other)) => catalogue::take_in(app, ports, other),
         Outcome::CatalogueRead(path, Err(words)) | Outcome::CatalogueWritten(path, Err(words)) => {

@@ -1,7 +1,7 @@
 //! What each command of the table does.
 
 use super::navigate::Among;
-use super::{checks, commit, curate, decide, edges, files, keep, navigate, review, search, show};
+use super::{agreement, checks, commit, curate, decide, edges, files, keep, navigate, review, search, show};
 use crate::app::action::Front;
 use crate::app::command::Command;
 use crate::app::notice::Message;
@@ -75,6 +75,8 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::LetStand => let_stand(app),
         Command::Catalogue => show(app, Front::Catalogue),
         Command::Rules => show(app, Front::Rules),
+        Command::Memory => show(app, Front::Memory),
+        Command::Agreement => agreement::open(app, ports),
         Command::NextReport => navigate::step_report(app, ports, true),
         Command::PreviousReport => navigate::step_report(app, ports, false),
         Command::Settings => show(app, Front::Settings),

@@ -1,11 +1,13 @@
 //! What opens in front of the text: boxes to type into, lists to choose from, editors.
 
 mod accept_all;
+mod agreement;
 mod alike;
 mod catalogue;
 mod choose;
 mod details;
 mod keys;
+mod memory;
 mod path_box;
 mod prose;
 mod questions;
@@ -15,9 +17,11 @@ mod waive;
 
 use egui::{Align2, Area, Frame, Id, Order, RichText, Ui, vec2};
 
+use self::agreement::AgreementPane;
 use self::catalogue::CatalogueEditor;
 use self::choose::Chooser;
 use self::details::Details;
+use self::memory::MemoryPane;
 use self::path_box::PathBox;
 use self::prose::Guidelines;
 use self::rules::RulesEditor;
@@ -37,6 +41,8 @@ pub struct Fronts {
     rules: RulesEditor,
     guidelines: Guidelines,
     details: Details,
+    agreement: AgreementPane,
+    memory: MemoryPane,
     settings: settings::SettingsEditor,
     waive: WaiveBox,
 }
@@ -64,6 +70,8 @@ impl Fronts {
             Front::Keys => keys::show(ui, cx, out),
             Front::Guidelines => self.guidelines.show(ui, cx, out),
             Front::Catalogue => self.catalogue.show(ui, cx, out),
+            Front::Agreement => self.agreement.show(ui, cx, out),
+            Front::Memory => self.memory.show(ui, cx, out),
             Front::Rules => self.rules.show(ui, cx, out),
             Front::Settings => self.settings.show(ui, cx, out),
             Front::ReportDetails => self.details.show(ui, cx, out),

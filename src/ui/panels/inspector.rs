@@ -3,7 +3,7 @@
 use egui::{RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::field_editor::FieldEditor;
-use super::{favourites, others};
+use super::{favourites, others, timeline};
 use crate::app::action::{Action, Front};
 use crate::app::command::Command;
 use crate::model::{Doubt, Evidence, Field, Observation, Quantity, Ruling};
@@ -99,6 +99,7 @@ impl Inspector {
         other_proposals(ui, cx, out);
         others::show(ui, cx, out);
         reasons(ui, cx);
+        timeline::of_current(ui, cx);
     }
 
     /// One field: its name, its words or its editor, and where it came from.
@@ -360,6 +361,7 @@ fn dismissed(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     });
     others::show(ui, cx, out);
     reasons(ui, cx);
+    timeline::of_current(ui, cx);
 }
 
 fn flag_list(ui: &mut Ui, cx: &Cx<'_>, flagged: &[Flag]) {

@@ -17,4 +17,5 @@ pub mod reports;
 pub mod start;
 pub mod status;
 pub mod table;
+pub mod timeline;
 pub mod top_bar;

@@ -63,6 +63,8 @@ fn saving_unchanged_writes_the_same_bytes() {
             .into_iter()
             .map(|path| (fs::read(&path).unwrap(), path))
             .collect();
+        // What has happened only grows: undoing is a change as well.
+        files.retain(|(_, path)| !path.starts_with(desk.path("project/history")));
         files.sort();
         files
     };

@@ -1,8 +1,10 @@
 //! The window, worked by keys and by mouse as a person works it.
 
+mod agreement;
 mod annotate;
 mod draw;
 mod editors;
 mod keys;
 mod mouse;
 mod places;
+mod timeline;
