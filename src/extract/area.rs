@@ -115,9 +115,14 @@ pub(super) fn is_bare(words: &str) -> bool {
 
 /// The scope that words like 全省 stand for.
 pub(super) fn scope(frame: &Frame, words: &str) -> String {
-    let mut words = words.split("比重").next().unwrap_or(words);
+    if words.is_empty() {
+        return String::new();
+    }
+    let mut words = words.split_once("比重").map_or(words, |(before, _)| before);
     for ending in ["平均水平", "平均", "水平", "总量", "排名", "位次"] {
-        words = words.trim_end_matches(ending);
+        while let Some(shorter) = words.strip_suffix(ending) {
+            words = shorter;
+        }
     }
     let words = words.trim_matches(|c: char| c.is_whitespace() || matches!(c, '的' | '、' | '，'));
     match words {

@@ -3,7 +3,9 @@
 //! Pure; works on one sentence at a time.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use super::words::Words;
 use crate::model::Span;
 
 /// Where a value stands in its sentence.
@@ -40,14 +42,12 @@ pub(super) enum Joint {
 const LONGEST_HEAD: usize = 600;
 
 /// Words that belong to the value before them, not to what follows.
-const BEHIND_VALUE: &[&str] = &["以上", "以下", "以内", "左右", "之间", "上下", "及以上"];
+static BEHIND_VALUE: LazyLock<Words<'static, ()>> =
+    LazyLock::new(|| Words::list("以上 以下 以内 左右 之间 上下 及以上"));
 
 /// Cuts `phrase` (which starts at `at` in the text) behind words like 以上 that go with the value before it.
 pub(super) fn skip_behind_value(phrase: &str) -> usize {
-    BEHIND_VALUE
-        .iter()
-        .find(|word| phrase.starts_with(**word))
-        .map_or(0, |word| word.len())
+    BEHIND_VALUE.starting(phrase).map_or(0, |word| word.text.len())
 }
 
 impl Clause {
@@ -124,16 +124,18 @@ const FUSED: &[(char, &str, &str)] = &[
 /// Where in `words` conjunctions stand, not characters that only look like one (普及率).
 pub(super) fn conjunctions(words: &str) -> impl DoubleEndedIterator<Item = (usize, char)> {
     words.char_indices().filter(move |&(at, c)| {
-        let behind = words
-            .get(at + c.len_utf8()..)
-            .and_then(|rest| rest.chars().next());
-        let before = words.get(..at).and_then(|rest| rest.chars().next_back());
-        is_conjunction(c)
-            && !FUSED.iter().any(|&(fused, ahead, after)| {
-                fused == c
-                    && (before.is_some_and(|c| ahead.contains(c))
-                        || behind.is_some_and(|c| after.contains(c)))
-            })
+        is_conjunction(c) && !is_fused(words, at, c)
+    })
+}
+
+fn is_fused(words: &str, at: usize, c: char) -> bool {
+    let before = words.get(..at).and_then(|rest| rest.chars().next_back());
+    let behind = words
+        .get(at + c.len_utf8()..)
+        .and_then(|rest| rest.chars().next());
+    FUSED.iter().any(|&(fused, ahead, after)| {
+        fused == c
+            && (before.is_some_and(|c| ahead.contains(c)) || behind.is_some_and(|c| after.contains(c)))
     })
 }
 
@@ -143,6 +145,9 @@ fn head_start(lead: &str) -> usize {
     let mut depth = 0;
     for (at, c) in lead.char_indices() {
         let behind = at + c.len_utf8();
+        if is_ideograph(c) {
+            continue;
+        }
         if is_opening(c) && depth + 1 < levels.len() {
             depth += 1;
             set(&mut levels, depth, behind);
@@ -169,13 +174,14 @@ fn head_start(lead: &str) -> usize {
 
 /// Whether `c` parts clauses only where it stands: a dash before another, a blank between two ideographs.
 fn parts(lead: &str, at: usize, c: char) -> bool {
-    let before = lead.get(..at).and_then(|words| words.chars().next_back());
-    let behind = lead
-        .get(at + c.len_utf8()..)
-        .and_then(|words| words.chars().next());
+    let before = || lead.get(..at).and_then(|words| words.chars().next_back());
+    let behind = || {
+        let words = lead.get(at + c.len_utf8()..)?;
+        words.chars().next()
+    };
     match c {
-        '—' => behind == Some('—') || before == Some('—'),
-        ' ' => before.is_some_and(|c| !c.is_ascii()) && behind.is_some_and(|c| !c.is_ascii()),
+        '—' => behind() == Some('—') || before() == Some('—'),
+        ' ' => before().is_some_and(|c| !c.is_ascii()) && behind().is_some_and(|c| !c.is_ascii()),
         _ => false,
     }
 }
@@ -195,6 +201,9 @@ fn tail_length(text: &str, start: usize, end: usize) -> usize {
     let words = text.get(start..end).unwrap_or_default();
     let mut depth = 0usize;
     for (at, c) in words.char_indices() {
+        if is_ideograph(c) {
+            continue;
+        }
         if is_opening(c) {
             // A bracket right behind the value is a remark, not the name.
             if at == 0 && matches!(c, '（' | '(') {
@@ -224,6 +233,11 @@ pub(super) fn is_boundary(c: char) -> bool {
 /// Whether a sentence ends at `c`.
 pub(super) fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '\n')
+}
+
+/// Whether `c` is a common ideograph, as most characters of a report are.
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
 }
 
 fn is_opening(c: char) -> bool {
@@ -265,13 +279,20 @@ pub(super) fn sentences(text: &str, block: Span) -> impl Iterator<Item = Range<u
 /// The end of the first stop in `text`. Bytes.
 fn stop_in(text: &str) -> Option<usize> {
     // Bytes are looked at, not characters, since every byte of a report passes here.
-    let bytes = text.as_bytes();
-    bytes.iter().enumerate().find_map(|(at, byte)| match byte {
-        b'!' | b'?' | b'\n' => Some(at + 1),
-        0xE3 | 0xEF => {
-            let c = text.get(at..)?.chars().next()?;
-            is_stop(c).then_some(at + c.len_utf8())
+    let mut at = 0;
+    loop {
+        match text.as_bytes().get(at)? {
+            // The lead bytes of the ideographs, which have three each.
+            0xE4..=0xE9 => at += 3,
+            b'!' | b'?' | b'\n' => return Some(at + 1),
+            0xE3 | 0xEF => {
+                let c = text.get(at..)?.chars().next()?;
+                at += c.len_utf8();
+                if is_stop(c) {
+                    return Some(at);
+                }
+            }
+            _ => at += 1,
         }
-        _ => None,
-    })
+    }
 }

@@ -89,8 +89,10 @@ fn noun_end(words: &str) -> usize {
         // 优质均衡 and 均值 are nouns.
         *at >= LEAST && !(word.text == "均" && rest.starts_with(['衡', '值', '等']))
     });
+    let may_rank = words.contains('居') || words.contains('占');
     let rank = RANKS
         .iter()
+        .filter(|_| may_rank)
         .filter_map(|verb| words.find(verb))
         .filter(|at| *at >= LEAST)
         .min();

@@ -213,43 +213,46 @@ pub(super) fn first_in(phrase: &str, years: Years) -> Option<Found> {
 
 /// The period that `phrase` opens with, or with a preposition before it (到2030年).
 pub(super) fn leading(phrase: &str, years: Years) -> Option<Found> {
-    let found = first_in(first_chars(phrase, 14), years)?;
-    let before = phrase.get(..found.at)?;
-    matches!(
-        before,
-        "" | "到" | "至" | "在" | "自" | "截至" | "力争到" | "确保到"
-    )
-    .then_some(found)
+    const BEFORE: &[&str] = &["", "到", "至", "在", "自", "截至", "力争到", "确保到"];
+    let start = first_chars(phrase, 14);
+    BEFORE
+        .iter()
+        .filter(|word| start.starts_with(**word))
+        .find_map(|word| at(start, word.len(), years))
 }
 
 fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
     let rest = phrase.get(from..)?;
-    rest.char_indices().find_map(|(at, c)| {
-        let before = rest.get(..at)?;
-        let here = rest.get(at..)?;
-        let (length, epoch) = match c {
-            // Only where a number begins, not in the middle of one.
-            '0'..='9' if before.ends_with(|c: char| c.is_ascii_digit()) => None,
-            // 二十五年来 are no 五年来.
-            '五' if before.ends_with(['十', '百', '几']) => None,
-            '0'..='9' => calendar(here)
-                .or_else(|| counted(here, years))
-                .or_else(|| within_year(here, years))
-                .or_else(|| relative(here, years)),
-            '过' | '近' | '三' | '四' | '六' | '七' | '八' | '九' | '十' => counted(here, years)
-                .or_else(|| within_year(here, years))
-                .or_else(|| relative(here, years)),
-            '上' | '下' | '一' | '二' | '第' | '首' | '前' | '截' => {
-                within_year(here, years).or_else(|| relative(here, years))
-            }
-            _ => relative(here, years),
-        }?;
+    rest.char_indices().find_map(|(place, _)| {
+        let found = at(rest, place, years)?;
         Some(Found {
-            at: from + at,
-            length,
-            epoch,
+            at: from + place,
+            ..found
         })
     })
+}
+
+/// The period that stands at this place of `phrase`.
+fn at(phrase: &str, at: usize, years: Years) -> Option<Found> {
+    let (before, here) = phrase.split_at_checked(at)?;
+    let (length, epoch) = match here.chars().next()? {
+        // Only where a number begins, not in the middle of one.
+        '0'..='9' if before.ends_with(|c: char| c.is_ascii_digit()) => None,
+        // 二十五年来 are no 五年来.
+        '五' if before.ends_with(['十', '百', '几']) => None,
+        '0'..='9' => calendar(here)
+            .or_else(|| counted(here, years))
+            .or_else(|| within_year(here, years))
+            .or_else(|| relative(here, years)),
+        '过' | '近' | '三' | '四' | '六' | '七' | '八' | '九' | '十' => counted(here, years)
+            .or_else(|| within_year(here, years))
+            .or_else(|| relative(here, years)),
+        '上' | '下' | '一' | '二' | '第' | '首' | '前' | '截' => {
+            within_year(here, years).or_else(|| relative(here, years))
+        }
+        _ => relative(here, years),
+    }?;
+    Some(Found { at, length, epoch })
 }
 
 fn relative(phrase: &str, years: Years) -> Option<(usize, Epoch)> {
@@ -378,34 +381,22 @@ fn is_measured_against(phrase: &str, found: Found, before: &str) -> bool {
 }
 
 /// Words at the start of a sentence that may stand before the period that it opens with.
-const BEFORE_EPOCH: &[&str] = &[
-    "特别是",
-    "刚刚过去的",
-    "回望",
-    "回顾",
-    "展望",
-    "过去的",
-    "——",
-    "这",
-    "在",
-    "极不平凡的",
-    "到",
-    "各位代表！",
-    "各位代表：",
-    " ",
-    "\u{3000}",
-];
+static BEFORE_EPOCH: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list("特别是 刚刚过去的 回望 回顾 展望 过去的 —— 这 在 极不平凡的 到 各位代表！ 各位代表：")
+});
 
 /// The period that a sentence opens with, which then holds for what follows it.
 pub(super) fn opening(sentence: &str, years: Years) -> Option<Epoch> {
     let mut rest = sentence.trim_start();
     loop {
-        if let Some(found) = first_in(first_chars(rest, 12), years)
-            && found.at == 0
-        {
+        if let Some(found) = at(first_chars(rest, 12), 0, years) {
             return Some(found.epoch);
         }
-        rest = BEFORE_EPOCH.iter().find_map(|word| rest.strip_prefix(word))?;
+        let blank = rest.strip_prefix([' ', '\u{3000}']);
+        rest = match blank {
+            Some(behind) => behind,
+            None => rest.strip_prefix(BEFORE_EPOCH.starting(rest)?.text)?,
+        };
     }
 }
 

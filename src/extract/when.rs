@@ -26,8 +26,9 @@ impl Sentence<'_> {
         let cues = &phrase.cues;
         let lead = here.clause.lead.of(self.text).unwrap_or_default();
         if let Some(aim) = lead
-            .find("目标")
-            .and_then(|_| AIMS.iter().find(|aim| lead.contains(**aim)))
+            .contains("目标")
+            .then(|| AIMS.iter().find(|aim| lead.contains(**aim)))
+            .flatten()
         {
             state.nature = Some((ValueNature::Target, *aim));
             return (ValueNature::Target, aim);

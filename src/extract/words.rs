@@ -18,13 +18,23 @@ pub(super) struct Word<'w, T> {
     pub(super) tag: T,
 }
 
-/// The words by one of their characters.
+/// The words filed by the two characters at one of their ends.
 #[derive(Clone, Debug)]
 struct Index<'w, T> {
-    buckets: Vec<(char, Vec<Word<'w, T>>)>,
-    /// A bit for each character that may be in `buckets`, so that most look-ups end at once.
-    known: [u64; 32],
+    /// Where the entries of each drawer begin, and the next one's; the first character says which drawer.
+    drawers: Vec<u32>,
+    /// Drawer by drawer; in each the longest word stands first.
+    entries: Vec<Entry<'w, T>>,
 }
+
+#[derive(Clone, Debug)]
+struct Entry<'w, T> {
+    ends: Ends,
+    word: Word<'w, T>,
+}
+
+/// The character at an end of some words and the one next to it.
+type Ends = (char, Option<char>);
 
 impl<T: Copy> Words<'static, T> {
     /// Builds a list from groups of words between spaces, each group with its meaning.
@@ -47,8 +57,8 @@ impl<'w, T: Copy> Words<'w, T> {
     pub(super) fn of(mut words: Vec<Word<'w, T>>) -> Self {
         words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
         Self {
-            by_first: Index::new(&words, |text| text.chars().next()),
-            by_last: Index::new(&words, |text| text.chars().next_back()),
+            by_first: Index::new(&words, first_two),
+            by_last: Index::new(&words, last_two),
         }
     }
 
@@ -59,14 +69,14 @@ impl<'w, T: Copy> Words<'w, T> {
 
     /// The longest word that `phrase` starts with.
     pub(super) fn starting(&self, phrase: &str) -> Option<Word<'w, T>> {
-        let bucket = self.by_first.bucket(phrase.chars().next()?)?;
-        bucket.iter().find(|word| phrase.starts_with(word.text)).copied()
+        let mut words = self.by_first.candidates(first_two(phrase)?);
+        words.find(|word| phrase.starts_with(word.text))
     }
 
     /// The longest word that `phrase` ends with.
     pub(super) fn ending(&self, phrase: &str) -> Option<Word<'w, T>> {
-        let bucket = self.by_last.bucket(phrase.chars().next_back()?)?;
-        bucket.iter().find(|word| phrase.ends_with(word.text)).copied()
+        let mut words = self.by_last.candidates(last_two(phrase)?);
+        words.find(|word| phrase.ends_with(word.text))
     }
 
     /// The words that stand in `phrase`, each with where it starts; at each place the longest.
@@ -91,35 +101,46 @@ impl<'w, T: Copy> Words<'w, T> {
 }
 
 impl<'w, T: Copy> Index<'w, T> {
-    fn new(words: &[Word<'w, T>], key: impl Fn(&str) -> Option<char>) -> Self {
-        let mut keyed: Vec<(char, Word<'w, T>)> = words
-            .iter()
-            .filter_map(|word| Some((key(word.text)?, *word)))
-            .collect();
-        // The sort is stable, so the longest stay first.
-        keyed.sort_by_key(|&(c, _)| c);
-        let mut index = Self {
-            buckets: Vec::new(),
-            known: [0; 32],
+    const DRAWERS: usize = 512;
+
+    fn new(words: &[Word<'w, T>], ends: impl Fn(&str) -> Option<Ends>) -> Self {
+        let entry = |word: &Word<'w, T>| {
+            let ends = ends(word.text)?;
+            Some(Entry { ends, word: *word })
         };
-        for (c, word) in keyed {
-            match index.buckets.last_mut() {
-                Some((last, members)) if *last == c => members.push(word),
-                _ => index.buckets.push((c, vec![word])),
-            }
-            if let Some(bits) = index.known.get_mut(c as usize / 64 % 32) {
-                *bits |= 1 << (c as u32 % 64);
-            }
-        }
-        index
+        let mut entries: Vec<Entry<'w, T>> = words.iter().filter_map(entry).collect();
+        // The sort is stable, so the longest stay first.
+        entries.sort_by_key(|entry| Self::drawer(entry.ends));
+        let first_of = |drawer| entries.partition_point(|entry| Self::drawer(entry.ends) < drawer) as u32;
+        let drawers = (0..=Self::DRAWERS).map(first_of).collect();
+        Self { drawers, entries }
     }
 
-    fn bucket(&self, key: char) -> Option<&[Word<'w, T>]> {
-        let bits = self.known.get(key as usize / 64 % 32)?;
-        if bits >> (key as u32 % 64) & 1 == 0 {
-            return None;
-        }
-        let at = self.buckets.binary_search_by_key(&key, |&(c, _)| c).ok()?;
-        self.buckets.get(at).map(|(_, members)| members.as_slice())
+    fn drawer((first, _): Ends) -> usize {
+        first as usize % Self::DRAWERS
     }
+
+    /// The words whose ends are like these of a phrase, the longest first.
+    fn candidates(&self, (first, second): Ends) -> impl Iterator<Item = Word<'w, T>> {
+        let drawer = Self::drawer((first, second));
+        let members = match self.drawers.get(drawer..) {
+            Some(&[from, to, ..]) => self.entries.get(from as usize..to as usize),
+            _ => None,
+        };
+        members
+            .unwrap_or_default()
+            .iter()
+            .filter(move |entry| entry.ends.0 == first && (entry.ends.1.is_none() || entry.ends.1 == second))
+            .map(|entry| entry.word)
+    }
+}
+
+fn first_two(words: &str) -> Option<Ends> {
+    let mut chars = words.chars();
+    Some((chars.next()?, chars.next()))
+}
+
+fn last_two(words: &str) -> Option<Ends> {
+    let mut chars = words.chars();
+    Some((chars.next_back()?, chars.next_back()))
 }
