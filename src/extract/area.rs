@@ -108,9 +108,8 @@ fn part_of_zone(text: &str, clause: Span) -> Option<Place> {
 
 /// Whether words are the name of a county, district or city and nothing else.
 pub(super) fn is_bare(words: &str) -> bool {
-    let length = words.chars().count();
-    let unknown = || (2..=5).contains(&length) && words.ends_with(KINDS) && NO_PLACES.ending(words).is_none();
-    GAZETTEER.hold(words) || unknown()
+    let is_kind = words.ends_with(KINDS) && (2..=5).contains(&words.chars().count());
+    (is_kind && NO_PLACES.ending(words).is_none()) || GAZETTEER.hold(words)
 }
 
 /// The scope that words like 全省 stand for.

@@ -123,9 +123,9 @@ const FUSED: &[(char, &str, &str)] = &[
 
 /// Where in `words` conjunctions stand, not characters that only look like one (普及率).
 pub(super) fn conjunctions(words: &str) -> impl DoubleEndedIterator<Item = (usize, char)> {
-    words.char_indices().filter(move |&(at, c)| {
-        is_conjunction(c) && !is_fused(words, at, c)
-    })
+    words
+        .char_indices()
+        .filter(move |&(at, c)| is_conjunction(c) && !is_fused(words, at, c))
 }
 
 fn is_fused(words: &str, at: usize, c: char) -> bool {
@@ -134,8 +134,7 @@ fn is_fused(words: &str, at: usize, c: char) -> bool {
         .get(at + c.len_utf8()..)
         .and_then(|rest| rest.chars().next());
     FUSED.iter().any(|&(fused, ahead, after)| {
-        fused == c
-            && (before.is_some_and(|c| ahead.contains(c)) || behind.is_some_and(|c| after.contains(c)))
+        fused == c && (before.is_some_and(|c| ahead.contains(c)) || behind.is_some_and(|c| after.contains(c)))
     })
 }
 
@@ -238,6 +237,14 @@ pub(super) fn is_stop(c: char) -> bool {
 /// Whether `c` is a common ideograph, as most characters of a report are.
 fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
+/// Whether `c` numbers headings and points.
+pub(super) fn is_numeral(c: char) -> bool {
+    matches!(
+        c,
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十'
+    )
 }
 
 fn is_opening(c: char) -> bool {

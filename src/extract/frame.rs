@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use super::clause::is_numeral;
 use super::dating::{all_years, years};
 use super::home::area;
 use super::period::{self, Epoch, Years};
@@ -224,8 +225,7 @@ pub(super) fn month(date: &str) -> u32 {
 
 /// The words behind `一、`.
 pub(super) fn heading_words(line: &str) -> Option<&str> {
-    const NUMERALS: &str = "一二三四五六七八九十";
-    let behind = line.trim_start_matches(|c| NUMERALS.contains(c));
+    let behind = line.trim_start_matches(is_numeral);
     (behind.len() < line.len()).then_some(behind)?.strip_prefix('、')
 }
 

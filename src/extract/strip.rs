@@ -2,7 +2,7 @@
 //!
 //! Pure.
 
-use super::clause::{self, trim};
+use super::clause::{self, is_numeral, trim};
 use super::cues::{BEFORE_VALUE, Cue, DEEDS, INSIDE, OPENING};
 use super::name::Phrase;
 use super::period::{self, Years};
@@ -141,8 +141,7 @@ impl<'t> Reader<'t> {
 
     /// Cuts 一是 off.
     pub(super) fn cut_enumerator(&mut self) {
-        const NUMERALS: &str = "一二三四五六七八九十";
-        let behind = self.words().trim_start_matches(|c| NUMERALS.contains(c));
+        let behind = self.words().trim_start_matches(is_numeral);
         if behind.len() < self.words().len() && behind.starts_with('是') {
             self.keep_from(self.words().len() - behind.len() + '是'.len_utf8());
         }

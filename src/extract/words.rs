@@ -55,10 +55,11 @@ impl Words<'static, ()> {
 impl<'w, T: Copy> Words<'w, T> {
     /// Builds a list from words; of two that are equal the first wins.
     pub(super) fn of(mut words: Vec<Word<'w, T>>) -> Self {
+        words.retain(|word| !word.text.is_empty());
         words.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
         Self {
-            by_first: Index::new(&words, first_two),
-            by_last: Index::new(&words, last_two),
+            by_first: Index::new(&words, |word| two(word.chars())),
+            by_last: Index::new(&words, |word| two(word.chars().rev())),
         }
     }
 
@@ -69,21 +70,28 @@ impl<'w, T: Copy> Words<'w, T> {
 
     /// The longest word that `phrase` starts with.
     pub(super) fn starting(&self, phrase: &str) -> Option<Word<'w, T>> {
-        let mut words = self.by_first.candidates(first_two(phrase)?);
-        words.find(|word| phrase.starts_with(word.text))
+        self.by_first
+            .longest(phrase.chars(), |word| phrase.starts_with(word))
     }
 
     /// The longest word that `phrase` ends with.
     pub(super) fn ending(&self, phrase: &str) -> Option<Word<'w, T>> {
-        let mut words = self.by_last.candidates(last_two(phrase)?);
-        words.find(|word| phrase.ends_with(word.text))
+        self.by_last
+            .longest(phrase.chars().rev(), |word| phrase.ends_with(word))
     }
 
     /// The words that stand in `phrase`, each with where it starts; at each place the longest.
     pub(super) fn all_in<'p>(&'p self, phrase: &'p str) -> impl Iterator<Item = (usize, Word<'w, T>)> + 'p {
-        phrase
-            .char_indices()
-            .filter_map(|(at, _)| Some((at, self.starting(phrase.get(at..)?)?)))
+        let mut chars = phrase.chars();
+        std::iter::from_fn(move || {
+            loop {
+                let here = chars.as_str();
+                chars.next()?;
+                if let Some(word) = self.starting(here) {
+                    return Some((phrase.len() - here.len(), word));
+                }
+            }
+        })
     }
 
     /// The first place in `phrase` where a word stands; the longest word there.
@@ -93,54 +101,61 @@ impl<'w, T: Copy> Words<'w, T> {
 
     /// The last place in `phrase` where a word ends; the longest word there.
     pub(super) fn last_in(&self, phrase: &str) -> Option<(usize, Word<'w, T>)> {
-        phrase.char_indices().rev().find_map(|(at, c)| {
-            let word = self.ending(phrase.get(..at + c.len_utf8())?)?;
-            Some((at + c.len_utf8() - word.text.len(), word))
-        })
+        let mut chars = phrase.chars();
+        loop {
+            let here = chars.as_str();
+            chars.next_back()?;
+            if let Some(word) = self.ending(here) {
+                return Some((here.len() - word.text.len(), word));
+            }
+        }
     }
 }
 
 impl<'w, T: Copy> Index<'w, T> {
     const DRAWERS: usize = 512;
 
-    fn new(words: &[Word<'w, T>], ends: impl Fn(&str) -> Option<Ends>) -> Self {
+    /// Files the words by the two characters that `ends` gives first.
+    fn new(words: &[Word<'w, T>], ends: impl Fn(&'w str) -> Ends) -> Self {
         let entry = |word: &Word<'w, T>| {
-            let ends = ends(word.text)?;
-            Some(Entry { ends, word: *word })
+            let ends = ends(word.text);
+            Entry { ends, word: *word }
         };
-        let mut entries: Vec<Entry<'w, T>> = words.iter().filter_map(entry).collect();
+        let mut entries: Vec<Entry<'w, T>> = words.iter().map(entry).collect();
         // The sort is stable, so the longest stay first.
-        entries.sort_by_key(|entry| Self::drawer(entry.ends));
-        let first_of = |drawer| entries.partition_point(|entry| Self::drawer(entry.ends) < drawer) as u32;
+        entries.sort_by_key(|entry| Self::drawer(entry.ends.0));
+        let first_of = |drawer| entries.partition_point(|entry| Self::drawer(entry.ends.0) < drawer) as u32;
         let drawers = (0..=Self::DRAWERS).map(first_of).collect();
         Self { drawers, entries }
     }
 
-    fn drawer((first, _): Ends) -> usize {
+    fn drawer(first: char) -> usize {
         first as usize % Self::DRAWERS
     }
 
-    /// The words whose ends are like these of a phrase, the longest first.
-    fn candidates(&self, (first, second): Ends) -> impl Iterator<Item = Word<'w, T>> {
-        let drawer = Self::drawer((first, second));
-        let members = match self.drawers.get(drawer..) {
-            Some(&[from, to, ..]) => self.entries.get(from as usize..to as usize),
-            _ => None,
+    /// The longest word that `fits` a phrase whose characters are these, from the end that the words are filed by.
+    fn longest(
+        &self,
+        mut chars: impl Iterator<Item = char>,
+        fits: impl Fn(&str) -> bool,
+    ) -> Option<Word<'w, T>> {
+        let first = chars.next()?;
+        let Some(&[from, to, ..]) = self.drawers.get(Self::drawer(first)..) else {
+            return None;
         };
+        if from == to {
+            return None;
+        }
+        let second = chars.next();
+        let members = self.entries.get(from as usize..to as usize)?;
         members
-            .unwrap_or_default()
             .iter()
-            .filter(move |entry| entry.ends.0 == first && (entry.ends.1.is_none() || entry.ends.1 == second))
+            .filter(|entry| entry.ends.0 == first && (entry.ends.1.is_none() || entry.ends.1 == second))
             .map(|entry| entry.word)
+            .find(|word| fits(word.text))
     }
 }
 
-fn first_two(words: &str) -> Option<Ends> {
-    let mut chars = words.chars();
-    Some((chars.next()?, chars.next()))
-}
-
-fn last_two(words: &str) -> Option<Ends> {
-    let mut chars = words.chars();
-    Some((chars.next_back()?, chars.next_back()))
+fn two(mut chars: impl Iterator<Item = char>) -> Ends {
+    (chars.next().unwrap_or_default(), chars.next())
 }
