@@ -5,6 +5,7 @@ mod check;
 mod extract;
 mod import;
 mod lines;
+mod merge;
 mod parallel;
 mod suggest;
 
@@ -21,6 +22,8 @@ pub enum Subcommand {
     Agree(agree::Arguments),
     /// Print what contradicts what in a project.
     Check(check::Arguments),
+    /// Merge layers into the curated one, or two copies of a project or of one of its files.
+    Merge(merge::Arguments),
 }
 
 /// Carries out a subcommand; what goes wrong is told on standard error.
@@ -30,5 +33,6 @@ pub fn run(subcommand: Subcommand) -> ExitCode {
         Subcommand::Import(arguments) => import::run(&arguments),
         Subcommand::Agree(arguments) => agree::run(&arguments),
         Subcommand::Check(arguments) => check::run(&arguments),
+        Subcommand::Merge(arguments) => merge::run(&arguments),
     }
 }

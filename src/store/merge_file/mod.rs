@@ -11,12 +11,14 @@ mod tests;
 use std::collections::HashSet;
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::error::Broken;
-use super::format::{self, Head, Parsed, Refusal};
+use super::format::{self, Head, LayerPen, Parsed, Refusal};
 use super::{layout, lines};
-use crate::model::{Annotator, Fingerprint, Project, ReportId};
+use crate::model::{Annotator, Fingerprint, Layer, Project, ReportId};
 use crate::query::merge::{Conflict, merge};
+use crate::text::offsets::fingerprint;
 use quotes::Quotes;
 
 /// A merged file.
@@ -251,7 +253,7 @@ fn print(kind: Kind, path: &Path, copy: &Copy, quotes: &Quotes) -> Result<String
         (Kind::Rules, _) => format::write_rules(&project.rules),
         (Kind::Guidelines, _) => Ok(project.guidelines.clone()),
         (Kind::Layer, Some((report, text))) => {
-            let blank = crate::model::Layer::default();
+            let blank = Layer::default();
             let layer = project.layer(&annotator, report).unwrap_or(&blank);
             let records = quotes.records(layer);
             format::print_layer(&annotator, report, text, &records, &copy.unanchored)
@@ -271,6 +273,25 @@ fn print(kind: Kind, path: &Path, copy: &Copy, quotes: &Quotes) -> Result<String
         (Kind::Layer | Kind::Suggestions | Kind::Timeline, _) => Ok(String::new()),
     };
     printed.map_err(|error| MergeFileError::Broken(Broken::whole(path, error.to_string())))
+}
+
+/// A layer of one text laid over another one, and the quotes that do not stand there.
+pub fn reanchored(
+    annotator: &Annotator,
+    report: &ReportId,
+    layer: &Layer,
+    from: &Arc<str>,
+    to: &str,
+) -> (Layer, Vec<String>) {
+    let printed = LayerPen::new(from).layer(annotator, report, layer, &format::Unanchored::default());
+    let read = printed.map(|file| format::read_layer(Path::new(layout::LAYERS), file.as_bytes()));
+    let Ok(Ok(Parsed { content, .. })) = read else {
+        // A layer always lies in its text; one that does not has no words to seek.
+        return (Layer::default(), vec![format!("{} decisions", layer.len())]);
+    };
+    let laid = content.lay(to, &fingerprint(to));
+    let lost = laid.anchoring.lost.into_iter().map(|lost| lost.quote);
+    (laid.layer, lost.collect())
 }
 
 /// The whole lines of both, each once, by time; those of one time stand in the order in which they were read.
