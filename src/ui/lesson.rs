@@ -16,6 +16,9 @@ pub fn sentence(cx: &Cx<'_>, lesson: &Lesson) -> String {
         Lesson::Nature { words, nature } => {
             cx.f("lesson.nature", &[words, cx.t(&format!("value_nature.{nature}"))])
         }
+        Lesson::Extend { words } => cx.f("lesson.extend", &[words]),
+        Lesson::Always { phrase } => cx.f("lesson.always", &[phrase]),
+        Lesson::Area { words } => cx.f("lesson.area", &[words]),
     }
 }
 
