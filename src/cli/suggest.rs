@@ -19,16 +19,13 @@ pub fn into_project(path: &Path, jobs: usize) -> Result<(usize, usize), String> 
     let linker = Linker::new(&opened.project.catalogue);
     let mut predictions = Predictions::default();
     let work = |id: &ReportId| (id.clone(), suggest(&opened, id, &linker));
-    let done: Result<(), Infallible> = in_order(jobs, opened.texts.keys(), work, |(id, suggestions)| {
+    let Ok::<(), Infallible>(()) = in_order(jobs, opened.texts.keys(), work, |(id, suggestions)| {
         predictions
             .heard
             .insert(id.clone(), BTreeSet::from([BUILT_IN.to_owned()]));
         predictions.suggestions.insert(id, suggestions);
         Ok(())
     });
-    match done {
-        Ok(()) => {}
-    }
     keep(&mut store, &opened, &predictions)?;
     Ok((predictions.len(), predictions.heard.len()))
 }

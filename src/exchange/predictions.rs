@@ -123,6 +123,7 @@ struct Page<'a> {
 pub(super) struct Source<'s> {
     pub text: &'s str,
     pub index: CharIndex,
+    pub print: Fingerprint,
 }
 
 impl<'s> Source<'s> {
@@ -130,6 +131,7 @@ impl<'s> Source<'s> {
         Self {
             text,
             index: CharIndex::new(text),
+            print: fingerprint(text),
         }
     }
 }
@@ -328,10 +330,8 @@ impl<'a> Reader<'a> {
                 .or_else(|| by_id(file))
                 .or_else(|| by_id(&stem(file)))
         };
-        name.and_then(named).or_else(|| {
-            let print = fingerprint(source?.text);
-            self.project.report(self.by_text.get(&print)?)
-        })
+        name.and_then(named)
+            .or_else(|| self.project.report(self.by_text.get(&source?.print)?))
     }
 
     fn suggestion(
