@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::{Failure, Outcome, lock, tell, words};
-use crate::model::{Layer, Project, ReportId};
+use crate::model::{Project, ReportId};
 use crate::query::merge::{Merged, merge};
 use crate::store::merge_file::{merge_file, reanchored};
 use crate::store::{FileSystem, Opened, Part, RealFiles, Store, StoreNotice};
@@ -170,7 +170,7 @@ fn parts(merged: &Merged, ours: &Opened, theirs: &Opened, their_store: &Store) -
             parts.push(Part::Layer {
                 annotator: annotator.clone(),
                 report: report.clone(),
-                layer: layer.cloned().unwrap_or_else(Layer::default),
+                layer: layer.cloned().unwrap_or_default(),
                 text: Arc::clone(text),
             });
         }

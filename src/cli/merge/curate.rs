@@ -26,13 +26,10 @@ pub fn run(path: &Path, annotators: &[String], strategy: &str) -> Result<Outcome
     let mut cases = Vec::new();
     let mut done = words::Done::default();
     for report in before.reports.iter().map(|report| &report.id) {
-        if opened.texts.contains_key(report)
-            && merge_report(&mut project, report, &annotators, strategy, &mut done)
-        {
-            if let Some(sides) = Sides::of(&project, report, &annotators) {
-                cases.extend(sides.cases());
-            }
-        }
+        let is_merged = opened.texts.contains_key(report)
+            && merge_report(&mut project, report, &annotators, strategy, &mut done);
+        let sides = Sides::of(&project, report, &annotators).filter(|_| is_merged);
+        cases.extend(sides.iter().flat_map(Sides::cases));
     }
     let parts: Vec<Part> = project
         .layers

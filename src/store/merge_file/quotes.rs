@@ -118,6 +118,10 @@ fn name_span(observation: &ObservationRecord) -> Option<Span> {
         .map(|(start, end)| Span::new(start, end))
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "places in a text may fail where these cannot"
+)]
 fn place(span: Span) -> Result<(usize, usize), Infallible> {
     Ok((span.start, span.end))
 }
