@@ -99,7 +99,9 @@ pub(super) fn beside(frame: &Frame, text: &str, clause: Span) -> Option<Place> {
 fn part_of_zone(text: &str, clause: Span) -> Option<Place> {
     const PART: &str = "片区";
     let words = clause.of(text)?;
-    let end = words.find(PART)?;
+    let end = words
+        .find('片')
+        .filter(|at| words.get(*at..).is_some_and(|rest| rest.starts_with(PART)))?;
     let place = GAZETTEER.ending(words.get(..end)?)?;
     let start = clause.start + end - place.text.len();
     let words = Span::new(start, clause.start + end + PART.len());

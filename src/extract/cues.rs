@@ -252,6 +252,14 @@ pub(super) static ELIDED: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     )
 });
 
+/// Heads of indicators' names that say too little alone: what the sentence is about makes them whole.
+pub(super) static HEADS_ALONE: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
+    Words::list(
+        "强度 投入强度 经费投入强度 成交额 成交金额 合同成交额 交易额 登记额 授权量 申请量 拥有量 保有量 产值 \
+         营业收入 主营业务收入 总收入 利润总额 增加值 余额",
+    )
+});
+
 /// Adverbs that open a predicate behind a counted noun (13条重点产业链全面起势).
 pub(super) static PREDICATES: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::new(&[(

@@ -6,8 +6,8 @@ use super::frame::{self, Kind};
 use super::period::{self, Epoch, Years};
 use crate::model::Report;
 
-/// What 今年 and 去年 mean in a report; 0 where unknown.
-pub(super) fn years(report: &Report, title: &str, start: &str) -> Years {
+/// What 今年 and 去年 mean in a report, 0 where unknown, and whether the report itself says so.
+pub(super) fn years(report: &Report, title: &str, start: &str) -> (Years, bool) {
     let title_years = all_years(title);
     let dated = year_at(&report.date);
     let reviewed = report
@@ -42,8 +42,8 @@ pub(super) fn years(report: &Report, title: &str, start: &str) -> Years {
             found
         })
     });
-    let this = this
-        .or(first_section)
+    let told = this.or(first_section);
+    let this = told
         .or_else(|| all_years(&report.original).into_iter().max())
         .or_else(|| year_in_id(report))
         .or_else(|| newest_named(start))
@@ -54,18 +54,20 @@ pub(super) fn years(report: &Report, title: &str, start: &str) -> Years {
             .iter()
             .any(|word| title.contains(word));
     if let (true, Some(year)) = (partial, newest) {
-        return Years {
+        let years = Years {
             this: year,
             review: year,
             now: Epoch::year(year),
         };
+        return (years, true);
     }
     let review = reviewed.filter(|year| *year <= this).unwrap_or((this - 1).max(0));
-    Years {
+    let years = Years {
         this,
         review,
         now: Epoch::year(review),
-    }
+    };
+    (years, told.is_some())
 }
 
 /// The year after the newest that a text without a date reviews; the newest itself where it speaks of 今年.

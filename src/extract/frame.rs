@@ -24,6 +24,8 @@ pub(super) struct Frame {
     pub(super) words: String,
     /// What holds until the first heading.
     pub(super) start: Section,
+    /// Whether its title, date or first heading tells its years, so that they are no guess.
+    pub(super) is_dated: bool,
     /// What it looks back on: a year, or the first months of one.
     reviewed: Epoch,
     /// Whether it was written before the year under review was over, so that 今年 is that year in its review.
@@ -78,7 +80,7 @@ impl Frame {
         let start = period::first_chars(text, LOOK / 3);
         let title = title(report, start);
         let (area, province) = area(report, title, start);
-        let years = years(report, title, start);
+        let (years, is_dated) = years(report, title, start);
         let nature = nature(title, start);
         let in_year = is_in_year(title, start);
         // News of the year's results names no year; early in a year they are the last year's.
@@ -107,6 +109,7 @@ impl Frame {
                 nature,
                 heading: None,
             },
+            is_dated,
             reviewed,
             in_year,
         }
@@ -245,6 +248,10 @@ fn bare_heading(line: &str) -> Option<&str> {
         "下一步",
     ];
     const LONGEST: usize = 66;
+    // Nearly every line is a sentence or too long, so that is asked first.
+    if line.ends_with('。') || line.len() > 2 * LONGEST {
+        return None;
+    }
     let words = line.trim();
     if words.len() > LONGEST || words.contains(['。', '，', '：', '；', '！', '、', '“']) {
         return None;

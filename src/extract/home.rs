@@ -32,16 +32,18 @@ pub(super) fn area(report: &Report, title: &str, start: &str) -> (String, &'stat
 /// The city that a text speaks of as 全市, where what names it first is a zone of it or its province.
 fn city_of(stated: Known, area: &str, start: &str) -> Option<Known> {
     let count = |word: &str| start.matches(word).count();
-    let cities = count("全市") + count("我市");
-    if cities == 0 {
-        return None;
-    }
-    // 位居全省第一, 高于全省: a city's report compares with the province.
+    // 位居全省第一, 占全市50%: what a report compares with is not what it is about.
     let own = |(at, _): &(usize, &str)| {
         let before = start.get(..*at).unwrap_or_default();
         !before.ends_with(['居', '于', '占', '列', '在', '是', '获'])
     };
-    let provinces = count("我省") + start.match_indices("全省").filter(own).count();
+    let whole = |word: &str| start.match_indices(word).filter(own).count();
+    let (cities, provinces) = (whole("全市") + count("我市"), whole("全省") + count("我省"));
+    // 16个高新区: not one zone's report.
+    let several = ["个高新区", "个开发区"].iter().any(|word| start.contains(word));
+    if cities == 0 && !several {
+        return None;
+    }
     let zone = ["高新区", "开发区", "经开区", "新区"]
         .iter()
         .any(|kind| area.ends_with(kind))

@@ -216,8 +216,8 @@ impl Reader<'_> {
         let verb = few && !reached && !cues.has(Cue::Streak);
         // 荆州、孝感、黄冈3个城市: the places are the counted themselves.
         let known = |word: &&str| GAZETTEER.hold(word);
-        let places = words.split('、').filter(known).take(2).count() == 2;
-        issued || owned || verb || places || OBJECT_VERBS.ending(words).is_some()
+        let places = || words.contains('、') && words.split('、').filter(known).take(2).count() == 2;
+        issued || owned || verb || places() || OBJECT_VERBS.ending(words).is_some()
     }
 }
 

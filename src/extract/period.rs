@@ -190,6 +190,10 @@ pub(super) fn end_in(phrase: &str, years: Years) -> Option<Found> {
 
 /// The year that a clause compares with or counts from: 比2007年分别增长, 是2007年的.
 pub(super) fn base_in(phrase: &str) -> Option<i32> {
+    // Most clauses print no year.
+    if !phrase.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     phrase.char_indices().find_map(|(at, c)| {
         let behind = phrase.get(at + c.len_utf8()..)?;
         let is_base = matches!(c, '比' | '较' | '是');

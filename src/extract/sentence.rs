@@ -4,7 +4,7 @@
 
 use super::area::{self, Place};
 use super::clause::{Clause, Joint};
-use super::cues::{Cue, DEEDS};
+use super::cues::{Cue, DEEDS, HEADS_ALONE};
 use super::frame::{Frame, Section};
 use super::link::{self, Link, Linker};
 use super::measure::{self, Measured};
@@ -43,6 +43,8 @@ pub(super) struct State {
     pub(super) value_type: ValueType,
     pub(super) epoch: Option<(Epoch, Span)>,
     pub(super) nature: Option<(ValueNature, &'static str)>,
+    /// How far the nature reaches.
+    pub(super) reach: Reach,
     /// The year in which a move began whose end was told in this sentence (从2011年的…到2016年的…).
     pub(super) origin: Option<i32>,
     /// The year that the value, or the row that it stands in, is compared with (比2007年分别增长).
@@ -66,6 +68,16 @@ pub(super) struct State {
     pub(super) long: Option<Epoch>,
 }
 
+/// How far a word for a nature reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// It heads a list, and holds for all of it.
+    #[default]
+    List,
+    /// It stands beside one value, and holds up to the next part of the sentence.
+    Part,
+}
+
 /// What one sentence of a paragraph leaves to the next.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Carried {
@@ -73,6 +85,8 @@ pub(super) struct Carried {
     pub(super) name: Option<Span>,
     /// The last period of several years.
     pub(super) long: Option<Epoch>,
+    /// The period that its last value is for, if it was said.
+    pub(super) epoch: Option<(Epoch, Span)>,
 }
 
 /// One value among the sentence's mentions.
@@ -97,6 +111,12 @@ impl<'a> Sentence<'a> {
         let mut state = State {
             name: carried.name,
             long: carried.long,
+            // 其中 goes on with the sentence before.
+            epoch: carried.epoch.filter(|_| {
+                self.span
+                    .of(self.text)
+                    .is_some_and(|words| words.starts_with("其中"))
+            }),
             ..State::default()
         };
         let mut before = None;
@@ -134,6 +154,7 @@ impl<'a> Sentence<'a> {
             }
         }
         carried.name = state.name;
+        carried.epoch = state.epoch;
         carried.long = state
             .epoch
             .map(|(epoch, _)| epoch)
@@ -367,8 +388,7 @@ impl<'a> Sentence<'a> {
 impl<'a> Sentence<'a> {
     /// The entry that a short name means behind what the sentence is about: 研发投入…，强度…, 技术合同…，成交额….
     fn link_with_head(&self, span: Span, state: &State) -> Option<Link<'a>> {
-        const LONGEST: usize = 15;
-        let words = span.of(self.text).filter(|words| words.len() <= LONGEST)?;
+        let words = span.of(self.text).filter(|words| HEADS_ALONE.hold(words))?;
         let head = state.name.filter(|_| state.named_here)?.of(self.text)?;
         let narrow = link::narrowed(head);
         let head = narrow.as_deref().unwrap_or(head);

@@ -7,7 +7,7 @@ use super::cues::{Cue, DEED_ENDS, DEEDS, DEEDS_INSIDE, STANDING};
 use super::measure::{self, Measured};
 use super::name::{How, Phrase};
 use super::period::{self, Epoch};
-use super::sentence::{Here, Sentence, State, is_carried};
+use super::sentence::{Here, Reach, Sentence, State, is_carried};
 use crate::model::{Measure, Span, ValueNature, ValueType};
 
 /// Words that make targets of what follows them in a review.
@@ -54,9 +54,15 @@ impl Sentence<'_> {
             _ => None,
         };
         let own = own.or_else(|| self.nature_of_period(lead, here.period?.epoch));
+        // 收入预计4.6万元，…；失业率为2.3%: a word beside one value does not reach the next part.
+        let parted = state.reach == Reach::Part && lead.contains('；');
         if own.is_some() {
             state.nature = own;
-        } else if here.clause.joint == Joint::Apart {
+            let heads = ["预计", "预期", "初步"]
+                .iter()
+                .any(|word| lead.trim_start().starts_with(word));
+            state.reach = if heads { Reach::List } else { Reach::Part };
+        } else if parted || here.clause.joint == Joint::Apart {
             state.nature = None;
         }
         state.nature.unwrap_or((self.section.nature, ""))
@@ -95,14 +101,11 @@ impl Sentence<'_> {
     ) -> (Epoch, Option<Span>) {
         let lead = here.clause.lead;
         let words = lead.of(self.text).unwrap_or_default();
-        if words.starts_with("的基础上") || words.contains("截至目前") || words.contains("截止目前")
-        {
+        let until_now = until_now(words);
+        if words.starts_with("的基础上") || until_now.is_some() {
             state.epoch = None;
         }
-        let passed_by = |found: period::Found| {
-            let behind = words.get(found.at + found.length..).unwrap_or_default();
-            behind.contains("截至目前") || behind.contains("截止目前")
-        };
+        let passed_by = |found: period::Found| until_now.is_some_and(|at| at > found.at);
         if let Some(found) = here.period.filter(|found| !passed_by(*found)) {
             let start = lead.start + found.at;
             state.epoch = Some((found.epoch, Span::new(start, start + found.length)));
@@ -245,6 +248,13 @@ impl Sentence<'_> {
             || DEED_ENDS.ending(words).is_some()
             || (STANDING.ending(words).is_none() && DEEDS_INSIDE.first_in(words).is_some())
     }
+}
+
+/// Where 截至目前 stands, which ends a period that was said before it.
+fn until_now(words: &str) -> Option<usize> {
+    let at = words.find('截')?;
+    let rest = words.get(at..)?;
+    (rest.starts_with("截至目前") || rest.starts_with("截止目前")).then_some(at)
 }
 
 /// Whether a value held through the period (稳定在550亿斤, 稳居全国前三).

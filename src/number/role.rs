@@ -60,7 +60,7 @@ fn ordinal_role(text: &str, found: &Expression) -> Role {
 /// Cues that hold for a numeral of any script.
 fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
-    if BASE_BEFORE.has(head) || is_one_of(behind) {
+    if BASE_BEFORE.has(head) || is_one_of(behind) || is_ranked_among(found, behind) {
         return Some(Role::Criterion);
     }
     if found.leading {
@@ -158,6 +158,22 @@ fn names_circle(behind: &str) -> bool {
         .take(8)
         .take_while(|c| is_han(*c) || *c == '”')
         .any(|c| c == '圈')
+}
+
+/// Whether something is ranked among so many (在全国217家开发区考评中位列第13位).
+fn is_ranked_among(found: &Expression, behind: &str) -> bool {
+    const LONGEST: usize = 60;
+    let counts = found
+        .unit
+        .as_ref()
+        .is_some_and(|unit| unit.kind == ValueType::Count);
+    let Some(at) = behind.find('中').filter(|at| counts && *at <= LONGEST) else {
+        return false;
+    };
+    let rest = after(behind, at + '中'.len_utf8());
+    let ranks = ["位列", "位居", "排名", "排在", "名列", "居第", "排第"];
+    let whole = !before(behind, at).contains(['，', '。', '、', '；', '\n']);
+    whole && ranks.iter().any(|verb| rest.starts_with(verb))
 }
 
 /// Whether 之一 stands close behind (4个省份之一).

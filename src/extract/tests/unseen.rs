@@ -82,6 +82,25 @@ const SENTENCES: &[(&str, &str, &[&str])] = &[
             "厦门高新区营业收入 level 500000000 2025 actual of 厦门高新区",
         ],
     ),
+    // A word beside one value does not reach the next part; at the head of a list it does.
+    (
+        REVIEW,
+        "居民收入预计4.6万元，增长10%；失业率为2.3%。",
+        &[
+            "居民收入 level 46000 2025 estimate",
+            "居民收入 growth_rate 10 2025 estimate",
+            "失业率 level 2.3 2025 actual",
+        ],
+    ),
+    // 其中 goes on with the sentence before.
+    (
+        REVIEW,
+        "2023年财政科技支出为6454亿元。其中，中央财政科技支出为2899亿元。",
+        &[
+            "财政科技支出 level 645400000000 2023 actual",
+            "中央财政科技支出 level 289900000000 2023 actual",
+        ],
+    ),
     // A streak of an honour is named after it; so much of a whole is its share.
     (
         REVIEW,

@@ -20,7 +20,12 @@ pub(super) fn in_byline(line: &str) -> Option<String> {
         "来源", "作者", "编辑", "记者", "浏览", "阅读", "点击", "字号", "字体",
     ];
     const LONGEST: usize = 360;
-    let is_byline = line.len() <= LONGEST && BESIDE.iter().any(|word| line.contains(word));
+    // A newspaper's name and a date are a short line of their own.
+    let short = line.len() <= 60
+        && line
+            .trim_end()
+            .ends_with(|c: char| c.is_ascii_digit() || c == '日');
+    let is_byline = short || line.len() <= LONGEST && BESIDE.iter().any(|word| line.contains(word));
     if is_byline && !line.contains('。') {
         find(line)
     } else {
