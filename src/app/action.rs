@@ -6,8 +6,8 @@ use super::command::Command;
 use super::ports::Purpose;
 use super::settings::Settings;
 use crate::model::{
-    Annotator, CandidateRule, Catalogue, DismissReason, Example, Field, IndicatorId, Lesson, RejectReason,
-    Report, ReportId, Span,
+    Annotator, CandidateRule, Catalogue, DismissReason, Example, Extractor, Field, IndicatorId, Lesson,
+    RejectReason, Report, ReportId, Span,
 };
 use crate::query::Column;
 use crate::query::agreement::By;
@@ -94,6 +94,12 @@ pub enum Action {
     /// Replace a report's metadata.
     SetReport(Box<Report>),
 
+    /// Name the program that proposes decisions, or none.
+    SetExtractor(Option<Extractor>),
+    /// Run the program that the project names.
+    RunExtractor,
+    /// Stop it.
+    StopExtractor,
     /// Go to the case on these words of a report.
     ShowCase(ReportId, Span),
     /// Take what the annotator at this place says.
@@ -178,7 +184,13 @@ impl Front {
     pub fn is_sheet(&self) -> bool {
         !matches!(
             self,
-            Self::Keys | Self::Guidelines | Self::Catalogue | Self::Rules | Self::Agreement | Self::Memory
+            Self::Keys
+                | Self::Extractor
+                | Self::Guidelines
+                | Self::Catalogue
+                | Self::Rules
+                | Self::Agreement
+                | Self::Memory
         )
     }
 }
@@ -214,6 +226,10 @@ pub enum Front {
     ReportDetails,
     /// Identical numbers that would be decided on alike.
     Alike(Vec<Span>),
+    /// The program that proposes decisions.
+    Extractor,
+    /// What of an import came in and what did not.
+    Imported,
     /// So many suggestions would be accepted at once.
     AcceptAll(usize),
     /// Why the finding with this key may stand.

@@ -194,6 +194,10 @@ commands! {
     AddReports = "add-reports" in File: [];
     /// Take the open report off the list.
     RemoveReport = "remove-report" in File: [];
+    /// Take in what other programs propose.
+    ImportSuggestions = "import-suggestions" in File: [];
+    /// Name and run the program that proposes decisions.
+    Extractor = "extractor" in File: [];
     /// Save the project.
     Save = "save" in File: [Chord::command(Letter('S'))];
     /// Save the project in another place.

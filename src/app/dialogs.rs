@@ -33,6 +33,10 @@ impl Picker for DesktopPicker {
                     .pick_files()
             }
             Purpose::OpenFolder | Purpose::SaveFolder => dialog.pick_folder().map(|path| vec![path]),
+            Purpose::ImportSuggestions => dialog
+                .add_filter("jsonl, json", &["jsonl", "json"])
+                .add_filter("*", &["*"])
+                .pick_files(),
             Purpose::ImportCatalogue => dialog
                 .add_filter("ron", &["ron"])
                 .pick_file()

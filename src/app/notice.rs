@@ -62,6 +62,8 @@ pub enum Message {
     CurationComplete,
     /// Some points of the case are still to be chosen.
     NotAllChosen,
+    /// So many suggestions of other programs came in.
+    SuggestionsImported(usize),
     /// The list of the review queue ends here.
     QueueEnds,
     /// Nothing that is listed can be accepted.
@@ -135,6 +137,7 @@ impl Message {
             | Self::Added(_)
             | Self::AgreedMerged(_)
             | Self::CurationComplete
+            | Self::SuggestionsImported(_)
             | Self::AcceptedAll(_)
             | Self::CatalogueTaken(_)
             | Self::CatalogueWritten(_) => Level::Done,

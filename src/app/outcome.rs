@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::curation::Curation;
 use super::document::Document;
+use super::imports::Imported;
 use super::incoming::{Incoming, Opening, ReportProblem};
 use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
@@ -31,6 +32,8 @@ pub enum Outcome {
     Suggested(ReportId, Arc<[Suggestion]>),
     /// A report's numbers were counted.
     Counted(ReportId, Ledger),
+    /// What other programs propose has been read.
+    Imported(Box<Imported>),
     /// The annotators' layers were compared; `None` where there are fewer than two.
     Compared(Box<Option<Curation>>),
     /// The review queue was made, of proposals of this era.

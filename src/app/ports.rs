@@ -18,6 +18,8 @@ pub enum Purpose {
     SaveFolder,
     /// A catalogue file to take in.
     ImportCatalogue,
+    /// Files of what other programs propose.
+    ImportSuggestions,
     /// A catalogue file to write.
     ExportCatalogue,
 }

@@ -8,6 +8,8 @@ use super::action::{Front, Tab};
 use super::comparing::Comparing;
 use super::curation::Curation;
 use super::document::Document;
+use super::imports::Imported;
+use super::jobs::Cancel;
 use super::keeper::{Keeping, PartKey};
 use super::notice::{Message, Notice};
 use super::review::Review;
@@ -145,6 +147,10 @@ pub struct View {
     pub editing: Option<Field>,
     /// The words that the list of reports is filtered by.
     pub report_filter: String,
+    /// What came of the last import that did not come in whole.
+    pub imported: Option<Imported>,
+    /// Stops the project's extractor, while it runs.
+    pub extracting: Option<Cancel>,
     /// The key of the finding that is shown.
     pub finding: Option<String>,
     /// The column that the table is sorted by, and whether it is turned round.

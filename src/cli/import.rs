@@ -1,18 +1,15 @@
 //! `import`: what other programs propose for a project's reports, into its suggestions files.
 
-use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use crate::app::document::Document;
 use crate::app::extractor;
+use crate::app::imports::Filling;
 use crate::app::jobs::Cancel;
 use crate::exchange::predictions::{Predictions, Reader};
-use crate::extract::Linker;
-use crate::model::{Observation, Project, ReportId, Span, Suggestion};
+use crate::model::{ReportId, Span};
 use crate::store::{Opened, Part, Store};
 
 /// Arguments of `import`.
@@ -104,7 +101,7 @@ pub(super) fn keep(store: &mut Store, opened: &Opened, predictions: &Predictions
 
 /// Reads all files; the answer also says whether each could be read.
 fn read_files(arguments: &Arguments, opened: &Opened) -> Result<(Predictions, bool), String> {
-    let helper = Helper::of(&opened.project, opened);
+    let helper = Filling::new(&opened.project, &opened.texts);
     let fill = |id: &ReportId, span: Span| helper.proposed(id, span);
     let mut all = Predictions::default();
     let mut all_well = true;
@@ -147,7 +144,7 @@ fn run_extractor(store: &Store, opened: &Opened) -> Result<(Predictions, bool), 
             store.head().display()
         ));
     };
-    let helper = Helper::of(project, opened);
+    let helper = Filling::new(project, &opened.texts);
     let reports: Vec<ReportId> = opened.texts.keys().cloned().collect();
     let proposed = extractor::propose(
         extractor,
@@ -171,44 +168,6 @@ fn run_extractor(store: &Store, opened: &Opened) -> Result<(Predictions, bool), 
     }
     let is_whole = proposed.is_whole();
     Ok((proposed.predictions, is_whole))
-}
-
-/// What the built-in extractor proposes, for the fields that others leave out; each report is read once.
-struct Helper<'a> {
-    opened: &'a Opened,
-    linker: Linker<'a>,
-    suggestions: RefCell<BTreeMap<ReportId, Vec<Suggestion>>>,
-}
-
-impl<'a> Helper<'a> {
-    fn of(project: &'a Project, opened: &'a Opened) -> Self {
-        Self {
-            opened,
-            linker: Linker::new(&project.catalogue),
-            suggestions: RefCell::default(),
-        }
-    }
-
-    fn proposed(&self, id: &ReportId, span: Span) -> Option<Observation> {
-        let mut all = self.suggestions.borrow_mut();
-        let of_report = all
-            .entry(id.clone())
-            .or_insert_with(|| suggest(self.opened, id, &self.linker));
-        let place = of_report
-            .binary_search_by_key(&span, |suggestion| suggestion.span)
-            .ok()?;
-        of_report.get(place)?.ruling.observation().cloned()
-    }
-}
-
-/// What the built-in extractor proposes for a report; nothing where its text is missing.
-pub(super) fn suggest(opened: &Opened, id: &ReportId, linker: &Linker<'_>) -> Vec<Suggestion> {
-    let project = &opened.project;
-    let Some((report, text)) = project.report(id).zip(opened.texts.get(id)) else {
-        return Vec::new();
-    };
-    let document = Document::analyse(id.clone(), text.clone(), &project.rules);
-    document.suggest_with(report, &project.catalogue, linker)
 }
 
 /// Tells what was refused and what was placed by guess.

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::path::Path;
 
-use super::import::{keep, open, suggest};
+use super::import::{keep, open};
 use super::parallel::in_order;
+use crate::app::imports::suggest;
 use crate::exchange::predictions::Predictions;
 use crate::extract::Linker;
 use crate::model::{BUILT_IN, ReportId};
@@ -18,7 +19,7 @@ pub fn into_project(path: &Path, jobs: usize) -> Result<(usize, usize), String> 
     let (mut store, opened) = open(path)?;
     let linker = Linker::new(&opened.project.catalogue);
     let mut predictions = Predictions::default();
-    let work = |id: &ReportId| (id.clone(), suggest(&opened, id, &linker));
+    let work = |id: &ReportId| (id.clone(), suggest(&opened.project, &opened.texts, id, &linker));
     let Ok::<(), Infallible>(()) = in_order(jobs, opened.texts.keys(), work, |(id, suggestions)| {
         predictions
             .heard

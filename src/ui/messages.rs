@@ -39,6 +39,7 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
         Message::AgreedMerged(count) => cx.f("message.agreed_merged", &[&count.to_string()]),
         Message::CurationComplete => cx.t("message.curation_complete").to_owned(),
         Message::NotAllChosen => cx.t("message.not_all_chosen").to_owned(),
+        Message::SuggestionsImported(count) => cx.f("message.suggestions_imported", &[&count.to_string()]),
         Message::QueueEnds => cx.t("message.queue_ends").to_owned(),
         Message::NothingToAccept => cx.t("message.nothing_to_accept").to_owned(),
         Message::AcceptedAll(count) => cx.f("message.accepted_all", &[&count.to_string()]),
@@ -130,7 +131,8 @@ fn refusal(cx: &Cx<'_>, error: &EditError) -> String {
     }
 }
 
-fn field_error(cx: &Cx<'_>, error: &FieldError) -> String {
+/// Why words do not fit a field.
+pub fn field_error(cx: &Cx<'_>, error: &FieldError) -> String {
     match error {
         FieldError::Value(_) => cx.f("error.field.value", &[&error.to_string()]),
         FieldError::Term(_) => cx.f("error.field.term", &[&error.to_string()]),
@@ -174,9 +176,7 @@ pub fn evidence(cx: &Cx<'_>, evidence: &Evidence) -> String {
         Evidence::NatureBy { words } => cx.f("evidence.nature", &[words]),
         Evidence::NatureFromHeading { words } => cx.f("evidence.nature_heading", &[words]),
         Evidence::Qualifies => cx.t("evidence.qualifies").to_owned(),
-        Evidence::Learnt { lesson, times } => {
-            cx.f("evidence.learnt", &[lesson.words(), &times.to_string()])
-        }
+        Evidence::Learnt { lesson, times } => cx.f("evidence.learnt", &[lesson.words(), &times.to_string()]),
         Evidence::Stated { words } => words.clone(),
     }
 }

@@ -57,6 +57,7 @@ pub(super) fn use_paths(app: &mut AppState, ports: &mut Ports, purpose: Purpose,
         Purpose::OpenFiles | Purpose::OpenFolder => open(app, ports, paths),
         Purpose::AddReports => add_reports(app, ports, paths),
         Purpose::SaveFolder => keep::save_to(app, ports, first),
+        Purpose::ImportSuggestions => super::import::read(app, ports, paths),
         Purpose::ImportCatalogue => super::catalogue::import(ports, &first),
         Purpose::ExportCatalogue => super::catalogue::export(app, ports, &first),
     }

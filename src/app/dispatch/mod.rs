@@ -8,6 +8,7 @@ mod curate;
 mod decide;
 mod edges;
 mod files;
+mod import;
 mod keep;
 mod layers;
 mod lessons;
@@ -75,6 +76,9 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
+        Action::SetExtractor(extractor) => import::set_extractor(app, ports, extractor),
+        Action::RunExtractor => import::run(app, ports),
+        Action::StopExtractor => import::stop(app),
         Action::ShowCase(report, span) => curate::show_case(app, ports, &report, span),
         Action::TakeReading(side) => curate::take(app, side),
         Action::ChoosePoint(point) => {

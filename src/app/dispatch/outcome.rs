@@ -1,6 +1,8 @@
 //! Taking over what jobs hand back.
 
-use super::{agreement, catalogue, checks, commit, curate, files, keep, navigate, review, search, timeline};
+use super::{
+    agreement, catalogue, checks, commit, curate, files, import, keep, navigate, review, search, timeline,
+};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
@@ -30,6 +32,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
                 app.ledgers.insert(id, ledger);
             }
         }
+        Outcome::Imported(imported) => import::take(app, ports, *imported),
         Outcome::Compared(curation) => curate::begin(app, ports, *curation),
         Outcome::Reviewed(era, made) => review::take(app, ports, era, *made),
         Outcome::Checked(findings) => checks::take(app, findings),

@@ -34,6 +34,8 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::OpenPath => show(app, Front::TypePath(Purpose::OpenFiles)),
         Command::AddReports => files::pick(app, ports, Purpose::AddReports),
         Command::RemoveReport => remove_report(app, ports),
+        Command::ImportSuggestions => files::pick(app, ports, Purpose::ImportSuggestions),
+        Command::Extractor => show(app, Front::Extractor),
         Command::Save => keep::save(app, ports),
         Command::SaveAs => show(app, Front::TypePath(Purpose::SaveFolder)),
         Command::Quit => quit(app),

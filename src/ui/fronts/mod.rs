@@ -6,6 +6,7 @@ mod alike;
 mod catalogue;
 mod choose;
 mod details;
+mod import;
 mod keys;
 mod memory;
 mod path_box;
@@ -45,6 +46,7 @@ pub struct Fronts {
     memory: MemoryPane,
     settings: settings::SettingsEditor,
     waive: WaiveBox,
+    extractor: import::ExtractorEditor,
 }
 
 impl Fronts {
@@ -76,6 +78,8 @@ impl Fronts {
             Front::Settings => self.settings.show(ui, cx, out),
             Front::ReportDetails => self.details.show(ui, cx, out),
             Front::Alike(spans) => alike::show(ui, cx, spans, out),
+            Front::Extractor => self.extractor.show(ui, cx, out),
+            Front::Imported => import::imported(ui, cx, out),
             Front::AcceptAll(count) => accept_all::show(ui, cx, *count, out),
             Front::Waive(key) => self.waive.show(ui, cx, key, out),
             Front::LookOnly => questions::look_only(ui, cx, out),

@@ -64,6 +64,7 @@ fn words<'a>(cx: &Cx<'a>, purpose: Purpose) -> (&'a str, &'a str) {
         Purpose::OpenFiles | Purpose::OpenFolder => (cx.t("path.open"), cx.t("path.open.note")),
         Purpose::AddReports => (cx.t("path.add"), cx.t("path.add.note")),
         Purpose::SaveFolder => (cx.t("path.save"), cx.t("path.save.note")),
+        Purpose::ImportSuggestions => (cx.t("path.suggestions"), cx.t("path.suggestions.note")),
         Purpose::ImportCatalogue => (cx.t("path.import"), cx.t("path.import.note")),
         Purpose::ExportCatalogue => (cx.t("path.export"), cx.t("path.export.note")),
     }

@@ -1,0 +1,89 @@
+//! Taking in what other programs propose, as one step that can be undone.
+
+use std::path::PathBuf;
+
+use super::commit;
+use crate::app::action::Front;
+use crate::app::imports::{self, Imported};
+use crate::app::jobs::{Cancel, Lane};
+use crate::app::notice::Message;
+use crate::app::outcome::Outcome;
+use crate::app::ports::Ports;
+use crate::app::state::{AppState, Waiting};
+use crate::edit::Edit;
+use crate::model::Extractor;
+
+/// Reads files of predictions in a job.
+pub(super) fn read(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
+    let (project, texts) = (app.project.clone(), app.texts_by_report());
+    wait(app);
+    ports.executor.submit(
+        Lane::Front,
+        Box::new(move || Outcome::Imported(Box::new(imports::read_files(&project, &texts, &paths)))),
+    );
+}
+
+/// Names the program that proposes decisions, or none.
+pub(super) fn set_extractor(app: &mut AppState, ports: &mut Ports, extractor: Option<Extractor>) {
+    if extractor != app.project.extractor {
+        commit::commit(app, ports, "extractor", vec![Edit::SetExtractor(extractor)]);
+    }
+}
+
+/// Runs the program that the project names; only a person's own wish leads here.
+pub(super) fn run(app: &mut AppState, ports: &mut Ports) {
+    if app.project.extractor.is_none() || app.view.extracting.is_some() {
+        return;
+    }
+    let cancel = Cancel::default();
+    app.view.extracting = Some(cancel.clone());
+    let (project, texts) = (app.project.clone(), app.texts_by_report());
+    let folder = app.place.clone().unwrap_or_else(std::env::temp_dir);
+    wait(app);
+    ports.executor.submit(
+        Lane::Dialog,
+        Box::new(move || {
+            let imported = imports::run_extractor(&project, &texts, &folder, &cancel);
+            Outcome::Imported(Box::new(imported))
+        }),
+    );
+}
+
+/// Stops the program that is running.
+pub(super) fn stop(app: &AppState) {
+    if let Some(cancel) = &app.view.extracting {
+        cancel.cancel();
+    }
+}
+
+fn wait(app: &mut AppState) {
+    app.waiting = Some(Waiting {
+        what: "waiting.importing",
+        since: app.now,
+    });
+}
+
+/// Takes over what came in, and says what did not.
+pub(super) fn take(app: &mut AppState, ports: &mut Ports, imported: Imported) {
+    app.waiting = None;
+    app.view.extracting = None;
+    let predictions = &imported.predictions;
+    let reports = predictions.heard.keys();
+    let known = reports.filter(|id| app.project.report(id).is_some());
+    let edits: Vec<Edit> = known
+        .map(|report| Edit::SetSuggestions {
+            report: report.clone(),
+            suggestions: predictions.over(report, app.project.suggested(report)),
+        })
+        .collect();
+    if !edits.is_empty() {
+        commit::commit(app, ports, "import-suggestions", edits);
+    }
+    if imported.is_whole() {
+        app.view.front = None;
+        app.notify(Message::SuggestionsImported(predictions.len()));
+    } else {
+        app.view.imported = Some(imported);
+        app.view.front = Some(Front::Imported);
+    }
+}
