@@ -81,20 +81,29 @@ pub(super) fn beside(text: &str, name: Span, value: Span) -> Option<&str> {
     let opening = ahead.get(start..)?;
     let words = if opening.is_empty() { between } else { opening };
     let count = words.chars().count();
-    let fits = count >= LEAST && count <= LONGEST && words.chars().all(is_word);
+    let fits = (LEAST..=LONGEST).contains(&count) && words.chars().all(is_word);
     fits.then_some(words)
 }
 
-/// Where the words stand that are taken for the name `proposed` at `near`, or `Some(None)` where they stand nowhere.
+/// Where the words stand that are taken for another name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Here.
+    At(Span),
+    /// Nowhere: a person made them up.
+    Nowhere,
+}
+
+/// Where the words stand that are taken for the name `proposed` at `near`; `None` where they are not to be taken.
 ///
 /// A longer or shorter name must stand in the same place. Another one was made up by a person, for a name that says
 /// enough by itself; where it stands in the line too, it is more likely the name of something else.
-pub(super) fn place_of(text: &str, words: &str, proposed: &str, near: Option<Span>) -> Option<Option<Span>> {
+pub(super) fn place_of(text: &str, words: &str, proposed: &str, near: Option<Span>) -> Option<Place> {
     const ENOUGH: usize = 4;
     let alike = words.contains(proposed) || proposed.contains(words);
     match near.and_then(|near| Some((find_near(text, words, near)?, near))) {
-        Some((place, near)) => place.overlaps(near).then_some(Some(place)),
-        None => (!alike && proposed.chars().count() >= ENOUGH).then_some(None),
+        Some((place, near)) => place.overlaps(near).then_some(Place::At(place)),
+        None => (!alike && proposed.chars().count() >= ENOUGH).then_some(Place::Nowhere),
     }
 }
 

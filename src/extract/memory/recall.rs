@@ -38,6 +38,7 @@ pub(super) struct Recall<'m> {
     pub(super) linker: Linker<'m>,
     extends: Words<'m, usize>,
     areas: Words<'m, usize>,
+    has_areas: bool,
     known: Vec<Known<'m>>,
 }
 
@@ -58,6 +59,7 @@ impl<'m> Recall<'m> {
             linker: Linker::of_names(std::iter::empty()),
             extends: Words::of(Vec::new()),
             areas: Words::of(Vec::new()),
+            has_areas: false,
             known,
         };
         recall.index(catalogue);
@@ -96,6 +98,7 @@ impl<'m> Recall<'m> {
             }
         }
         self.extends = Words::of(extends);
+        self.has_areas = !areas.is_empty();
         self.areas = Words::of(areas);
         let mut names: Vec<_> = self.names.iter().collect();
         names.sort_unstable_by_key(|(words, _)| **words);
@@ -112,9 +115,15 @@ impl<'m> Recall<'m> {
 
     /// The lesson about the last place that stands before the value at `span` in its sentence.
     pub(super) fn area(&self, text: &str, span: Span, proposed: &str) -> Option<Known<'m>> {
-        let before = sentence_before(text, span);
+        if !self.has_areas {
+            return None;
+        }
+        let before = words_before(text, span);
         let (at, word) = self.areas.last_in(before)?;
         let behind = before.get(at..)?;
+        if !is_one_sentence(behind) {
+            return None;
+        }
         let said = !proposed.is_empty() && !word.text.starts_with(proposed) && behind.contains(proposed);
         if said {
             None
@@ -126,26 +135,26 @@ impl<'m> Recall<'m> {
 
 /// Whether a place stands before the value at `span` in its sentence, and the one `proposed` does not stand nearer.
 pub(super) fn stands_before(text: &str, span: Span, words: &str, proposed: &str) -> bool {
-    let before = sentence_before(text, span);
+    let before = words_before(text, span);
     let Some(at) = before.rfind(words) else {
         return false;
     };
     let behind = before.get(at..).unwrap_or_default();
-    proposed.is_empty() || words.starts_with(proposed) || !behind.contains(proposed)
+    is_one_sentence(behind)
+        && (proposed.is_empty() || words.starts_with(proposed) || !behind.contains(proposed))
 }
 
-/// The words of a sentence before the value at `span`; the last few where it is long.
-fn sentence_before(text: &str, span: Span) -> &str {
-    const FAR: usize = 60;
-    let ahead = text.get(..span.start).unwrap_or_default();
-    let start = ahead
-        .char_indices()
-        .rev()
-        .take(FAR)
-        .take_while(|&(_, c)| !matches!(c, '\n' | '。' | '；' | '！' | '？'))
-        .last()
-        .map_or(ahead.len(), |(at, _)| at);
-    ahead.get(start..).unwrap_or_default()
+/// The words before the value at `span`, as far back as a place may stand; its sentence may begin within them.
+fn words_before(text: &str, span: Span) -> &str {
+    const FAR: usize = 150;
+    let from = (span.start.saturating_sub(FAR)..=span.start).find(|&at| text.is_char_boundary(at));
+    from.and_then(|from| text.get(from..span.start))
+        .unwrap_or_default()
+}
+
+/// Whether no sentence ends in these words.
+fn is_one_sentence(words: &str) -> bool {
+    !words.contains(['\n', '。', '；', '！', '？'])
 }
 
 fn put<'m>(map: &mut HashMap<&'m str, Known<'m>>, words: &'m str, known: Known<'m>) {

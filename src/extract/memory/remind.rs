@@ -2,7 +2,7 @@
 //!
 //! Pure.
 
-use super::phrase;
+use super::phrase::{self, Place};
 use super::recall::{Known, Recall};
 use super::view::name_of;
 use crate::extract::{Context, Linker, draft};
@@ -198,6 +198,10 @@ impl Reminder<'_> {
             return None;
         };
         let place = phrase::place_of(self.cx.text, words, name, near)?;
+        let place = match place {
+            Place::At(span) => Some(span),
+            Place::Nowhere => None,
+        };
         Some((known, words.clone(), place))
     }
 
@@ -215,24 +219,8 @@ impl Reminder<'_> {
             return None;
         }
         let name = observation.indicator_text.as_str();
-        let known = match self.recall.names.get(name) {
-            Some(known) => *known,
-            None => {
-                let whole = Span::new(0, name.len());
-                let behind = observation
-                    .indicator_span
-                    .is_some_and(|name| name.start >= span.end);
-                let link = self
-                    .recall
-                    .linker
-                    .inside(name, whole, behind, counts(observation))?;
-                let listed = self.linker.inside(name, whole, behind, counts(observation));
-                if listed.is_some_and(|listed| listed.words.len() >= link.words.len()) {
-                    return None;
-                }
-                *self.recall.names.get(link.words)?
-            }
-        };
+        let exactly = self.recall.names.get(name).copied();
+        let known = exactly.or_else(|| self.at_the_end(name, span, observation))?;
         let Lesson::Name { indicator, .. } = known.lesson else {
             return None;
         };
@@ -247,12 +235,35 @@ impl Reminder<'_> {
         ))
     }
 
+    /// The lesson about the longest words that end a name, if they are more than the catalogue knows of it.
+    fn at_the_end(&self, name: &str, span: Span, observation: &Observation) -> Option<Known<'_>> {
+        let whole = Span::new(0, name.len());
+        let behind = observation
+            .indicator_span
+            .is_some_and(|name| name.start >= span.end);
+        let link = self
+            .recall
+            .linker
+            .inside(name, whole, behind, counts(observation))?;
+        let listed = self.linker.inside(name, whole, behind, counts(observation));
+        let more = listed.is_none_or(|listed| link.words.len() > listed.words.len());
+        more.then(|| self.recall.names.get(link.words).copied()).flatten()
+    }
+
     /// The usual unit, where none is printed.
     fn unit(&self, observation: &mut Observation) -> Option<(Known<'_>, Field, String)> {
         if !observation.unit.is_empty() || counts(observation).is_none() {
             return None;
         }
-        let known = *self.recall.units.get(observation.indicator.as_ref()?)?;
+        if self.recall.units.is_empty() {
+            return None;
+        }
+        // Without its unit a value has no type that could tell which indicator it is of.
+        let name = observation.indicator_text.as_str();
+        let named = || self.linker.inside(name, Span::new(0, name.len()), false, None);
+        let indicator = observation.indicator.clone();
+        let indicator = indicator.or_else(|| Some(named()?.indicator.id.clone()))?;
+        let known = *self.recall.units.get(&indicator)?;
         let Lesson::Unit { unit, .. } = known.lesson else {
             return None;
         };
@@ -264,10 +275,14 @@ impl Reminder<'_> {
         if quantity.value_type == ValueType::Count {
             return None;
         }
+        observation.indicator = Some(indicator);
         observation.value = quantity.value()?.normalized();
         observation.unit_mult = quantity.unit_mult;
         observation.value_type = quantity.value_type;
-        observation.unit_measure = quantity.unit_measure.unwrap_or_default().to_owned();
+        quantity
+            .unit_measure
+            .unwrap_or_default()
+            .clone_into(&mut observation.unit_measure);
         observation.unit = quantity.unit.into_owned();
         Some((known, Field::Unit, String::new()))
     }

@@ -121,9 +121,9 @@ fn example(cx: &Context<'_>, span: Span) -> Example {
 fn judge(lesson: &Lesson, view: &View<'_>, ruling: &Ruling) -> Option<bool> {
     match lesson {
         Lesson::Never { phrase, .. } => {
-            (*phrase == view.phrase).then(|| matches!(ruling, Ruling::Dismissed(_)))
+            (*phrase == view.phrase).then_some(matches!(ruling, Ruling::Dismissed(_)))
         }
-        Lesson::Always { phrase } => (*phrase == view.phrase).then(|| matches!(ruling, Ruling::Tagged(_))),
+        Lesson::Always { phrase } => (*phrase == view.phrase).then_some(matches!(ruling, Ruling::Tagged(_))),
         _ => judge_field(lesson, view, ruling.observation()?),
     }
 }
@@ -236,7 +236,7 @@ fn is_level(observation: &Observation) -> bool {
 }
 
 /// The words that a longer name has behind the extractor's, if they are few enough to come again.
-fn extension<'t>(text: &'t str, proposed: Span, taken: Span) -> Option<&'t str> {
+fn extension(text: &str, proposed: Span, taken: Span) -> Option<&str> {
     let longer = taken.start <= proposed.end && taken.end > proposed.end && taken.overlaps(proposed);
     let words = Span::new(proposed.end, taken.end).of(text).filter(|_| longer)?;
     (2..=8).contains(&words.chars().count()).then_some(words)
