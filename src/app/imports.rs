@@ -9,6 +9,7 @@ use super::document::Document;
 use super::extractor::{self, End, Proposed};
 use super::jobs::Cancel;
 use crate::exchange::predictions::{Predictions, Reader};
+pub use crate::exchange::predictions::{Refused, Why};
 use crate::extract::Linker;
 use crate::model::{Observation, Project, ReportId, Span, Suggestion};
 

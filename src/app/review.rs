@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::document::Document;
+use super::state::AppState;
 use crate::extract::Linker;
-use crate::model::{Annotator, Field, Project, ReportId, Span, Suggestion};
+use crate::model::{Annotator, Change, Field, Project, ReportId, Span, Suggestion};
 use crate::query::checks;
 use crate::query::queue::{Filter, Queue, Sheet, State};
 use crate::query::{Marks, if_accepted, leading};
+use crate::store::Timeline;
 
 /// The queue, and where the reviewer is in it.
 #[derive(Debug)]
@@ -70,6 +72,32 @@ pub struct Material {
     pub texts: BTreeMap<ReportId, Arc<str>>,
     /// What the built-in extractor proposes, for reports that it was asked about before.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// How each report's layer came to be: what its log says, and what has been done since.
+    pub changes: BTreeMap<ReportId, (Timeline, Vec<Change>)>,
+}
+
+impl Material {
+    /// What the queue of a state is made of.
+    pub fn of(app: &AppState) -> Self {
+        let annotator = app.annotator();
+        let changes = app.project.reports.iter().map(|report| {
+            let key = (annotator.clone(), report.id.clone());
+            let log = app
+                .timelines
+                .logs
+                .get(&key)
+                .filter(|_| !app.timelines.has_read(&key));
+            let since = app.timelines.changes(&key).to_vec();
+            (report.id.clone(), (log.cloned().unwrap_or_default(), since))
+        });
+        Self {
+            changes: changes.collect(),
+            project: app.project.clone(),
+            annotator,
+            texts: app.texts_by_report(),
+            live: app.review.live.clone(),
+        }
+    }
 }
 
 /// A queue, and what the built-in extractor proposes for each report.
@@ -85,6 +113,7 @@ struct Read {
     report: ReportId,
     leading: Arc<[Suggestion]>,
     open: Vec<Span>,
+    changes: Vec<Change>,
 }
 
 /// Makes the queue; reads every report that has not been read before.
@@ -94,6 +123,7 @@ pub fn make(material: Material) -> Made {
         annotator,
         texts,
         mut live,
+        changes,
     } = material;
     let catalogue = project.catalogue.clone();
     let linker = Linker::new(&catalogue);
@@ -120,6 +150,9 @@ pub fn make(material: Material) -> Made {
         read.push(Read {
             report: report.id.clone(),
             open: open.map(|mark| mark.span).collect(),
+            changes: changes.get(&report.id).map_or_else(Vec::new, |(log, since)| {
+                [log.changes(text), since.clone()].concat()
+            }),
             leading,
         });
     }
@@ -132,7 +165,7 @@ pub fn make(material: Material) -> Made {
             imported: project.suggested(&read.report),
             layer: project.layer(&annotator, &read.report),
             open: &read.open,
-            changes: &[],
+            changes: &read.changes,
         })
         .collect();
     let queue = Queue::new(&sheets, &findings);

@@ -51,12 +51,7 @@ pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
 fn send(app: &mut AppState, ports: &mut Ports) {
     app.review.stale_since = None;
     app.review.running = true;
-    let material = Material {
-        project: app.project.clone(),
-        annotator: app.annotator(),
-        texts: app.texts_by_report(),
-        live: app.review.live.clone(),
-    };
+    let material = Material::of(app);
     let era = app.review.era;
     ports.executor.submit(
         Lane::Back,
