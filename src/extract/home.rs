@@ -5,8 +5,21 @@
 use super::places::{GAZETTEER, Known};
 use crate::model::Report;
 
+/// Regions of several provinces that reports are about.
+const REGIONS: &[&str] = &[
+    "长三角",
+    "京津冀",
+    "粤港澳大湾区",
+    "成渝地区",
+    "长江经济带",
+    "长江中游城市群",
+];
+
 /// The area that a report is about and its province; empty where unknown.
 pub(super) fn area(report: &Report, title: &str, start: &str) -> (String, &'static str) {
+    if let Some(region) = REGIONS.iter().find(|region| title.starts_with(**region)) {
+        return ((*region).to_owned(), "");
+    }
     let stated = [&report.area, &report.issuer]
         .into_iter()
         .filter(|words| !words.is_empty())

@@ -106,7 +106,7 @@ static RELATIVE: LazyLock<Words<'static, Relative>> = LazyLock::new(|| {
     Words::new(&[
         (
             Relative::Review,
-            "去年 上年 上一年 过去一年 过去的一年 一年来 这一年",
+            "去年 上年 去年全年 上年全年 上一年 过去一年 过去的一年 一年来 这一年",
         ),
         (Relative::This, "今年 新的一年"),
         (Relative::Next, "明年 下一年"),
@@ -196,9 +196,13 @@ pub(super) fn base_in(phrase: &str) -> Option<i32> {
     }
     phrase.char_indices().find_map(|(at, c)| {
         let behind = phrase.get(at + c.len_utf8()..)?;
-        let is_base = matches!(c, '比' | '较' | '是');
-        let base = year(behind).filter(|_| is_base)?;
-        behind.get(4..)?.starts_with('年').then_some(base)
+        let told = match c {
+            '比' | '较' | '是' => "年",
+            '与' => "年相比",
+            _ => return None,
+        };
+        let base = year(behind)?;
+        behind.get(4..)?.starts_with(told).then_some(base)
     })
 }
 

@@ -102,6 +102,15 @@ impl Sentence<'_> {
         let lead = here.clause.lead;
         let words = lead.of(self.text).unwrap_or_default();
         let until_now = until_now(words);
+        // A；1—9月B；C: months said in the midst of a sentence end with their part of it.
+        let parted = |words: &str| words.contains(['；', ';']);
+        let amid = |(epoch, said): (Epoch, Span)| {
+            let before = Span::new(self.span.start, said.start).of(self.text);
+            epoch.is_part() && before.is_some_and(parted)
+        };
+        if parted(words) && state.epoch.is_some_and(amid) {
+            state.epoch = None;
+        }
         if words.starts_with("的基础上") || until_now.is_some() {
             state.epoch = None;
         }

@@ -60,7 +60,7 @@ fn ordinal_role(text: &str, found: &Expression) -> Role {
 /// Cues that hold for a numeral of any script.
 fn qualifier_role(text: &str, found: &Expression) -> Option<Role> {
     let (head, behind) = (before(text, found.span.start), after(text, found.span.end));
-    if BASE_BEFORE.has(head) || is_one_of(behind) || is_ranked_among(found, behind) {
+    if BASE_BEFORE.has(head) || is_one_of(behind) || is_ranked_among(found, head, behind) {
         return Some(Role::Criterion);
     }
     if found.leading {
@@ -161,13 +161,17 @@ fn names_circle(behind: &str) -> bool {
 }
 
 /// Whether something is ranked among so many (在全国217家开发区考评中位列第13位).
-fn is_ranked_among(found: &Expression, behind: &str) -> bool {
+fn is_ranked_among(found: &Expression, head: &str, behind: &str) -> bool {
     const LONGEST: usize = 60;
     let counts = found
         .unit
         .as_ref()
         .is_some_and(|unit| unit.kind == ValueType::Count);
-    let Some(at) = behind.find('中').filter(|at| counts && *at <= LONGEST) else {
+    if !counts || !head.ends_with(['国', '省', '市', '区', '县', '球']) {
+        return false;
+    }
+    let near = before(behind, behind.floor_char_boundary(LONGEST));
+    let Some(at) = near.find('中') else {
         return false;
     };
     let rest = after(behind, at + '中'.len_utf8());

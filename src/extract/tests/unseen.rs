@@ -37,6 +37,26 @@ const SENTENCES: &[(&str, &str, &[&str])] = &[
             "农民人均纯收入 growth_rate 97.4 2021-2025 actual",
         ],
     ),
+    (
+        REVIEW,
+        "2025年研发经费投入9386亿元，与2015年相比，年均增长12.2%，较去年全年提高2个百分点。",
+        &[
+            "研发经费投入 level 938600000000 2025 actual",
+            "研发经费投入 growth_rate 12.2 2016-2025 actual",
+            "研发经费投入 change 2 2025 actual",
+        ],
+    ),
+    // Months said in the midst of a sentence end with their part of it.
+    (
+        REVIEW,
+        "全社会研发投入23亿元；1—9月财政科技支出10亿元，增长4%；培育科技型中小企业462家。",
+        &[
+            "全社会研发投入 level 2300000000 2025 actual",
+            "财政科技支出 level 1000000000 2025-01/2025-09 actual",
+            "财政科技支出 growth_rate 4 2025-01/2025-09 actual",
+            "科技型中小企业 level 462 2025 actual",
+        ],
+    ),
     // The same names for a second row of values.
     (
         FIVE_YEARS,
