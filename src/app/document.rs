@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use crate::extract::{self, Context, Linker};
-use crate::model::{CandidateRule, Catalogue, Mention, Observation, Report, ReportId, Span, Suggestion};
+use crate::model::{
+    CandidateRule, Catalogue, Decision, Experience, Lesson, Memory, Mention, Observation, Report, ReportId,
+    Span, Suggestion,
+};
 use crate::number;
 use crate::text::offsets::CharIndex;
 use crate::text::outline::Outline;
@@ -79,9 +82,46 @@ impl Document {
         extract::suggest_with(&self.context(report, catalogue), linker, &self.mentions)
     }
 
-    /// The best filled observation for words that a person tags by hand.
-    pub fn draft(&self, report: &Report, catalogue: &Catalogue, span: Span) -> Observation {
-        extract::draft(&self.context(report, catalogue), &self.mentions, span)
+    /// What lessons make of the extractor's own suggestions.
+    pub fn reminded(
+        &self,
+        report: &Report,
+        catalogue: &Catalogue,
+        memory: &Memory,
+        own: &[Suggestion],
+    ) -> Vec<Suggestion> {
+        let mut suggestions = own.to_vec();
+        if !memory.is_empty() {
+            extract::remind(
+                memory,
+                &self.context(report, catalogue),
+                &self.mentions,
+                &mut suggestions,
+            );
+        }
+        suggestions
+    }
+
+    /// The lessons that a decision changes, told how the words stood before it and how they stand after it.
+    pub fn learn(
+        &self,
+        report: &Report,
+        catalogue: &Catalogue,
+        memory: &Memory,
+        (before, after): (Option<&Decision>, Option<&Decision>),
+    ) -> Vec<(Lesson, Option<Experience>)> {
+        let context = self.context(report, catalogue);
+        extract::learn(memory, &context, &self.mentions, before, after)
+    }
+
+    /// The best filled observation for words that a person tags by hand, by what decisions have taught.
+    pub fn draft(&self, report: &Report, catalogue: &Catalogue, memory: &Memory, span: Span) -> Observation {
+        let context = self.context(report, catalogue);
+        if memory.is_empty() {
+            extract::draft(&context, &self.mentions, span)
+        } else {
+            extract::draft_reminded(memory, &context, &self.mentions, span)
+        }
     }
 
     /// The words of a span; empty where it does not fit.

@@ -15,6 +15,7 @@ pub mod imports;
 pub mod incoming;
 pub mod jobs;
 pub mod keeper;
+pub mod learning;
 pub mod notice;
 pub mod outcome;
 pub mod ports;

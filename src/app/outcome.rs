@@ -28,8 +28,8 @@ pub enum Outcome {
     ReadAgain(ReportId, Box<Result<Incoming, ReadError>>),
     /// A report's numbers were recognised.
     Analysed(Arc<Document>),
-    /// A report's suggestions were made.
-    Suggested(ReportId, Arc<[Suggestion]>),
+    /// A report's suggestions were made: the extractor's own, and what the lessons make of them.
+    Suggested(ReportId, Arc<[Suggestion]>, Arc<[Suggestion]>),
     /// A report's numbers were counted.
     Counted(ReportId, Ledger),
     /// What other programs propose has been read.

@@ -11,6 +11,7 @@ use super::document::Document;
 use super::imports::Imported;
 use super::jobs::Cancel;
 use super::keeper::{Keeping, PartKey};
+use super::learning::Learning;
 use super::notice::{Message, Notice};
 use super::review::Review;
 use super::settings::Settings;
@@ -67,6 +68,8 @@ pub struct AppState {
     pub uses: BTreeMap<IndicatorId, usize>,
     /// What is shown, and where the person is.
     pub view: View,
+    /// What suggestions were before lessons changed them.
+    pub learning: Learning,
     /// How the decisions came about.
     pub timelines: Timelines,
     /// What the agreement pane compares.

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{commit, decide};
+use super::{commit, decide, lessons};
 use crate::app::builtin;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
@@ -99,6 +99,7 @@ pub(super) fn merge(app: &mut AppState, ports: &mut Ports, from: &IndicatorId, i
         }
     }
     edits.push(Edit::SetCatalogue(catalogue));
+    edits.extend(lessons::merged(app, from, into));
     commit::commit(app, ports, "merge-indicators", edits);
 }
 

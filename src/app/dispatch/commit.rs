@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{agreement, checks, curate, navigate, review, timeline};
+use super::{agreement, checks, curate, lessons, navigate, review, timeline};
 use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
@@ -23,6 +23,7 @@ pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, 
         app.view.front = Some(Front::LookOnly);
         return;
     }
+    let edits = lessons::with_lessons(app, name, edits);
     let place = app.view.report.clone().zip(app.view.current);
     let transaction = Transaction {
         name,
@@ -86,6 +87,7 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
     let mut rules_changed = false;
     let mut catalogue_changed = false;
     let mut proposals_changed = false;
+    let mut lessons_changed = false;
     for edit in &edits {
         app.mark_dirty(PartKey::of(edit));
         match edit {
@@ -112,10 +114,10 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
             Edit::Reject { report, .. } | Edit::SetSuggestions { report, .. } => {
                 proposals_changed |= app.view.report.as_ref() == Some(report);
             }
+            Edit::SetLesson { .. } => lessons_changed = true,
             Edit::SetGuidelines(_)
             | Edit::SetTitle(_)
             | Edit::Contest { .. }
-            | Edit::SetLesson { .. }
             | Edit::SetWaiver { .. }
             | Edit::SetExtractor(_) => {}
         }
@@ -131,7 +133,9 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
         let is_of_layer = |edit: &Edit| matches!(edit, Edit::Decide { .. } | Edit::Reject { .. });
         review::stale(app, !edits.iter().all(is_of_layer));
     }
-    if proposals_changed {
+    if lessons_changed {
+        lessons::refresh(app);
+    } else if proposals_changed {
         navigate::mark_again(app);
     }
     app.keeping.unjournalled.push(edits);

@@ -13,6 +13,7 @@ use crate::app::comparing::Comparing;
 use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Keeper, PartKey};
+use crate::app::learning::Learning;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::{Picked, Ports, Purpose};
@@ -198,6 +199,7 @@ fn forget_project(app: &mut AppState) {
     app.view = view;
     app.history = History::default();
     app.timelines = Timelines::default();
+    app.learning = Learning::default();
     app.comparing = Comparing {
         serial: app.comparing.serial + 1,
         ..Comparing::default()

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{checks, commit, files, navigate, review, timeline};
+use super::{checks, commit, files, lessons, navigate, review, timeline};
 use crate::app::action::Front;
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders, PartKey};
@@ -328,6 +328,7 @@ pub(super) fn set_settings(app: &mut AppState, ports: &mut Ports, settings: Sett
         checks::stale(app);
         review::stale(app, false);
         timeline::read(app, ports);
+        lessons::refresh(app);
     }
 }
 

@@ -138,6 +138,7 @@ fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {
     app.notices
         .retain(|notice| notice.message.level() == Level::Failure || now - notice.at < NOTICE_SECONDS);
     agreement::keep_up(app, ports);
+    lessons::make(app, ports);
     keep::keep(app, ports);
     checks::make(app, ports);
     review::make(app, ports);

@@ -51,11 +51,13 @@ pub(super) fn read_open_report(app: &mut AppState, ports: &mut Ports) {
     if let Some(document) = app.documents.get(&report.id).cloned() {
         if !app.suggestions.contains_key(&report.id) {
             let catalogue = app.project.catalogue.clone();
+            let memory = app.memory().cloned().unwrap_or_default();
             ports.executor.submit(
                 Lane::Front,
                 Box::new(move || {
-                    let suggestions = document.suggest(&report, &catalogue);
-                    Outcome::Suggested(report.id, suggestions.into())
+                    let own = document.suggest(&report, &catalogue);
+                    let reminded = document.reminded(&report, &catalogue, &memory, &own);
+                    Outcome::Suggested(report.id, own.into(), reminded.into())
                 }),
             );
         }
@@ -282,7 +284,8 @@ pub(super) fn propose_as(app: &mut AppState, suggestion: Suggestion) {
 /// The best filled observation for these words.
 pub(super) fn draft(app: &AppState, span: Span) -> Option<Observation> {
     let document = app.document()?;
-    Some(document.draft(app.report()?, &app.project.catalogue, span))
+    let memory = app.memory().cloned().unwrap_or_default();
+    Some(document.draft(app.report()?, &app.project.catalogue, &memory, span))
 }
 
 fn muted_reason(app: &AppState, span: Span) -> Option<DismissReason> {

@@ -1,7 +1,7 @@
 //! Taking over what jobs hand back.
 
 use super::{
-    agreement, catalogue, checks, commit, curate, files, import, keep, navigate, review, search, timeline,
+    agreement, catalogue, checks, curate, files, import, keep, lessons, navigate, review, search, timeline,
 };
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
@@ -14,17 +14,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::Added(incoming, unreadable) => files::take_added(app, ports, incoming, unreadable),
         Outcome::ReadAgain(id, incoming) => files::take_read_again(app, ports, &id, *incoming),
         Outcome::Analysed(document) => navigate::take_document(app, ports, document),
-        Outcome::Suggested(id, suggestions) => {
-            app.suggestions.insert(id.clone(), suggestions);
-            if app.view.report.as_ref() == Some(&id) {
-                navigate::mark_again(app);
-                navigate::refresh_proposal(app);
-                // Before the first decision nobody has learnt the keys yet, so they may still move.
-                if app.history.next_undo().is_none() {
-                    commit::refresh_favourites(app);
-                }
-            }
-        }
+        Outcome::Suggested(id, own, reminded) => lessons::take(app, id, own, reminded),
         Outcome::Counted(id, ledger) => {
             // The open report is counted with every decision, so its own count is never older.
             let is_marked = app.view.report.as_ref() == Some(&id) && app.document().is_some();

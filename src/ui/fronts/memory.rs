@@ -64,10 +64,6 @@ impl MemoryPane {
 
     /// Arrows choose, Delete forgets, Enter shows the newest example; what is typed filters.
     fn keys(&mut self, ui: &mut Ui, listed: &[(&Lesson, &Experience)], out: &mut Out) {
-        if !self.began {
-            self.began = true;
-            ui.memory_mut(|memory| memory.request_focus(list_id()));
-        }
         let last = listed.len().saturating_sub(1);
         let in_list = ui.memory(|memory| memory.has_focus(list_id()));
         let in_filter = ui.memory(|memory| memory.has_focus(filter_id()));
@@ -135,6 +131,11 @@ impl MemoryPane {
     fn list(&mut self, ui: &mut Ui, cx: &Cx<'_>, rect: Rect, listed: &[(&Lesson, &Experience)]) {
         let whole = ui.interact(rect, list_id(), Sense::click());
         whole.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, cx.t("memory.title")));
+        // A window that opens is first measured without being seen, and then nothing in it can have the focus.
+        self.began |= whole.has_focus();
+        if !self.began {
+            whole.request_focus();
+        }
         if whole.has_focus() {
             let filter = EventFilter {
                 vertical_arrows: true,

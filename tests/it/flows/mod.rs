@@ -5,6 +5,7 @@ mod annotate;
 mod draw;
 mod editors;
 mod keys;
+mod memory;
 mod mouse;
 mod places;
 mod timeline;
