@@ -1,7 +1,6 @@
 //! Whether what a person decides on in some reports makes the suggestions for the next ones better.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -364,7 +363,7 @@ pub fn table(samples: &[Sample], order: &[usize], tallies: &[[Tally; 3]]) -> Str
         "report", "gold", "whole", "exact name", "spurious", "roles"
     );
     for name in FIELDS {
-        let _ = write!(table, "{name:>14}");
+        table += format!("{name:>14}").as_str();
     }
     let mut sum = [Tally::default(); 3];
     let line = |name: &str, [without, with, live]: &[Tally; 3]| {
@@ -382,10 +381,10 @@ pub fn table(samples: &[Sample], order: &[usize], tallies: &[[Tally; 3]]) -> Str
             (without.spurious, with.spurious, live.spurious),
             (without.roles, with.roles, live.roles),
         ] {
-            let _ = write!(line, "{:>15}", row(a, b, c));
+            line += format!("{:>15}", row(a, b, c)).as_str();
         }
         for ((a, b), c) in without.fields.iter().zip(with.fields).zip(live.fields) {
-            let _ = write!(line, "{:>14}", row(*a, b, c));
+            line += format!("{:>14}", row(*a, b, c)).as_str();
         }
         line
     };
