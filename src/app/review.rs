@@ -27,6 +27,8 @@ pub struct Review {
     pub field: Option<Field>,
     /// What the built-in extractor proposes for each report that was read for the queue.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// Since when lessons have been learnt that the other reports' proposals do not know yet.
+    pub lessons_since: Option<f64>,
     /// Since when the queue is older than the project: seconds since the program started.
     pub stale_since: Option<f64>,
     /// Whether it is being made.
@@ -47,6 +49,7 @@ impl Default for Review {
             listed: Vec::new(),
             field: None,
             live: BTreeMap::new(),
+            lessons_since: None,
             stale_since: None,
             running: false,
             era: 0,
@@ -68,6 +71,8 @@ pub struct Material {
     pub project: Project,
     /// Whose layer is reviewed.
     pub annotator: Annotator,
+    /// Whose lessons change what is proposed.
+    pub person: Annotator,
     /// The reports' texts.
     pub texts: BTreeMap<ReportId, Arc<str>>,
     /// What the built-in extractor proposes, for reports that it was asked about before.
@@ -90,12 +95,23 @@ impl Material {
             let since = app.timelines.changes(&key).to_vec();
             (report.id.clone(), (log.cloned().unwrap_or_default(), since))
         });
+        // The open report's proposals know the newest lessons.
+        let mut live = app.review.live.clone();
+        if let Some((open, known)) = app
+            .view
+            .report
+            .as_ref()
+            .and_then(|open| app.suggestions.get_key_value(open))
+        {
+            live.insert(open.clone(), Arc::clone(known));
+        }
         Self {
             changes: changes.collect(),
             project: app.project.clone(),
             annotator,
+            person: app.person(),
             texts: app.texts_by_report(),
-            live: app.review.live.clone(),
+            live,
         }
     }
 }
@@ -121,12 +137,14 @@ pub fn make(material: Material) -> Made {
     let Material {
         mut project,
         annotator,
+        person,
         texts,
         mut live,
         changes,
     } = material;
     let catalogue = project.catalogue.clone();
     let linker = Linker::new(&catalogue);
+    let memory = project.memories.get(&person).cloned().unwrap_or_default();
     let mut read = Vec::new();
     for report in &project.reports {
         let Some(text) = texts.get(&report.id) else {
@@ -139,7 +157,8 @@ pub fn make(material: Material) -> Made {
             )
         } else {
             let document = Document::analyse(report.id.clone(), Arc::clone(text), &project.rules);
-            let proposals: Arc<[Suggestion]> = document.suggest_with(report, &catalogue, &linker).into();
+            let own = document.suggest_with(report, &catalogue, &linker);
+            let proposals: Arc<[Suggestion]> = document.reminded(report, &catalogue, &memory, &own).into();
             live.insert(report.id.clone(), Arc::clone(&proposals));
             (document.mentions, proposals)
         };

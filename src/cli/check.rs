@@ -23,6 +23,10 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME")]
     annotator: Option<String>,
 
+    /// Print also what the annotator lets stand.
+    #[arg(long)]
+    all: bool,
+
     /// How the findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -50,7 +54,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     for notice in &opened.notices {
         complain(&format!("{notice}\nhint: {}", notice.advice()), 2);
     }
-    let findings = checks::check(&opened.project, &annotator, &opened.texts);
+    let mut findings = checks::check(&opened.project, &annotator, &opened.texts);
+    if let Some(waivers) = opened.project.waivers.get(&annotator).filter(|_| !arguments.all) {
+        findings.retain(|finding| !waivers.contains_key(&finding.key));
+    }
     let page = Page {
         opened: &opened,
         annotator: &annotator,

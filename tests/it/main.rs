@@ -8,6 +8,7 @@ mod dispatch;
 mod flows;
 mod import;
 mod laws;
+mod memory;
 mod merging;
 mod reports;
 #[cfg(feature = "snapshots")]

@@ -129,10 +129,7 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
         checks::stale(app);
     }
     curate::renew(app, &edits);
-    if edits.iter().any(review::depends_on) {
-        let is_of_layer = |edit: &Edit| matches!(edit, Edit::Decide { .. } | Edit::Reject { .. });
-        review::stale(app, !edits.iter().all(is_of_layer));
-    }
+    review::heed(app, &edits);
     if lessons_changed {
         lessons::refresh(app);
     } else if proposals_changed {

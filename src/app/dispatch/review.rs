@@ -18,12 +18,37 @@ use crate::query::queue::Filter;
 /// A change rests so many seconds before the queue is made again.
 const REST_SECONDS: f64 = 0.4;
 
+/// Lessons reach the reports that are not open after so many seconds without another one.
+const PAUSE_SECONDS: f64 = 3.0;
+
 /// Whether the queue may be another one after this edit.
-pub(super) fn depends_on(edit: &Edit) -> bool {
+fn depends_on(edit: &Edit) -> bool {
     !matches!(
         edit,
         Edit::SetGuidelines(_) | Edit::SetTitle(_) | Edit::SetExtractor(_)
     )
+}
+
+/// Has the queue made again after edits.
+pub(super) fn heed(app: &mut AppState, edits: &[Edit]) {
+    if !edits.iter().any(depends_on) {
+        return;
+    }
+    if edits.iter().any(|edit| matches!(edit, Edit::SetLesson { .. })) {
+        app.review.lessons_since = Some(app.now);
+    }
+    let keeps_proposals = |edit: &Edit| {
+        matches!(
+            edit,
+            Edit::Decide { .. }
+                | Edit::Reject { .. }
+                | Edit::Contest { .. }
+                | Edit::SetLesson { .. }
+                | Edit::SetWaiver { .. }
+                | Edit::SetSuggestions { .. }
+        )
+    };
+    stale(app, !edits.iter().all(keeps_proposals));
 }
 
 /// Has the queue made again after a rest; `anew` where what was proposed before is worth nothing any more.
@@ -35,8 +60,18 @@ pub(super) fn stale(app: &mut AppState, anew: bool) {
     }
 }
 
+/// Has every report read again with new lessons, once the person pauses: it is too much for every key.
+fn relearn(app: &mut AppState) {
+    let paused = |since: f64| app.now - since >= PAUSE_SECONDS;
+    if app.review.lessons_since.is_some_and(paused) {
+        app.review.lessons_since = None;
+        stale(app, true);
+    }
+}
+
 /// Makes the queue in a job, if somebody looks at it and something has changed and rested.
 pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
+    relearn(app);
     let is_seen = app.review.on || app.view.tab == Tab::Queue;
     let rested = app
         .review

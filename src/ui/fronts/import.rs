@@ -62,6 +62,7 @@ impl ExtractorEditor {
     /// Shows the fields, and a button to start it or to stop it.
     pub fn show(&mut self, ui: &Ui, cx: &Cx<'_>, out: &mut Out) {
         let named = cx.state.project.extractor.as_ref();
+        let is_new = self.typed.is_none();
         let typed = self.typed.get_or_insert_with(|| Typed::of(named));
         window(ui, cx.t("extractor.title"), [520.0, 360.0], out, |ui, out| {
             note(ui, cx, cx.t("extractor.note"));
@@ -69,6 +70,9 @@ impl ExtractorEditor {
             ui.label(cx.t("extractor.name"));
             let field = ui.add(TextEdit::singleline(&mut typed.name).desired_width(f32::INFINITY));
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t("extractor.name")));
+            if is_new {
+                field.request_focus();
+            }
             ui.label(cx.t("extractor.command"));
             let edit = TextEdit::multiline(&mut typed.lines)
                 .font(egui::TextStyle::Monospace)

@@ -1,9 +1,7 @@
 //! The review queue: the numbers of all reports that a person should look at, the riskiest first.
 
 use egui::text::LayoutJob;
-use egui::{
-    ComboBox, FontId, Rect, RichText, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::{ComboBox, FontId, Rect, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::action::Action;
 use crate::app::command::Command;
@@ -111,9 +109,6 @@ fn filter_line(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         if wanted != on {
             out.run(Command::Review);
         }
-        let count = review.listed.len().to_string();
-        let words = RichText::new(cx.f("queue.count", &[&count])).size(SMALL + 0.5);
-        ui.add(egui::Label::new(words.color(cx.theme.ink_soft)).truncate());
     });
 }
 
