@@ -35,6 +35,10 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports) {
     if app.project.extractor.is_none() || app.view.extracting.is_some() {
         return;
     }
+    if app.keeping.look_only.is_some() {
+        app.view.front = Some(Front::LookOnly);
+        return;
+    }
     let cancel = Cancel::default();
     app.view.extracting = Some(cancel.clone());
     let (project, texts) = (app.project.clone(), app.texts_by_report());

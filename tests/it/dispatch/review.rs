@@ -430,11 +430,17 @@ fn the_projects_extractor_runs_only_when_it_is_started_and_its_answers_come_in()
     desk.act(Action::SetExtractor(Some(extractor.clone())));
     desk.wait(1.0);
     let mut again = desk.again();
+    drop(desk);
     again.act(Action::Open(vec![again.path("project")]));
     assert_eq!(again.app.project.extractor, Some(extractor));
     assert!(again.app.project.suggestions.is_empty());
     again.act(Action::RunExtractor);
-    assert_eq!(again.app.project.suggestions.len(), 1);
+    assert_eq!(
+        again.app.project.suggestions.len(),
+        1,
+        "{:?}",
+        again.app.view.imported
+    );
     // The other report was not answered, which is told.
     let imported = again.app.view.imported.as_ref().unwrap();
     assert_eq!(imported.unanswered.len(), 1);
