@@ -54,6 +54,8 @@ pub enum Message {
     OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
+    /// A merge could not settle so much of the person's layer.
+    Conflicts(usize),
     /// Fewer than two annotators have decided anything.
     NothingToCurate,
     /// So many decisions that all have made alike were merged.
@@ -149,6 +151,7 @@ impl Message {
             | Self::NoneAlike
             | Self::NoAlternative
             | Self::OthersDecided(_)
+            | Self::Conflicts(_)
             | Self::NothingToCurate
             | Self::NotAllChosen
             | Self::QueueEnds

@@ -184,6 +184,18 @@ pub(super) fn take_opening(
     }
     count_all(app, ports);
     checks::stale(app);
+    tell_conflicts(app);
+}
+
+/// Says how much of the person's layer a merge could not settle.
+fn tell_conflicts(app: &mut AppState) {
+    let own = app.project.layers.get(&app.annotator());
+    let count = own.map_or(0, |reports| {
+        reports.values().map(|layer| layer.conflicts().count()).sum()
+    });
+    if count > 0 {
+        app.notify(Message::Conflicts(count));
+    }
 }
 
 fn forget_project(app: &mut AppState) {

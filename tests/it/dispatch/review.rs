@@ -356,6 +356,12 @@ fn a_merge_conflict_is_settled_for_ours_or_theirs() {
             span: ours.span,
             theirs: Some(Arc::new(theirs.clone())),
         }]);
+        desk.wait(1.0);
+        if take_theirs {
+            let mut again = desk.again();
+            again.act(Action::Open(vec![again.path("project")]));
+            assert!(again.has_message(|message| matches!(message, Message::Conflicts(1))));
+        }
         desk.act(Action::Settle(ours.span, take_theirs));
         assert_eq!(desk.layer().conflicts().count(), 0);
         let wanted = if take_theirs { &theirs.ruling } else { &ours.ruling };
