@@ -53,7 +53,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     let read = if arguments.run {
         run_extractor(&store, &opened)
     } else {
-        read_files(arguments, &opened)
+        Ok(read_files(arguments, &opened))
     };
     let (predictions, all_well) = match read {
         Ok(read) => read,
@@ -100,7 +100,7 @@ pub(super) fn keep(store: &mut Store, opened: &Opened, predictions: &Predictions
 }
 
 /// Reads all files; the answer also says whether each could be read.
-fn read_files(arguments: &Arguments, opened: &Opened) -> Result<(Predictions, bool), String> {
+fn read_files(arguments: &Arguments, opened: &Opened) -> (Predictions, bool) {
     let helper = Filling::new(&opened.project, &opened.texts);
     let fill = |id: &ReportId, span: Span| helper.proposed(id, span);
     let mut all = Predictions::default();
@@ -122,7 +122,7 @@ fn read_files(arguments: &Arguments, opened: &Opened) -> Result<(Predictions, bo
         tell(&read, &path.display().to_string());
         all.join(read);
     }
-    Ok((all, all_well))
+    (all, all_well)
 }
 
 fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -42,7 +42,7 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports) {
     let cancel = Cancel::default();
     app.view.extracting = Some(cancel.clone());
     let (project, texts) = (app.project.clone(), app.texts_by_report());
-    let folder = app.place.clone().unwrap_or_else(std::env::temp_dir);
+    let folder = app.place.clone().unwrap_or_else(|| ports.data.clone());
     wait(app);
     ports.executor.submit(
         Lane::Dialog,

@@ -256,7 +256,7 @@ fn two_layers() -> (Desk, ReportId) {
         let words = desk.app.document().unwrap().words(decision.span).to_owned();
         if let Ruling::Tagged(observation) = &mut decision.ruling {
             match words.as_str() {
-                "239.06亿元" => observation.time_period = "2023".to_owned(),
+                "239.06亿元" => "2023".clone_into(&mut observation.time_period),
                 "19.4%" => continue,
                 _ => {}
             }
