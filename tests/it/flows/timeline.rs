@@ -3,6 +3,7 @@
 use egui::Key;
 use indicator_annotator::app::action::{Action, Tab};
 use indicator_annotator::app::command::Command;
+use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::model::{Change, Field};
 
 use crate::desk::{ANNOTATOR, NOON};
@@ -119,4 +120,36 @@ fn the_inspector_tells_how_the_current_decision_came_about() {
     assert!(window.shows_part(" → 南屿县"));
     assert!(window.shows(ANNOTATOR));
     assert!(window.shows(&window.t("time.now")));
+}
+
+#[test]
+fn a_timeline_is_kept_with_the_project_and_goes_on() {
+    let mut window = Window::with_reports();
+    window.keys(&[Key::Tab, Key::Enter]);
+    let project = window.path("project");
+    window.send(Action::UsePath(Purpose::SaveFolder, project));
+    window.wait(1.0);
+    window.keys(&[Key::Enter]);
+    window.wait(1.0);
+    let before = window.state().timeline().to_vec();
+    assert_eq!(before.len(), 2);
+    let mut again = window.killed_and_started_again();
+    again.open("project");
+    assert_eq!(again.state().timeline(), before);
+    again.keys(&[Key::Tab, Key::X]);
+    again.wait(1.0);
+    assert_eq!(again.state().timeline().len(), 3);
+    // Another place gets the whole of it, and another report has its own.
+    let copy = again.path("copy");
+    again.send(Action::UsePath(Purpose::SaveFolder, copy));
+    again.wait(1.0);
+    let second = again.state().project.reports[1].id.clone();
+    again.send(Action::ShowReport(second));
+    assert_eq!(again.state().timeline(), []);
+    let mut copied = again.killed_and_started_again();
+    copied.open("copy");
+    assert_eq!(copied.state().timeline().len(), 3);
+    // What was done in an earlier session can be taken back as well.
+    copied.send(Action::BackToBefore(0));
+    assert!(copied.layer().is_empty());
 }
