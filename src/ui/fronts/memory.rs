@@ -211,7 +211,8 @@ fn heads(ui: &mut Ui, cx: &Cx<'_>) {
 
 /// The sentence and the two figures of a line.
 fn columns(rect: Rect) -> [Rect; 3] {
-    let inner = rect.shrink2(vec2(8.0, 0.0));
+    // The scroll bar floats over the right edge.
+    let inner = rect.shrink2(vec2(8.0, 0.0)).with_max_x(rect.right() - 16.0);
     let (first, second) = (inner.right() - 2.0 * FIGURE, inner.right() - FIGURE);
     let part = |left, right| Rect::from_min_max(pos2(left, inner.top()), pos2(right, inner.bottom()));
     [
@@ -231,6 +232,11 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, lesson: &Lesson, experience: &Experience, chose
         ui.painter().rect_filled(rect, 5.0, cx.theme.back);
     }
     let [name, taught, rate] = columns(rect);
+    let ink = if lesson.acts(experience) {
+        cx.theme.ink
+    } else {
+        cx.theme.ink_faint
+    };
     let right = Layout::right_to_left(Align::Center);
     let mut cell = ui.new_child(
         UiBuilder::new()
@@ -238,7 +244,7 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, lesson: &Lesson, experience: &Experience, chose
             .layout(Layout::left_to_right(Align::Center)),
     );
     cell.add(
-        Label::new(RichText::new(words).color(cx.theme.ink))
+        Label::new(RichText::new(words).color(ink))
             .truncate()
             .selectable(false),
     );
@@ -263,6 +269,10 @@ fn detail(ui: &mut Ui, cx: &Cx<'_>, lesson: &Lesson, experience: &Experience, ou
         let parts = [experience.taught, experience.hits, experience.misses].map(|count| count.to_string());
         let words = cx.f("memory.detail", &[&parts[0], &parts[1], &parts[2]]);
         ui.label(RichText::new(words).color(cx.theme.ink_soft));
+        if !lesson.acts(experience) {
+            ui.label(RichText::new(cx.t("memory.rests")).color(cx.theme.open))
+                .on_hover_text(cx.t("memory.rests.hint"));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             key_cap(ui, cx, "Del");
             let forget = ui.button(cx.t("memory.forget"));
