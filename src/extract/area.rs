@@ -19,6 +19,11 @@ pub(super) struct Place {
 }
 
 impl Place {
+    /// The place of these words, whatever they are.
+    pub(super) const fn said(words: Span) -> Self {
+        Self { words, full: None }
+    }
+
     /// Whether the gazetteer has it.
     pub(super) fn is_known(self) -> bool {
         self.full.is_some()
@@ -28,6 +33,31 @@ impl Place {
     pub(super) fn name(self, text: &str) -> &str {
         self.full
             .unwrap_or_else(|| self.words.of(text).unwrap_or_default())
+    }
+}
+
+/// What a table's row is about where its name is that of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Area {
+    /// The area of the whole report.
+    Whole,
+    /// A place in it or around it.
+    Place(Place),
+}
+
+/// The place that a table's row is about, where its name is that of a place: 思明区, 全省, 全国.
+pub(super) fn of_row(frame: &Frame, text: &str, label: Span) -> Option<Area> {
+    let words = label.of(text)?;
+    let province = Some(frame.province).filter(|province| !province.is_empty() && frame.area != *province);
+    match words {
+        "全国" => Some(Area::Place(Place::said(label))),
+        "全省" if province.is_some() => Some(Area::Place(Place {
+            words: label,
+            full: province,
+        })),
+        "全省" | "全市" | "全县" | "全区" | "全州" | "全旗" | "全域" => Some(Area::Whole),
+        _ if is_bare(words) => Some(beside(frame, text, label).map_or(Area::Whole, Area::Place)),
+        _ => None,
     }
 }
 

@@ -78,6 +78,16 @@ impl<'c> Linker<'c> {
             })
     }
 
+    /// Where the longest of the catalogue's names stands in a table's caption.
+    pub(super) fn span_in(&self, text: &str, caption: Span) -> Option<Span> {
+        let words = caption.of(text)?;
+        let (at, word) = self.names.all_in(words).max_by_key(|(_, word)| word.text.len())?;
+        Some(Span::new(
+            caption.start + at,
+            caption.start + at + word.text.len(),
+        ))
+    }
+
     /// The entry that has exactly these words as a name.
     pub(super) fn exactly(&self, words: &str) -> Option<Link<'c>> {
         let word = self.names.starting(words).filter(|word| word.text == words)?;

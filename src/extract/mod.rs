@@ -9,6 +9,7 @@
 
 mod area;
 mod clause;
+mod column;
 mod cues;
 mod dating;
 mod doubts;

@@ -46,6 +46,13 @@ static PARTS: LazyLock<Words<'static, (u8, u8)>> = LazyLock::new(|| {
     ])
 });
 
+/// The month that is all of a phrase: 11月, 11月份, 11月末.
+pub(super) fn month(phrase: &str) -> Option<Months> {
+    let (month, behind) = number(phrase.trim())?;
+    let is_whole = matches!(behind.strip_prefix('月')?, "" | "份" | "末" | "底");
+    Months::of(month, month).filter(|_| is_whole)
+}
+
 /// The part of a year that `phrase` begins with, and how long its words are.
 pub(super) fn at_start(phrase: &str) -> Option<(usize, Months)> {
     if let Some(word) = PARTS.starting(phrase) {

@@ -63,7 +63,7 @@ impl<'f> Scene<'f> {
             self.table
                 .read_row(text, block.span, within(mentions, block.span));
         } else if block.kind != BlockKind::Blank {
-            self.table.end();
+            self.table.read_between(text, block.span);
         }
         is_row
     }

@@ -1,174 +1,311 @@
-//! Values in the cells of a table: the row's first words name them, or the column's where rows are years or places.
+//! Values in the cells of a table: the row's name names them, or the column's head where rows are years or places.
 //!
-//! Pure.
+//! Pure. What single words say stands in `column`.
 
-use super::area::{self, Place};
+use super::area::{self, Area, Place};
+use super::column;
 use super::measure::Measured;
 use super::name::{How, Phrase};
 use super::observe::Found;
+use super::part;
 use super::period::{self, Epoch};
 use super::sentence::Sentence;
-use crate::model::{Measure, Mention, Quantity, Role, Span, ValueType};
+use crate::model::{Measure, Mention, Quantity, Role, Span, ValueNature};
+use crate::number::heads::{Heads, cells};
 
-/// The row that is read, and the cells of the row that heads its table.
+/// A cell with no more characters beside its value is filled by it: 5.5左右, 增长5.6%.
+const BESIDE: usize = 4;
+
+/// A line of more bytes is no caption of a table.
+const LONGEST_CAPTION: usize = 150;
+
+/// The row that is read, the rows that head its table, and the line above it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
-    head: Vec<Span>,
+    caption: Option<Span>,
+    heads: Heads,
     row: Vec<Span>,
+    /// Which cells of the row hold a value and nothing else.
+    filled: Vec<Span>,
+    in_rows: bool,
 }
 
-/// A value's own words in a table.
+/// A value's place in a table.
 #[derive(Clone, Copy, Debug)]
 struct Cell {
+    column: usize,
     label: Span,
-    head: Option<Span>,
+    /// The head over the column of the label.
+    label_head: Span,
 }
 
 impl Table {
-    /// Forgets a table that ended.
-    pub(super) fn end(&mut self) {
-        self.head.clear();
+    /// Takes note of a line between tables, which may be the next one's caption.
+    pub(super) fn read_between(&mut self, text: &str, line: Span) {
+        let words = line.of(text).unwrap_or_default().trim_start_matches(['（', '(']);
+        if !words.starts_with("单位") {
+            self.caption = Some(line).filter(|line| line.len() <= LONGEST_CAPTION && !words.contains('。'));
+        }
+        self.heads.clear();
         self.row.clear();
+        self.in_rows = false;
     }
 
     /// Takes note of a row; one without values heads those that follow.
     pub(super) fn read_row(&mut self, text: &str, line: Span, mentions: &[Mention]) {
-        self.row.clear();
-        let mut start = line.start;
-        for cell in line.of(text).unwrap_or_default().split('|') {
-            let inner = cell.trim();
-            let from = start + cell.len() - cell.trim_start().len();
-            self.row.push(Span::new(from, from + inner.len()));
-            start += cell.len() + 1;
+        let row = cells(text, line);
+        let values = mentions.iter().filter(|mention| mention.role == Role::Indicator);
+        let cell_of = |mention: &Mention| {
+            row.iter()
+                .find(|cell| is_filled(text, **cell, mention.span))
+                .copied()
+        };
+        self.filled = values.filter_map(cell_of).collect();
+        if !self.filled.is_empty() {
+            self.in_rows = true;
+            self.row = row;
+            return;
         }
-        let is_value =
-            |mention: &Mention| mention.role == Role::Indicator && self.row.contains(&mention.span);
-        if !mentions.iter().any(is_value) {
-            std::mem::swap(&mut self.head, &mut self.row);
+        self.row.clear();
+        let mut filled = row.iter().filter(|cell| !cell.is_empty());
+        match (filled.next(), filled.next()) {
+            (Some(only), None) if !self.in_rows => self.caption = Some(*only),
+            (Some(_), Some(_)) if !is_blank(text, &row) => {
+                if self.in_rows {
+                    self.heads.clear();
+                    self.in_rows = false;
+                }
+                self.heads.push(row);
+            }
+            _ => {}
         }
     }
 
-    /// What names the value that fills a cell.
+    /// Where the value that fills a cell stands.
     fn cell(&self, text: &str, value: Span) -> Option<Cell> {
-        let at = self.row.iter().position(|cell| *cell == value)?;
-        let before = self.row.get(..at)?;
-        let label = before
-            .iter()
-            .rev()
-            .find(|cell| is_label(cell.of(text).unwrap_or_default()))?;
-        let head = self.head.get(at).copied().filter(|cell| !cell.is_empty());
-        Some(Cell { label: *label, head })
+        let column = self.row.iter().position(|cell| is_filled(text, *cell, value))?;
+        let (before, behind) = self.row.split_at_checked(column)?;
+        let names = |&(at, cell): &(usize, &Span)| {
+            let is_silent = self.heads(text, at).any(column::heads_silence) || self.filled.contains(cell);
+            !is_silent && is_label(cell.of(text).unwrap_or_default())
+        };
+        let mut behind = (column..).zip(behind).skip(1);
+        let label = before.iter().enumerate().rev().find(names);
+        let (at, label) = label.or_else(|| behind.find(names))?;
+        Some(Cell {
+            column,
+            label: *label,
+            label_head: self.heads.over(at, self.row.len()).next().unwrap_or_default(),
+        })
+    }
+
+    /// The words over a column, the lowest first.
+    fn heads<'t>(&self, text: &'t str, column: usize) -> impl Iterator<Item = &'t str> {
+        self.over(text, column).filter_map(move |head| head.of(text))
+    }
+
+    /// The heads over a column without their units, the lowest first.
+    fn over(&self, text: &str, column: usize) -> impl Iterator<Item = Span> {
+        self.heads
+            .over(column, self.row.len())
+            .map(move |head| column::bare(text, head))
+    }
+
+    /// The head that names the values of a column: its own, or that of the column which it is told of.
+    fn named(&self, text: &str, column: usize, name: impl Fn(Span) -> Span) -> Option<Span> {
+        (1..=column).rev().find_map(|at| {
+            let mut heads = self.over(text, at).map(&name);
+            heads.find(|head| head.of(text).is_some_and(|words| !column::is_nameless(words)))
+        })
     }
 }
 
-/// Whether a cell says what its row is of: words that are no unit and no number of a line.
+/// Whether hardly anything stands beside a value in its cell.
+fn is_filled(text: &str, cell: Span, value: Span) -> bool {
+    let around = [
+        Span::new(cell.start, value.start.max(cell.start)),
+        Span::new(value.end.min(cell.end), cell.end),
+    ];
+    let count = |span: Span| span.of(text).unwrap_or_default().chars().count();
+    cell.start <= value.start && value.end <= cell.end && around.map(count).iter().sum::<usize>() <= BESIDE
+}
+
+/// Whether a row only leaves its values open.
+fn is_blank(text: &str, row: &[Span]) -> bool {
+    let open = |cell: &Span| {
+        matches!(
+            cell.of(text),
+            Some("—" | "-" | "–" | "——" | "--" | "…" | "/" | "－")
+        )
+    };
+    row.iter().any(open)
+}
+
+/// Whether a cell says what its row is of: words that are no unit and no number of a line, or a year.
 fn is_label(words: &str) -> bool {
     let told = words.chars().nth(1).is_some() && !words.is_ascii();
-    told && crate::number::value_type_of_unit(words.trim_start_matches(['万', '亿', '千', '百'])).is_none()
+    let is_open = words.chars().all(|c| "—-–…/－".contains(c));
+    let is_year = words.len() == 4 && period::year(words).is_some();
+    is_year
+        || told
+            && !is_open
+            && crate::number::value_type_of_unit(words.trim_start_matches(['万', '亿', '千', '百'])).is_none()
 }
 
-/// A label without 其中：, marks before it and a unit in brackets behind it.
-fn bare(text: &str, cell: Span) -> Span {
-    let words = cell.of(text).unwrap_or_default();
-    let from = words.rfind(['：', ':']).map_or(0, |at| {
-        at + words
-            .get(at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8)
-    });
-    let rest = words
-        .get(from..)
-        .unwrap_or_default()
-        .trim_start_matches(|c: char| c.is_whitespace() || "#＃*".contains(c));
-    let rest = rest.strip_prefix("其中").unwrap_or(rest);
-    let end = rest.find(['（', '(']).filter(|at| *at > 0).unwrap_or(rest.len());
-    let start = cell.end - rest.len();
-    Span::new(start, start + rest.get(..end).unwrap_or(rest).trim_end().len())
+/// Which words name the values of a row, and the place that it is about.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    name: Option<Span>,
+    place: Option<Place>,
 }
 
 impl Sentence<'_> {
     /// What a value that fills a cell of a table is.
     pub(super) fn in_table(&self, table: &Table, value: Span, quantity: &Quantity) -> Option<Found<'_>> {
         let cell = table.cell(self.text, value)?;
-        let label = bare(self.text, cell.label);
-        let words = label.of(self.text)?;
-        let head = cell.head.unwrap_or(label);
-        let head_words = head.of(self.text)?;
-        let years = self.section.years;
-        let place = area::beside(self.frame, self.text, label).filter(|_| area::is_bare(words));
-        let rows_are_years = period::leading(words, years).is_some_and(|found| found.length >= words.len());
-        // Where a row is a year or a place, its column names the value.
-        let name = if place.is_some() || rows_are_years {
-            bare(self.text, head)
-        } else {
-            label
+        let label = column::bare(self.text, cell.label);
+        let words = |span: Span| span.of(self.text).unwrap_or_default();
+        let caption = table.caption.map_or("", words);
+        let heads = table.heads(self.text, cell.column);
+        let measured = column::measure(heads, words(label), caption, quantity.value_type);
+        let row = self.row_of(table, &cell, label);
+        let said = self.period_in(table, &cell, label);
+        let epoch = said.unwrap_or((self.section.epoch, None));
+        let nature = self.nature_in(table, cell.column, said.map(|(epoch, _)| epoch), caption);
+        Some(self.tabled(value, row, measured, epoch, nature, quantity))
+    }
+
+    /// What names the values of a row: its first words, or the column's head where these are a year or a place.
+    fn row_of(&self, table: &Table, cell: &Cell, label: Span) -> Row {
+        let words = label.of(self.text).unwrap_or_default();
+        let head = cell.label_head.of(self.text).unwrap_or_default();
+        let is_year = period::leading(words, self.section.years)
+            .is_some_and(|found| found.length >= words.len())
+            || words.len() == 4 && period::year(words).is_some();
+        let is_sum = column::is_sum(words);
+        let listed = || {
+            let place = if is_sum {
+                Area::Whole
+            } else {
+                Area::Place(Place::said(label))
+            };
+            column::heads_places(head).then_some(place)
         };
-        let said = [head, label].into_iter().find_map(|span| {
-            let found = period::first_in(span.of(self.text)?, years)?;
-            let start = span.start + found.at;
-            let is_base = head_words
-                .get(..found.at)
-                .is_some_and(|before| before.ends_with(['比', '较']));
-            (!is_base).then(|| (found.epoch, Some(Span::new(start, start + found.length))))
-        });
-        let measured = measured(head_words, words, quantity.value_type);
-        Some(self.tabled(value, name, place, measured, said, quantity))
+        let area = area::of_row(self.frame, self.text, label).or_else(listed);
+        let name = |span: Span| column::name(self.text, self.undated(span));
+        if area.is_some() || is_year {
+            let named = table.named(self.text, cell.column, name);
+            return Row {
+                name: Some(named.unwrap_or(label)),
+                place: match area {
+                    Some(Area::Place(place)) => Some(place),
+                    _ => None,
+                },
+            };
+        }
+        let captioned = || self.linker.span_in(self.text, table.caption?);
+        let own = Some(column::name(self.text, label)).filter(|name| !name.is_empty());
+        let name = if is_sum { captioned().or(own) } else { own };
+        Row {
+            name: name.or(Some(label)),
+            place: None,
+        }
+    }
+
+    /// Words without a period that they open with.
+    fn undated(&self, span: Span) -> Span {
+        let words = span.of(self.text).unwrap_or_default();
+        let found = period::leading(words, self.section.years);
+        let length = found.map_or(0, |found| found.at + found.length);
+        let rest = words.get(length..).unwrap_or_default();
+        let rest = rest.trim_start_matches(['末', '底', '年', '的', '度']);
+        Span::new(span.end - rest.len(), span.end)
+    }
+
+    /// The period that the heads, the row or the caption say; a rate's is that of the column before it.
+    fn period_in(&self, table: &Table, cell: &Cell, label: Span) -> Option<(Epoch, Option<Span>)> {
+        let columns = self.columns_told(table, cell.column);
+        let heads = columns.into_iter().flat_map(|at| table.over(self.text, at));
+        heads
+            .chain([label])
+            .find_map(|span| self.period_of(span))
+            .or_else(|| self.period_of(table.caption?))
+    }
+
+    /// The column itself and, where its values are told of others, those before it.
+    fn columns_told(&self, table: &Table, column: usize) -> Vec<usize> {
+        let is_relative = table.heads(self.text, column).any(column::is_relative);
+        let first = if is_relative { 1 } else { column };
+        (first..=column).rev().collect()
+    }
+
+    /// The period that some words say as their own, not as what they compare with.
+    fn period_of(&self, span: Span) -> Option<(Epoch, Option<Span>)> {
+        let words = span.of(self.text)?;
+        if let Some(months) = part::month(words) {
+            return Some((Epoch::part(self.section.epoch.to, months), Some(span)));
+        }
+        if words.len() == 4
+            && let Some(year) = period::year(words)
+        {
+            return Some((Epoch::year(year), Some(span)));
+        }
+        let found = period::first_in(words, self.section.years)?;
+        let is_base = words
+            .get(..found.at)
+            .is_some_and(|before| before.ends_with(['比', '较', '与']));
+        let start = span.start + found.at;
+        (!is_base).then(|| (found.epoch, Some(Span::new(start, start + found.length))))
+    }
+
+    /// What the heads say of a value's nature, else what its period does.
+    fn nature_in(
+        &self,
+        table: &Table,
+        column: usize,
+        said: Option<Epoch>,
+        caption: &str,
+    ) -> (ValueNature, &'static str) {
+        let columns = self.columns_told(table, column);
+        let mut heads = columns.into_iter().flat_map(|at| table.heads(self.text, at));
+        if let Some(told) = heads.find_map(column::nature) {
+            return told;
+        }
+        let review = self.frame.years.review;
+        match said {
+            Some(epoch) if review > 0 && epoch.to <= review => (ValueNature::Actual, ""),
+            Some(epoch) if review > 0 && epoch.to > review + 1 => (ValueNature::Target, ""),
+            _ => {
+                let planned = column::nature(caption).filter(|(nature, _)| *nature == ValueNature::Target);
+                planned.unwrap_or((self.section.nature, ""))
+            }
+        }
     }
 
     fn tabled(
         &self,
         value: Span,
-        name: Span,
-        place: Option<Place>,
+        row: Row,
         measured: Measured,
-        said: Option<(Epoch, Option<Span>)>,
+        epoch: (Epoch, Option<Span>),
+        nature: (ValueNature, &'static str),
         quantity: &Quantity,
     ) -> Found<'_> {
         let counts = (measured.measure == Measure::Level).then_some(quantity.value_type);
+        let name = row.name.filter(|name| !name.is_empty());
+        let link = name.and_then(|name| self.linker.inside(self.text, name, false, counts));
         Found {
             value,
             phrase: Phrase::silent(value),
-            name: (!name.is_empty()).then_some((name, How::Before)),
+            name: name.map(|name| (name, How::Before)),
             completed: String::new(),
-            link: self.linker.inside(self.text, name, false, counts),
+            link,
             measured,
-            epoch: said.unwrap_or((self.section.epoch, None)),
-            nature: (self.section.nature, ""),
-            place,
-            lead: name,
+            epoch,
+            nature,
+            place: row.place,
+            lead: name.unwrap_or(value),
             is_period_firm: true,
         }
-    }
-}
-
-/// The measure that a column's head, or the row's label, makes of a value.
-fn measured(head: &str, label: &str, value_type: ValueType) -> Measured {
-    const RATES: &[&str] = &["增长", "增速", "增幅", "同比", "±", "+-", "+/-"];
-    const SHARES: &[&str] = &["比重", "占比", "构成", "占全"];
-    const RANKS: &[&str] = &["位次", "排名", "排位"];
-    let told = |lists: &'static [&'static str]| {
-        let mut words = lists.iter().filter(|word| head.contains(**word));
-        words
-            .next()
-            .or_else(|| lists.iter().find(|word| label.ends_with(**word)))
-            .copied()
-    };
-    let is_rate = matches!(
-        value_type,
-        ValueType::Percent | ValueType::Count | ValueType::PercentagePoint
-    );
-    let (measure, words) = if let Some(word) = told(RANKS) {
-        (Measure::Rank, word)
-    } else if let Some(word) = told(SHARES).filter(|_| is_rate) {
-        (Measure::Share, word)
-    } else if let Some(word) = told(RATES).filter(|_| is_rate) {
-        (Measure::GrowthRate, word)
-    } else {
-        (Measure::Level, "")
-    };
-    Measured {
-        measure,
-        down: false,
-        words,
     }
 }

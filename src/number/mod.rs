@@ -10,11 +10,13 @@
 
 mod arabic;
 mod chinese;
+mod column;
 mod date;
 mod expression;
 mod fraction;
 mod glyph;
 mod half;
+pub(crate) mod heads;
 mod label;
 mod lexicon;
 mod name;

@@ -85,6 +85,13 @@ fn unit_role(text: &str, found: &Expression, unit: &str) -> Option<Role> {
         "所" if is_institute(found, behind) => Some(Role::Name),
         "届" if COUNT_HEAD.has(head) => Some(Role::Indicator),
         "代" | "版" | "英寸" | "千伏" | "周年" | "强" | "届" => Some(Role::Name),
+        // 万人发明专利拥有量: what is told of every ten thousand.
+        "人" | "名"
+            if found.script == Script::Magnitude
+                && behind.starts_with(['有', '发', '拥', '高', '就', '医', '口']) =>
+        {
+            Some(Role::Criterion)
+        }
         "个" | "大" if ASPECT.has(behind) => Some(Role::Criterion),
         "小时" | "分钟" if names_circle(behind) => Some(Role::Name),
         "批" | "轮" | "期" if head.ends_with(['前', '首']) => Some(Role::Name),

@@ -62,9 +62,55 @@ fn cells_of_a_table_inherit_their_unit() {
             "| 指标 | 单位 | 数值 | 增速 |\n| 产值 | 亿元 | 239.06 | 7 |\n| 企业 | 家 | 12 | 3 |",
             &[
                 "239.06 indicator amount =23906000000 元",
-                "7 indicator count =7",
+                "7 indicator percent =7 %",
                 "12 indicator count =12 家",
-                "3 indicator count =3",
+                "3 indicator percent =3 %",
+            ],
+        ),
+        (
+            "序号 | 指标 | 2024年实际 | 2025年预期\n1 | 就业（万人） | 46.8 | 45以上\n2 | 排放量（吨） | 3 | 不超过2",
+            &[
+                "2024年 date",
+                "2025年 date",
+                "1 enumerator",
+                "46.8 indicator count =468000 人",
+                "45 indicator count >=450000 人",
+                "2 enumerator",
+                "3 indicator quantity =3 吨",
+                "2 indicator quantity <=2 吨",
+            ],
+        ),
+        (
+            "单位：亿元\n指标 | 11月 | 同比±% | 同比增减 | 全省位次\n收入 | 8.12 | -4.3 | -0.3 | 3",
+            &[
+                "11月 date",
+                "8.12 indicator amount =812000000 元",
+                "-4.3 indicator percent =-4.3 %",
+                "-0.3 indicator amount =-30000000 元",
+                "3 indicator rank =3",
+            ],
+        ),
+        (
+            "指标 | 单位 | 2024年 | | 2025年 |\n| | 绝对量 | 增长（%） | 绝对量 | 增长（%）\n产值 | 亿元 | 3 | 5 | 4 | 6左右",
+            &[
+                "2024年 date",
+                "2025年 date",
+                "3 indicator amount =300000000 元",
+                "5 indicator percent =5 %",
+                "4 indicator amount =400000000 元",
+                "6 indicator percent ~6 %",
+            ],
+        ),
+        (
+            "设区市 | 合计（人） | 乡镇（个）\n全省 | 2020 | 488",
+            &["2020 indicator count =2020 人", "488 indicator count =488 个"],
+        ),
+        (
+            "年份 | 企业（家）\n2023 | 1407\n位次 | 地区\n1 | 甲县",
+            &[
+                "2023 date",
+                "1407 indicator count =1407 家",
+                "1 indicator rank =1",
             ],
         ),
         (

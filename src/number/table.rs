@@ -1,40 +1,31 @@
-//! Bare numbers in the cells of a table get the unit that a caption, a header or a cell of their row gives.
+//! Numbers in the cells of a table: those that only number its rows, and the units of bare ones, which a caption,
+//! a head or a cell of their row gives.
 //!
 //! A second pass, for a cell's unit stands far from it; texts without such cells are left at once.
 
-use crate::model::{Mention, Role, Span, ValueType};
+use std::str::FromStr;
 
-use super::numeral::read_magnitudes;
-use super::place::{after, before, solid_before};
-use super::units::{Unit, unit_at};
+use crate::model::{Comparator, Decimal, Mention, Quantity, Role, Span, Value, ValueType};
 
-/// The longest words that are read as a unit. Bytes.
-const LONGEST: usize = 48;
+use super::column::{Column, Measure, bracketed, caption, whole};
+use super::glyph::is_han;
+use super::heads::{Heads, cells};
+use super::place::{after, before};
+use super::words::{AFTER, BEFORE};
 
-/// A unit with its magnitude (万元).
-#[derive(Clone, Debug)]
-struct Measure {
-    mult: u8,
-    unit: Unit,
-}
+/// Words of a head over numbers that are no numbers of rows though they come first.
+const NO_NUMBERS: &[&str] = &["位次", "排名", "名次", "排位", "年", "月", "时间", "日期"];
 
 /// What the lines above a row say of its columns.
 #[derive(Default)]
 struct Above {
     caption: Option<Measure>,
-    columns: Vec<Column>,
+    heads: Heads,
     in_table: bool,
+    in_rows: bool,
 }
 
-/// What a header says of the numbers under it.
-#[derive(Clone, Default)]
-struct Column {
-    measure: Option<Measure>,
-    /// Whether they are rates or shares, so that the row's unit is not theirs.
-    relative: bool,
-}
-
-/// Gives bare numbers in table cells their units.
+/// Gives the numbers in table cells their units and roles.
 pub(super) fn inherit_units(text: &str, mentions: &mut [Mention]) {
     if !mentions.iter().any(|mention| is_bare(text, mention)) {
         return;
@@ -45,22 +36,42 @@ pub(super) fn inherit_units(text: &str, mentions: &mut [Mention]) {
         let end = start + line.len();
         let count = rest.iter().take_while(|mention| mention.span.start < end).count();
         let (row, later) = rest.split_at_mut(count);
-        above.read(text, Span::new(start, end), row);
+        let line = line.trim_end_matches(['\n', '\r']);
+        above.read(text, Span::new(start, start + line.len()), row);
         (rest, start) = (later, end);
     }
 }
 
-/// Whether a mention is a number without a unit that fills a table cell.
+/// Whether a mention is a number without a unit that fills a table's cell.
 fn is_bare(text: &str, mention: &Mention) -> bool {
     let unitless = mention
         .quantity
         .as_ref()
         .is_some_and(|q| q.unit.is_empty() && q.value_type == ValueType::Count && q.unit_mult == 0);
-    let next = || after(text, mention.span.end).trim_start_matches([' ', '\t', '\u{3000}']);
-    unitless
-        && mention.role == Role::Indicator
-        && matches!(solid_before(text, mention.span.start), Some('|'))
-        && (next().is_empty() || next().starts_with(['|', '\n', '\r']))
+    unitless && mention.role == Role::Indicator && fills_cell(text, mention.span)
+}
+
+/// Whether nothing but a comparator stands beside the words in their cell: 5.5左右, 不低于3.
+fn fills_cell(text: &str, words: Span) -> bool {
+    /// No comparator is longer. Bytes.
+    const BESIDE: usize = 32;
+    let head = before(text, words.start);
+    let head = after(head, head.ceil_char_boundary(head.len().saturating_sub(BESIDE)));
+    let tail = after(text, words.end);
+    let tail = before(tail, tail.floor_char_boundary(BESIDE));
+    let from = head
+        .rfind(['|', '\n'])
+        .map_or(head, |at| after(head, at + 1))
+        .trim();
+    let end = tail.find(['|', '\n', '\r']);
+    let to = before(tail, end.unwrap_or(tail.len())).trim();
+    let is_cell = head
+        .rfind(['|', '\n'])
+        .is_some_and(|at| after(head, at).starts_with('|'))
+        || end.is_some_and(|at| after(tail, at).starts_with('|'));
+    is_cell
+        && (from.is_empty() || BEFORE.longest(from).is_some_and(|(word, _)| word == from))
+        && (to.is_empty() || AFTER.longest(to).is_some_and(|(word, _)| word == to))
 }
 
 impl Above {
@@ -72,13 +83,16 @@ impl Above {
             return;
         }
         if !self.in_table {
-            self.columns.clear();
-            self.in_table = true;
+            self.heads.clear();
+            (self.in_table, self.in_rows) = (true, false);
         }
+        let row = cells(text, line);
         if mentions.iter().any(|mention| is_bare(text, mention)) {
-            self.fill(text, line, mentions);
+            self.in_rows = true;
+            self.number_row(text, &row, mentions);
+            self.fill(text, &row, mentions);
         } else {
-            self.read_header(words);
+            self.read_head(text, row);
         }
     }
 
@@ -91,103 +105,96 @@ impl Above {
         self.in_table = false;
     }
 
-    fn read_header(&mut self, words: &str) {
-        for (index, cell) in words.split('|').enumerate() {
-            if let Some(told) = caption(cell) {
-                self.caption = Some(told);
-            }
-            let relative = ["增长", "增速", "同比", "占比", "比重", "增幅"]
-                .iter()
-                .any(|word| cell.contains(word));
-            let measure = bracketed(cell);
-            if self.columns.len() <= index {
-                self.columns.push(Column::default());
-            }
-            if let Some(column) = self
-                .columns
-                .get_mut(index)
-                .filter(|_| relative || measure.is_some())
-            {
-                *column = Column { measure, relative };
+    fn read_head(&mut self, text: &str, row: Vec<Span>) {
+        let told = row.iter().find_map(|cell| caption(cell.of(text)?));
+        if told.is_some() {
+            self.caption = told;
+        }
+        if row.iter().filter(|cell| !cell.is_empty()).count() < 2 {
+            return;
+        }
+        if self.in_rows {
+            self.heads.clear();
+            self.in_rows = false;
+        }
+        self.heads.push(row);
+    }
+
+    /// The words over a column, the lowest first.
+    fn heads<'t>(&self, text: &'t str, column: usize, width: usize) -> impl Iterator<Item = &'t str> {
+        self.heads.over(column, width).filter_map(|cell| cell.of(text))
+    }
+
+    /// A whole number in a row's first cell, before words, numbers the row.
+    fn number_row(&self, text: &str, row: &[Span], mentions: &mut [Mention]) {
+        let mut filled = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
+        let (Some((column, first)), Some((_, next))) = (filled.next(), filled.next()) else {
+            return;
+        };
+        let words = |cell: &Span| cell.of(text).unwrap_or_default();
+        let counts = words(first).len() <= 3 && words(first).bytes().all(|byte| byte.is_ascii_digit());
+        let names =
+            words(next).chars().filter(|c| is_han(*c)).nth(1).is_some() && whole(words(next)).is_none();
+        let tells = |head: &str| NO_NUMBERS.iter().any(|word| head.contains(word));
+        if counts && names && !self.heads(text, column, row.len()).any(tells) {
+            for mention in mentions.iter_mut().filter(|mention| mention.span == *first) {
+                mention.role = Role::Enumerator;
+                mention.quantity = None;
             }
         }
     }
 
     /// Gives the bare numbers of a row their units.
-    fn fill(&self, text: &str, line: Span, mentions: &mut [Mention]) {
+    fn fill(&self, text: &str, row: &[Span], mentions: &mut [Mention]) {
         let mut own = None;
-        let mut start = line.start;
         let mut rest = mentions;
-        for (index, cell) in line.of(text).unwrap_or_default().split('|').enumerate() {
-            let end = start + cell.len();
-            let count = rest.iter().take_while(|mention| mention.span.start < end).count();
+        for (index, cell) in row.iter().enumerate() {
+            let count = rest
+                .iter()
+                .take_while(|mention| mention.span.start < cell.end)
+                .count();
             let (inside, later) = rest.split_at_mut(count);
-            if let Some(mention) = inside.first_mut().filter(|mention| is_bare(text, mention)) {
-                if let Some(measure) = self.measure_of(index, own.as_ref()) {
-                    measure.give(mention);
-                }
-            } else if let Some(measure) = whole(cell.trim()).or_else(|| bracketed(cell)) {
+            rest = later;
+            let words = cell.of(text).unwrap_or_default();
+            let column = || self.column(text, index, row.len());
+            if let [mention] = &mut *inside
+                && index > 0
+                && mention.role == Role::Date
+                && mention.span == *cell
+                && let Some(quantity) = self.counted(text, index, row.len(), words)
+            {
+                mention.role = Role::Indicator;
+                mention.quantity = Some(quantity);
+            }
+            if let Some(mention) = inside.iter_mut().find(|mention| is_bare(text, mention)) {
+                column().give(mention, own.as_ref().or(self.caption.as_ref()));
+            } else if let Some(measure) = whole(words).or_else(|| bracketed(words)) {
                 own = Some(measure);
             }
-            (rest, start) = (later, end + 1);
         }
     }
 
-    /// The unit of a cell: its column's, else its row's, else the caption's.
-    fn measure_of<'a>(&'a self, column: usize, own: Option<&'a Measure>) -> Option<&'a Measure> {
-        match self.columns.get(column) {
-            Some(Column {
-                measure: Some(measure),
-                ..
-            }) => Some(measure),
-            Some(Column { relative: true, .. }) => None,
-            _ => own.or(self.caption.as_ref()),
-        }
+    /// What the heads over a column say; the lowest that says anything counts.
+    fn column(&self, text: &str, column: usize, width: usize) -> Column {
+        self.heads(text, column, width)
+            .map(Column::of)
+            .find(Column::tells)
+            .unwrap_or_default()
     }
-}
 
-impl Measure {
-    fn give(&self, mention: &mut Mention) {
-        if let Some(quantity) = &mut mention.quantity {
-            quantity.unit_mult = self.mult;
-            quantity.unit.clone_from(&self.unit.words);
-            quantity.unit_measure = self.unit.meaning.code;
-            quantity.value_type = self.unit.kind;
-        }
+    /// The quantity that digits like those of a year are under a head with a unit (合计（人）).
+    fn counted(&self, text: &str, column: usize, width: usize, words: &str) -> Option<Quantity> {
+        let tells_time = |head: &str| head.contains(['年', '月']) && !head.contains(['（', '(']);
+        let is_counted =
+            self.column(text, column, width).tells() && !self.heads(text, column, width).any(tells_time);
+        let number = Decimal::from_str(words).ok().filter(|_| is_counted)?;
+        Some(Quantity {
+            value_type: ValueType::Count,
+            comparator: Comparator::Equal,
+            printed: Value::Exact(number),
+            unit_mult: 0,
+            unit: "".into(),
+            unit_measure: None,
+        })
     }
-}
-
-/// The unit that the words are, from end to end.
-fn whole(words: &str) -> Option<Measure> {
-    if words.is_empty() || words.len() > LONGEST {
-        return None;
-    }
-    let run = read_magnitudes(words, 0);
-    let unit = unit_at(words, run.end).filter(|unit| unit.end == words.len())?;
-    Some(Measure {
-        mult: run.exponent,
-        unit,
-    })
-}
-
-/// The unit behind 单位：.
-fn caption(words: &str) -> Option<Measure> {
-    let at = words.find("单位")?;
-    let rest = after(words, at + "单位".len())
-        .trim_start()
-        .strip_prefix(['：', ':'])?
-        .trim_start();
-    let end = rest
-        .find(|c: char| c.is_whitespace() || "）)，,、；;|".contains(c))
-        .unwrap_or(rest.len());
-    whole(before(rest, end))
-}
-
-/// The unit in the brackets of 产值（亿元）.
-fn bracketed(cell: &str) -> Option<Measure> {
-    let open = cell.rfind(['（', '('])?;
-    let inside = after(cell, open).trim_start_matches(['（', '(']);
-    let close = inside.find(['）', ')'])?;
-    let words = before(inside, close);
-    whole(words.trim().strip_prefix("单位：").unwrap_or(words.trim()))
 }

@@ -4,6 +4,7 @@ mod frames;
 mod more;
 mod robust;
 mod sentences;
+mod tables;
 mod unseen;
 
 use super::{Context, draft, suggest};

@@ -146,33 +146,6 @@ fn reports_of_other_kinds_are_read_as_well() {
 }
 
 #[test]
-fn a_cell_is_named_by_its_row_or_its_column() {
-    let text = "一、2025年工作回顾\n\
-        指标 | 单位 | 2024年 | 比上年增长（%）\n\
-        其中：原煤产量 | 万吨 | 12.5 | -3.2\n\
-        地区 | 地区生产总值（亿元） | 占全市比重（%）\n\
-        思明区 | 120.5 | 25.0\n\
-        年份 | 高新技术企业（家）\n\
-        2023年 | 1407\n";
-    let (_, suggestions) = read(text, &report());
-    let found: Vec<String> = suggestions
-        .iter()
-        .filter_map(|s| s.ruling.observation())
-        .map(super::told)
-        .collect();
-    assert_eq!(
-        found,
-        [
-            "原煤产量 level 125000 2024 actual",
-            "原煤产量 growth_rate -3.2 2025 actual",
-            "地区生产总值 level 12050000000 2025 actual of 思明区",
-            "占全市比重 share 25 2025 actual of 思明区",
-            "高新技术企业 level 1407 2023 actual",
-        ]
-    );
-}
-
-#[test]
 fn a_short_name_is_linked_by_what_the_sentence_is_about() {
     let report = Report {
         title: "2025年福州市科技工作总结".to_owned(),
