@@ -6,12 +6,16 @@
 #[cfg(test)]
 mod tests;
 
+use super::segment;
 use crate::model::Span;
 use regex::{Regex, RegexBuilder};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Bytes that a compiled pattern may take.
 const SIZE_LIMIT: usize = 1 << 20;
+
+/// Bytes to each side in which words are looked for that belong to a place.
+const REACH: usize = 16_000;
 
 /// How deep a pattern's groups may nest.
 const NEST_LIMIT: u32 = 64;
@@ -219,6 +223,32 @@ fn cuts_word(line: &str, found: std::ops::Range<usize>) -> bool {
 
 fn is_word_char(c: char) -> bool {
     c == '_' || (c.is_alphanumeric() && !matches!(c, '\u{3040}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}'))
+}
+
+/// Where `words` stand nearest to `place`: in its sentence if they do, else within some pages around it.
+///
+/// Words that overlap `place` do not count.
+pub fn nearest(text: &str, words: &str, place: Span) -> Option<Span> {
+    if words.is_empty() || place.of(text).is_none() {
+        return None;
+    }
+    let sentence = segment::sentence_at(text, place.start);
+    let around = Span::new(
+        text.floor_char_boundary(place.start.saturating_sub(REACH)),
+        text.floor_char_boundary(place.end.saturating_add(REACH)),
+    );
+    [sentence, around].into_iter().find_map(|stretch| {
+        let before = text.get(stretch.start..place.start).and_then(|before| {
+            let start = stretch.start + before.rfind(words)?;
+            Some((place.start - start - words.len(), start))
+        });
+        let behind = text.get(place.end..stretch.end).and_then(|behind| {
+            let distance = behind.find(words)?;
+            Some((distance, place.end + distance))
+        });
+        let (_, start) = before.into_iter().chain(behind).min()?;
+        Some(Span::new(start, start + words.len()))
+    })
 }
 
 /// The pattern that matches `c` literally, in either width unless `exact`.

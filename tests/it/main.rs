@@ -5,11 +5,13 @@ mod architecture;
 mod commands;
 mod desk;
 mod dispatch;
+mod effort;
 mod flows;
 mod import;
 mod laws;
 mod memory;
 mod merging;
+mod person;
 mod reports;
 #[cfg(feature = "snapshots")]
 mod snapshots;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{commit, curate, navigate};
+use super::{commit, curate, naming, navigate};
 use crate::app::action::Front;
 use crate::app::notice::Message;
 use crate::app::ports::Ports;
@@ -12,7 +12,6 @@ use crate::model::{
     Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Provenance, RejectReason, Ruling,
     Span, ValueNature,
 };
-use crate::text::segment;
 
 /// Accepts what the decision bar shows; goes on when the words have been decided on already.
 pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
@@ -138,7 +137,7 @@ pub(super) fn set_field(app: &mut AppState, ports: &mut Ports, field: Field, wor
         },
     };
     let before = observation.clone();
-    if let Err(error) = set(&mut observation, field, words) {
+    if let Err(error) = set(app, span, &mut observation, field, words) {
         app.notify(Message::FieldRefused(error));
         return;
     }
@@ -146,6 +145,17 @@ pub(super) fn set_field(app: &mut AppState, ports: &mut Ports, field: Field, wor
         && (before != observation || proposal.ruling.observation().is_none())
     {
         proposal.ruling = Ruling::Tagged(Box::new(observation));
+        proposal.changed = true;
+    }
+}
+
+/// Proposes a value where a dismissal was proposed, so that its fields can be edited.
+pub(super) fn propose_value(app: &mut AppState) {
+    let is_dismissal = app.current_decision().is_none() && app.current_observation().is_none();
+    let draft = app.view.current.filter(|_| is_dismissal);
+    let draft = draft.and_then(|span| navigate::draft(app, span));
+    if let (Some(draft), Some(proposal)) = (draft, &mut app.view.proposal) {
+        proposal.ruling = Ruling::Tagged(Box::new(draft));
         proposal.changed = true;
     }
 }
@@ -159,7 +169,7 @@ pub(super) fn set_field_at(app: &mut AppState, ports: &mut Ports, span: Span, fi
         return;
     };
     let mut changed = observation.clone();
-    if let Err(error) = set(&mut changed, field, words) {
+    if let Err(error) = set(app, span, &mut changed, field, words) {
         app.notify(Message::FieldRefused(error));
         return;
     }
@@ -204,47 +214,6 @@ pub(super) fn cycle(app: &mut AppState, ports: &mut Ports, field: Field) {
     match all.get(place).or(all.first()).filter(|words| **words != now) {
         Some(words) => set_field(app, ports, field, words),
         None => app.notify(Message::NoAlternative),
-    }
-}
-
-/// Takes the selected words as the name of the current value's indicator.
-pub(super) fn use_as_name(app: &mut AppState, ports: &mut Ports) {
-    let Some(span) = app.selection() else {
-        app.notify(Message::NothingSelected);
-        return;
-    };
-    let (Some(current), Some(document)) = (app.view.current, app.document().cloned()) else {
-        app.notify(Message::NothingToDecide);
-        return;
-    };
-    let span = segment::trimmed(&document.text, span);
-    let words = document.words(span).to_owned();
-    (app.view.anchor, app.view.head) = (current.start, current.start);
-    let entry = app.project.catalogue.named(&words).map(|entry| entry.id.clone());
-    let named = move |observation: &mut Observation| {
-        observation.indicator_text.clone_from(&words);
-        observation.indicator_span = Some(span);
-        if entry.is_some() {
-            observation.indicator.clone_from(&entry);
-        }
-    };
-    if let Some(decision) = app.current_decision().cloned() {
-        if let Ruling::Tagged(observation) = &decision.ruling {
-            let mut observation = observation.clone();
-            named(&mut observation);
-            let decision = Decision::clone(&decision).ruled(Ruling::Tagged(observation));
-            put(app, ports, "use-as-name", decision);
-        }
-        return;
-    }
-    let draft = app
-        .current_observation()
-        .cloned()
-        .or_else(|| navigate::draft(app, current));
-    if let (Some(mut observation), Some(proposal)) = (draft, &mut app.view.proposal) {
-        named(&mut observation);
-        proposal.ruling = Ruling::Tagged(Box::new(observation));
-        proposal.changed = true;
     }
 }
 
@@ -414,7 +383,14 @@ fn starting_point(app: &AppState, span: Span) -> Option<(Decision, Box<Observati
     Some((decision, observation))
 }
 
-fn set(observation: &mut Observation, field: Field, words: &str) -> Result<(), crate::model::FieldError> {
+/// Sets a field of an observation on `span`, with what follows from it.
+fn set(
+    app: &AppState,
+    span: Span,
+    observation: &mut Observation,
+    field: Field,
+    words: &str,
+) -> Result<(), crate::model::FieldError> {
     // A comparator is drawn with one sign where its code has two.
     let words = match (field, words) {
         (Field::Comparator, "≥") => Comparator::AtLeast.code(),
@@ -422,7 +398,7 @@ fn set(observation: &mut Observation, field: Field, words: &str) -> Result<(), c
         _ => words,
     };
     if field == Field::IndicatorText && observation.indicator_text != words.trim() {
-        observation.indicator_span = None;
+        observation.indicator_span = naming::place_of(app, span, words.trim());
     }
     if field == Field::Unit {
         let code = crate::number::unit_measure(words.trim()).unwrap_or_default();

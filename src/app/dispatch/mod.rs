@@ -12,6 +12,7 @@ mod import;
 mod keep;
 mod layers;
 mod lessons;
+mod naming;
 mod navigate;
 mod outcome;
 mod review;

@@ -1,7 +1,9 @@
 //! What each command of the table does.
 
 use super::navigate::Among;
-use super::{agreement, checks, commit, curate, decide, edges, files, keep, navigate, review, search, show};
+use super::{
+    agreement, checks, commit, curate, decide, edges, files, keep, naming, navigate, review, search, show,
+};
 use crate::app::action::Front;
 use crate::app::command::Command;
 use crate::app::notice::Message;
@@ -67,7 +69,7 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::OtherArea => decide::cycle(app, ports, Field::RefArea),
         Command::SameForAll => decide::show_alike(app),
         Command::Reopen => decide::reopen(app, ports),
-        Command::UseAsName => decide::use_as_name(app, ports),
+        Command::UseAsName => naming::use_as_name(app, ports),
         Command::StartLeft => edges::nudge(app, ports, edges::Edge::Start, false),
         Command::StartRight => edges::nudge(app, ports, edges::Edge::Start, true),
         Command::EndLeft => edges::nudge(app, ports, edges::Edge::End, false),
@@ -159,6 +161,11 @@ fn look(app: &mut AppState, ports: &mut Ports, command: Command) {
 }
 
 fn edit_fields(app: &mut AppState) {
+    // Chosen words are edited like any number.
+    if let Some(selected) = app.selection().filter(|words| Some(*words) != app.view.current) {
+        navigate::set_current(app, selected, false);
+    }
+    decide::propose_value(app);
     if app.current_observation().is_none() {
         app.notify(Message::NothingToDecide);
         return;

@@ -96,3 +96,26 @@ proptest! {
         prop_assert_eq!(needle.find_before(&text, from), before);
     }
 }
+
+#[test]
+fn words_that_belong_to_a_place_are_the_nearest_in_its_sentence() {
+    let text = "专利申请量大。专利申请量5件,授权专利申请量7件。新增8家科技企业,另有科技企业。";
+    for (place, words, expected) in [
+        ("5件", "专利申请量", Some("。专利申请量5")),
+        ("7件", "专利申请量", Some("权专利申请量7")),
+        ("5件", "申请", Some("利申请量5")),
+        ("8家", "科技企业", Some("家科技企业,")),
+        ("8家", "专利", Some("权专利申")),
+        ("8家", "8家", None),
+        ("8家", "没有", None),
+        ("8家", "", None),
+    ] {
+        let start = text.find(place).unwrap();
+        let found = nearest(text, words, Span::new(start, start + place.len()));
+        let expected = expected.map(|around| {
+            let start = text.find(around).unwrap() + around.find(words).unwrap();
+            Span::new(start, start + words.len())
+        });
+        assert_eq!(found, expected, "{words} of {place}");
+    }
+}

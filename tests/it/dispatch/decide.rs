@@ -395,3 +395,53 @@ fn two_annotators_have_a_layer_each() {
     assert_eq!(rulings.len(), 2);
     assert!(rulings.contains(&true) && rulings.contains(&false));
 }
+
+#[test]
+fn a_name_that_is_typed_is_found_beside_the_value() {
+    let mut desk = Desk::with_reports();
+    desk.choose("310家");
+    desk.act(Action::SetField(
+        Field::IndicatorText,
+        "科技型中小企业".to_owned(),
+    ));
+    desk.run(Command::Accept);
+    assert_eq!(
+        desk.observation("310家").indicator_span,
+        Some(desk.span("科技型中小企业", 0))
+    );
+    // Of a decided number as well, and among several places the nearest one counts.
+    desk.choose("310家");
+    desk.act(Action::SetField(Field::IndicatorText, "企业".to_owned()));
+    let name = desk.span("新增科技型中小企业", 0);
+    let nearest = Span::new(name.end - "企业".len(), name.end);
+    assert_eq!(desk.observation("310家").indicator_span, Some(nearest));
+    desk.act(Action::SetField(Field::IndicatorText, "别的名称".to_owned()));
+    assert_eq!(desk.observation("310家").indicator_span, None);
+}
+
+#[test]
+fn editing_chosen_words_or_a_proposed_dismissal_makes_a_value_of_them() {
+    let mut desk = Desk::with_reports();
+    let words = desk.span("12家", 1);
+    desk.act(Action::Select {
+        anchor: words.start,
+        head: words.end,
+    });
+    desk.run(Command::EditFields);
+    assert_eq!(desk.app.view.current, Some(words));
+    assert!(desk.app.view.editing.is_some() && desk.app.selection().is_none());
+    desk.act(Action::EditingField(None));
+    desk.run(Command::Accept);
+    assert!(desk.app.layer().unwrap().get(words).is_some());
+
+    // A date is proposed to be dismissed.
+    let date = desk.span("2024年", 1);
+    desk.act(Action::SetCurrent(date));
+    assert!(desk.app.current_observation().is_none());
+    desk.run(Command::EditFields);
+    desk.act(Action::SetField(Field::IndicatorText, "成绩".to_owned()));
+    desk.act(Action::EditingField(None));
+    desk.run(Command::Accept);
+    let decision = desk.app.layer().unwrap().get(date).unwrap();
+    assert_eq!(decision.ruling.observation().unwrap().indicator_text, "成绩");
+}
