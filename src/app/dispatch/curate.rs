@@ -1,6 +1,6 @@
 //! Curating: equal decisions are merged by themselves, the rest is chosen point by point.
 
-use super::{commit, navigate};
+use super::{commit, naming, navigate};
 use crate::app::action::{Front, Tab};
 use crate::app::curation::Curation;
 use crate::app::jobs::Lane;
@@ -179,12 +179,15 @@ pub(super) fn set_words(app: &mut AppState, field: Field, words: &str) {
     let Some(case) = app.current_case().cloned() else {
         return;
     };
+    let place = naming::place_of(app, case.span, words.trim());
     let Some(curation) = &mut app.curation else {
         return;
     };
     let verdict = curation.verdict.get_or_insert_with(|| Verdict::of(&case));
-    if let Err(error) = verdict.set_words(field, words) {
-        app.notify(Message::FieldRefused(error));
+    match verdict.set_words(field, words) {
+        Ok(()) if field == Field::IndicatorText => verdict.set_name_place(place),
+        Ok(()) => {}
+        Err(error) => app.notify(Message::FieldRefused(error)),
     }
 }
 

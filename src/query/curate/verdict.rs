@@ -170,6 +170,13 @@ impl Verdict {
         Ok(())
     }
 
+    /// Says where the words that name the indicator stand. Bytes.
+    pub fn set_name_place(&mut self, place: Option<Span>) {
+        if let Some(mine) = self.observation.as_deref_mut() {
+            mine.indicator_span = place;
+        }
+    }
+
     /// Says that the words from here to there are meant.
     pub fn set_edges(&mut self, span: Span) {
         self.span = span;

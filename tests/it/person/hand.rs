@@ -246,7 +246,20 @@ impl Person<'_> {
             self.desk.act(Action::SetField(field, all[place].clone()));
             return true;
         }
+        let doubtful = self.desk.app.doubtful_fields();
         match key {
+            _ if self.desk.app.review.on && doubtful.contains(&field) && place < 9 => {
+                // While reviewing, Tab goes through the fields in doubt, and a digit takes what else one could be.
+                for _ in 0..=doubtful.len() {
+                    if self.desk.app.review.field != Some(field) {
+                        self.key(Command::NextOpen, work);
+                    }
+                }
+                if let Some(digit) = Command::favourite(place) {
+                    self.key(digit, work);
+                }
+                true
+            }
             Some(key) if presses <= 3 => {
                 for _ in 0..presses {
                     self.key(key, work);

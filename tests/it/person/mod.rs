@@ -35,8 +35,10 @@ pub enum Help {
     /// Nothing but what the words of a number say by themselves, and the report's own period and area. The person
     /// drags over every number and sets each field that this does not give.
     Nothing,
-    /// Suggestions.
+    /// Suggestions; what decisions teach is forgotten at once.
     Suggestions,
+    /// Suggestions, with what earlier decisions have taught.
+    Memory,
 }
 
 /// Somebody at a desk.
@@ -44,23 +46,25 @@ pub struct Person<'a> {
     desk: &'a mut Desk,
     gold: &'a [Gold],
     hands: Hands,
+    help: Help,
     tally: Tally,
 }
 
 impl<'a> Person<'a> {
     /// Somebody who knows what the open report should come to.
-    pub fn at(desk: &'a mut Desk, gold: &'a [Gold], hands: Hands) -> Self {
+    pub fn at(desk: &'a mut Desk, gold: &'a [Gold], hands: Hands, help: Help) -> Self {
         Self {
             desk,
             gold,
             hands,
+            help,
             tally: Tally::default(),
         }
     }
 
     /// Brings the open report to the gold and tells what it took.
-    pub fn annotate(mut self, help: Help) -> Tally {
-        if help == Help::Suggestions {
+    pub fn annotate(mut self) -> Tally {
+        if self.help != Help::Nothing {
             self.go_through_what_is_offered();
         }
         // What nobody offered is found when the report is read a second time.
@@ -72,7 +76,7 @@ impl<'a> Person<'a> {
                     .layer()
                     .is_none_or(|layer| layer.get(gold.span).is_none())
             {
-                self.tag(gold.span, wanted, help);
+                self.tag(gold.span, wanted);
             }
         }
         self.tally
@@ -93,12 +97,21 @@ impl<'a> Person<'a> {
                 self.key(Command::Accept, Work::Accept);
             }
         }
+        self.forget();
         true
     }
 
-    /// What it has taken so far.
-    pub fn tally(self) -> Tally {
-        self.tally
+    /// Forgets what the last decision has taught, where the program is not to learn. That is not counted.
+    fn forget(&mut self) {
+        let memory = self.desk.app.memory().filter(|_| self.help != Help::Memory);
+        let lessons: Vec<_> = memory
+            .into_iter()
+            .flat_map(|memory| memory.iter())
+            .map(|(lesson, _)| lesson.clone())
+            .collect();
+        for lesson in lessons {
+            self.desk.act(Action::ForgetLesson(lesson));
+        }
     }
 
     fn go_through_what_is_offered(&mut self) {
@@ -141,16 +154,17 @@ impl<'a> Person<'a> {
     }
 
     /// Tags words that nobody offered.
-    fn tag(&mut self, span: Span, wanted: &Observation, help: Help) {
+    fn tag(&mut self, span: Span, wanted: &Observation) {
         self.select(span, Work::Missed);
         self.key(Command::EditFields, Work::Missed);
-        if help == Help::Suggestions {
+        if self.help == Help::Nothing {
+            self.fill_from_nothing(span, wanted);
+        } else {
             self.leave_editor_unless(wanted);
             self.fill(span, wanted);
-        } else {
-            self.fill_from_nothing(span, wanted);
         }
         self.key(Command::Accept, Work::Missed);
+        self.forget();
     }
 
     /// Puts every field right that is wrong.
@@ -312,7 +326,7 @@ pub fn differences(desk: &Desk, gold: &[Gold], help: Help) -> Vec<String> {
         }
     }
     let open = desk.app.marks.all().iter().filter(|mark| mark.standing.is_open());
-    let open = open.filter(|_| help == Help::Suggestions);
+    let open = open.filter(|_| help != Help::Nothing);
     found.extend(open.map(|mark| format!("`{}` is open", words(mark.span))));
     found
 }
