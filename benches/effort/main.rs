@@ -3,7 +3,8 @@
 //! `cargo bench --bench effort` replays the annotated reports in `../shared/gold`: a simulated person brings each of
 //! them to the gold with the program's own commands, and every action counts. There is no clock in it: it says the
 //! same every time. It ends with an error over the budgets, and where the layer is not the gold in the end.
-//! `-- FOLDER` takes other annotated reports, whose texts stand beside them.
+//! `-- FOLDER` takes other annotated reports, whose texts stand beside them; with `-- --exact-names` the person is
+//! not content with a name that covers half of the gold's.
 #![expect(clippy::unwrap_used, reason = "the desk is that of the tests")]
 
 #[expect(dead_code, reason = "the tests use more of it")]
@@ -157,7 +158,9 @@ fn show(desk: &mut Desk, text: &Path) -> Outcome<()> {
 
 /// Brings the open report to the gold, and makes sure that it is.
 fn replay(desk: &mut Desk, gold: &[Gold], way: &Way) -> Outcome<Tally> {
-    let tally = Person::at(desk, gold, way.hands, way.help).annotate();
+    let mut person = Person::at(desk, gold, way.hands, way.help);
+    person.exact_names = flag("--exact-names");
+    let tally = person.annotate();
     let differences = person::differences(desk, gold, way.help);
     if differences.is_empty() {
         Ok(tally)
@@ -169,6 +172,11 @@ fn replay(desk: &mut Desk, gold: &[Gold], way: &Way) -> Outcome<Tally> {
         )
         .into())
     }
+}
+
+/// Whether this flag is among the arguments.
+fn flag(name: &str) -> bool {
+    std::env::args().any(|argument| argument == name)
 }
 
 /// Prints words.

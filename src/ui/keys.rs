@@ -38,8 +38,8 @@ pub fn take_commands(ctx: &Context, front: Option<&Front>) -> Vec<Command> {
             let escape = chord.key == Key::Escape;
             let typed = (typing || front.is_some()) && chord.types() && !escape;
             let blocked = typed || ((typing || sheet) && editing);
-            // In a field, Alt with an arrow moves by words, and Ctrl with Enter sends nothing.
-            let arrows = typing && matches!(chord.key, Key::Left | Key::Right);
+            // In a field, Alt with an arrow moves by words, and Enter is the field's: it has words to give first.
+            let arrows = typing && matches!(chord.key, Key::Left | Key::Right | Key::Enter);
             // Escape leaves a field first; the field sees it as well.
             if blocked || arrows || command == Command::Copy {
                 return true;

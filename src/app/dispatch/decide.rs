@@ -6,7 +6,7 @@ use super::{commit, curate, naming, navigate};
 use crate::app::action::Front;
 use crate::app::notice::Message;
 use crate::app::ports::Ports;
-use crate::app::state::AppState;
+use crate::app::state::{AppState, Proposal};
 use crate::edit::Edit;
 use crate::model::{
     Comparator, Decision, DismissReason, Field, IndicatorId, Observation, Provenance, RejectReason, Ruling,
@@ -156,6 +156,36 @@ pub(super) fn propose_value(app: &mut AppState) {
     let draft = draft.and_then(|span| navigate::draft(app, span));
     if let (Some(draft), Some(proposal)) = (draft, &mut app.view.proposal) {
         proposal.ruling = Ruling::Tagged(Box::new(draft));
+        proposal.changed = true;
+    }
+}
+
+/// Sets what the person had set in the proposal for some words in that for the current ones too.
+pub(super) fn set_again(app: &mut AppState, before: &Proposal) {
+    if !before.changed {
+        return;
+    }
+    let proposed = navigate::propose(app, before.span);
+    let proposed = proposed.and_then(|proposal| proposal.ruling.observation().cloned());
+    let proposed = proposed.or_else(|| navigate::draft(app, before.span));
+    let drafted = app.current_observation().cloned();
+    let drafted = drafted.or_else(|| navigate::draft(app, app.view.current?));
+    let (Some(set), Some(proposed), Some(mut drafted)) = (before.ruling.observation(), proposed, drafted)
+    else {
+        return;
+    };
+    for field in Field::ALL {
+        let words = set.words(*field);
+        // The field has taken these words before, so it does not refuse them.
+        if proposed.words(*field) != words && drafted.set_words(*field, &words).is_err() {
+            return;
+        }
+    }
+    if proposed.indicator_span != set.indicator_span {
+        drafted.indicator_span = set.indicator_span;
+    }
+    if let Some(proposal) = &mut app.view.proposal {
+        proposal.ruling = Ruling::Tagged(Box::new(drafted));
         proposal.changed = true;
     }
 }

@@ -1,6 +1,6 @@
 //! Moving the edges of the current words, by key and by dragging.
 
-use super::{commit, navigate};
+use super::{commit, decide, navigate};
 use crate::app::notice::Message;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
@@ -50,7 +50,11 @@ pub(super) fn move_edges(app: &mut AppState, ports: &mut Ports, from: Span, to: 
         return;
     }
     let Some(decision) = app.layer().and_then(|layer| layer.get(from)).cloned() else {
+        let before = app.view.proposal.take().filter(|proposal| proposal.span == from);
         navigate::set_current(app, to, false);
+        if let Some(before) = before {
+            decide::set_again(app, &before);
+        }
         return;
     };
     let Some(report) = app.view.report.clone() else {

@@ -4,6 +4,7 @@ use egui::{Id, Key, Role, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::inspector::{MAIN, MORE};
 use crate::app::action::Action;
+use crate::app::command::Command;
 use crate::model::{Field, Observation};
 use crate::ui::cx::{Cx, Out};
 use crate::ui::fields::{field_choices, field_key, field_words};
@@ -47,6 +48,7 @@ impl FieldEditor {
             response.request_focus();
             select_all(ui, id, words.chars().count());
         }
+        let with_command = ui.input(|input| input.modifiers.command);
         let (tab, back, enter, escape) = ui.input_mut(|input| {
             let back = input.consume_key(egui::Modifiers::SHIFT, Key::Tab);
             let tab = input.consume_key(egui::Modifiers::NONE, Key::Tab);
@@ -66,6 +68,11 @@ impl FieldEditor {
                 out.push(Action::SetField(field, words));
             }
             self.typed = None;
+            if enter && with_command {
+                out.push(Action::EditingField(None));
+                out.run(Command::Accept);
+                return;
+            }
             let next = if tab {
                 step(field, 1)
             } else if back {

@@ -275,18 +275,15 @@ fn value_words(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation, field: Field
 }
 
 fn doubt_of<'a>(cx: &Cx<'a>, field: Field) -> Option<&'a Doubt> {
-    let proposal = cx
-        .state
-        .view
-        .proposal
-        .as_ref()
-        .filter(|proposal| !proposal.changed)?;
-    proposal
-        .suggestion
-        .as_ref()?
-        .doubts
-        .iter()
-        .find(|doubt| doubt.field == field && !doubt.alternative.is_empty())
+    let proposal = cx.state.view.proposal.as_ref()?;
+    let suggestion = proposal.suggestion.as_ref()?;
+    // Whoever has set the field has answered the doubt about it.
+    let words = |ruling: &Ruling| ruling.observation().map(|observation| observation.words(field));
+    if proposal.changed && words(&proposal.ruling) != words(&suggestion.ruling) {
+        return None;
+    }
+    let mut doubts = suggestion.doubts.iter();
+    doubts.find(|doubt| doubt.field == field && !doubt.alternative.is_empty())
 }
 
 fn alternative(ui: &mut Ui, cx: &Cx<'_>, doubt: &Doubt, out: &mut Out) {

@@ -445,3 +445,26 @@ fn editing_chosen_words_or_a_proposed_dismissal_makes_a_value_of_them() {
     let decision = desk.app.layer().unwrap().get(date).unwrap();
     assert_eq!(decision.ruling.observation().unwrap().indicator_text, "成绩");
 }
+
+#[test]
+fn what_was_set_stays_when_the_edges_move() {
+    let mut desk = Desk::with_reports();
+    desk.choose("310家");
+    desk.act(Action::SetField(Field::TimePeriod, "2021".to_owned()));
+    let name = desk.span("中小企业", 0);
+    desk.act(Action::Select {
+        anchor: name.start,
+        head: name.end,
+    });
+    desk.run(Command::UseAsName);
+    desk.run(Command::EndLeft);
+    assert_eq!(desk.current(), "310");
+    desk.run(Command::Accept);
+    let observation = desk.observation("310");
+    assert_eq!(observation.time_period, "2021");
+    assert_eq!(observation.indicator_span, Some(name));
+    assert_eq!(
+        (observation.unit.as_str(), observation.value.to_string().as_str()),
+        ("", "310")
+    );
+}

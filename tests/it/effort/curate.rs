@@ -6,7 +6,7 @@ use indicator_annotator::app::action::Action;
 use indicator_annotator::app::command::Command;
 use indicator_annotator::edit::Edit;
 use indicator_annotator::model::{
-    Annotator, CURATED, Decision, DismissReason, Field, Observation, Provenance, ReportId, Ruling, Span,
+    Annotator, CURATED, Decision, DismissReason, Field, Provenance, ReportId, Ruling, Span,
 };
 use indicator_annotator::query::curate::Point;
 
@@ -87,7 +87,7 @@ impl Plant {
             Self::Extra => {
                 // Words behind the number; the other annotator has only the number.
                 let words = free_words_behind(text, right.span);
-                let extra = Decision::manual(words, Ruling::Tagged(Box::new(Observation::default())));
+                let extra = Decision::manual(words, Ruling::Tagged(Box::default()));
                 return [Some(extra), None];
             }
             Self::Field(field, words) => set((field, words)),

@@ -1,11 +1,11 @@
 //! Keys: what each does, and when it rests.
 
 use egui::{Event, Key, Modifiers};
-use indicator_annotator::app::action::{Front, Tab};
+use indicator_annotator::app::action::{Action, Front, Tab};
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::app::settings::Theme;
-use indicator_annotator::model::{Language, Ruling, ValueNature};
+use indicator_annotator::model::{Field, Language, Ruling, ValueNature};
 
 use crate::window::{CTRL, CTRL_SHIFT, Window};
 
@@ -294,6 +294,23 @@ fn tab_goes_through_the_fields_while_one_is_edited() {
     window.press(Modifiers::SHIFT, Key::Tab);
     assert_eq!(window.state().view.editing, Some(first));
     assert_eq!(window.current(), "239.06亿元");
+}
+
+#[test]
+fn ctrl_enter_in_a_field_takes_what_was_typed_and_accepts() {
+    let mut window = Window::with_reports();
+    window.keys(&[Key::Tab]);
+    let field = Field::TimePeriod;
+    window.send(Action::EditingField(Some(field)));
+    window.replace_words("2021");
+    window.press(CTRL, Key::Enter);
+    assert_eq!(window.observation("239.06亿元").time_period, "2021");
+    assert_eq!((window.state().view.editing, window.current()), (None, "19.4%"));
+    // Where something else is typed, nothing is accepted.
+    window.press(CTRL, Key::F);
+    window.type_words("企业");
+    window.press(CTRL, Key::Enter);
+    assert_eq!(window.state().marks.ledger().tagged, 1);
 }
 
 #[test]

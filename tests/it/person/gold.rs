@@ -79,12 +79,11 @@ fn number(row: &Json, text: &str, map: &SourceMap) -> Result<Gold, String> {
     let span = shown([&row["start"], &row["end"]]).ok_or("these words are not in the shown text")?;
     let role =
         Role::from_code(row["role"].as_str().unwrap_or_default()).map_err(|error| error.to_string())?;
-    let ruling = match Option::<DismissReason>::from(role) {
-        Some(reason) => Ruling::Dismissed(reason),
-        None => {
-            let name = shown([&row["indicator_span"][0], &row["indicator_span"][1]]);
-            Ruling::Tagged(Box::new(observation(row, name)?))
-        }
+    let ruling = if let Some(reason) = Option::<DismissReason>::from(role) {
+        Ruling::Dismissed(reason)
+    } else {
+        let name = shown([&row["indicator_span"][0], &row["indicator_span"][1]]);
+        Ruling::Tagged(Box::new(observation(row, name)?))
     };
     Ok(Gold { span, ruling })
 }

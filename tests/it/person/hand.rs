@@ -190,7 +190,7 @@ impl Person<'_> {
     pub(super) fn leave_editor_unless(&mut self, wanted: &Observation) {
         let wrong = self
             .observation()
-            .map(|observation| super::wrong(observation, wanted))
+            .map(|observation| self.wrong(observation, wanted))
             .unwrap_or_default();
         let stays = self.hands == Hands::Keys && !wrong.is_empty();
         let drags = self.hands == Hands::Mouse && !wrong.is_empty();
@@ -208,7 +208,6 @@ impl Person<'_> {
         let all = self.desk.app.alternatives(field);
         let is_wanted = |other: &String| match field {
             Field::RefArea => other.starts_with(&words) && !words.is_empty(),
-            Field::IndicatorText => *other == words,
             _ => *other == words,
         };
         let Some(place) = all.iter().position(is_wanted) else {

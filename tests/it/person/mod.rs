@@ -47,6 +47,8 @@ pub struct Person<'a> {
     gold: &'a [Gold],
     hands: Hands,
     help: Help,
+    /// Whether a name has to be exactly the gold's words; else one that covers half of the shorter one will do.
+    pub exact_names: bool,
     tally: Tally,
 }
 
@@ -58,6 +60,7 @@ impl<'a> Person<'a> {
             gold,
             hands,
             help,
+            exact_names: false,
             tally: Tally::default(),
         }
     }
@@ -106,7 +109,7 @@ impl<'a> Person<'a> {
         let memory = self.desk.app.memory().filter(|_| self.help != Help::Memory);
         let lessons: Vec<_> = memory
             .into_iter()
-            .flat_map(|memory| memory.iter())
+            .flat_map(indicator_annotator::model::Memory::iter)
             .map(|(lesson, _)| lesson.clone())
             .collect();
         for lesson in lessons {
@@ -176,7 +179,7 @@ impl<'a> Person<'a> {
         for field in gold::COMPARED {
             let is_wrong = |person: &Self| {
                 let observation = person.observation();
-                observation.is_none_or(|observation| wrong(observation, wanted).contains(field))
+                observation.is_none_or(|observation| person.wrong(observation, wanted).contains(field))
             };
             if is_wrong(self) {
                 self.put_right(*field, wanted, is_wrong);
@@ -207,7 +210,7 @@ impl<'a> Person<'a> {
     fn fill_from_nothing(&mut self, span: Span, wanted: &Observation) {
         self.desk.act(Action::EditingField(None));
         let bare = self.bare(span);
-        for field in wrong(&bare, wanted) {
+        for field in self.wrong(&bare, wanted) {
             match field {
                 Field::IndicatorText => self.name(wanted),
                 Field::ValueNature if wanted.value_nature.code() == "target" => {
@@ -219,7 +222,7 @@ impl<'a> Person<'a> {
         }
         let left = self
             .observation()
-            .map(|draft| wrong(draft, wanted))
+            .map(|draft| self.wrong(draft, wanted))
             .unwrap_or_default();
         for field in left {
             let words = gold::typed(field, wanted);
@@ -245,6 +248,15 @@ impl<'a> Person<'a> {
             bare.comparator = quantity.comparator;
         }
         bare
+    }
+
+    fn wrong(&self, ours: &Observation, wanted: &Observation) -> Vec<Field> {
+        let mut fields = wrong(ours, wanted);
+        let is_other_name = wanted.indicator_span.is_some() && ours.indicator_span != wanted.indicator_span;
+        if self.exact_names && is_other_name && !fields.contains(&Field::IndicatorText) {
+            fields.insert(0, Field::IndicatorText);
+        }
+        fields
     }
 
     fn observation(&self) -> Option<&Observation> {
