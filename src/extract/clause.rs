@@ -5,6 +5,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::letters::Letters;
 use super::words::Words;
 use crate::model::Span;
 
@@ -17,6 +18,8 @@ pub(super) struct Clause {
     pub(super) head: Span,
     /// From the value's end to the next comma, bracket or value.
     pub(super) tail: Span,
+    /// The characters of the lead.
+    pub(super) letters: Letters,
     /// How the clause is joined to the value before it.
     pub(super) joint: Joint,
     /// Whether the head follows right behind the value before, so that it is that value's noun.
@@ -85,6 +88,7 @@ impl Clause {
         let joint = if first { Joint::Apart } else { joint(words) };
         Self {
             lead,
+            letters: Letters::of(words),
             head: trim(text, head),
             tail,
             joint,
@@ -96,7 +100,7 @@ impl Clause {
 fn joint(lead: &str) -> Joint {
     let words = lead.trim();
     let inner = words.trim_start_matches(is_boundary);
-    if inner.contains(is_boundary) {
+    if marks(inner).any(|(_, c)| is_boundary(c)) {
         return Joint::Apart;
     }
     if words.starts_with(is_boundary) {
@@ -142,11 +146,8 @@ fn is_fused(words: &str, at: usize, c: char) -> bool {
 fn head_start(lead: &str) -> usize {
     let mut levels = [0usize; 8];
     let mut depth = 0;
-    for (at, c) in lead.char_indices() {
+    for (at, c) in marks(lead) {
         let behind = at + c.len_utf8();
-        if is_ideograph(c) {
-            continue;
-        }
         if is_opening(c) && depth + 1 < levels.len() {
             depth += 1;
             set(&mut levels, depth, behind);
@@ -199,10 +200,7 @@ fn set(levels: &mut [usize], depth: usize, at: usize) {
 fn tail_length(text: &str, start: usize, end: usize) -> usize {
     let words = text.get(start..end).unwrap_or_default();
     let mut depth = 0usize;
-    for (at, c) in words.char_indices() {
-        if is_ideograph(c) {
-            continue;
-        }
+    for (at, c) in marks(words) {
         if is_opening(c) {
             // A bracket right behind the value is a remark, not the name.
             if at == 0 && matches!(c, '（' | '(') {
@@ -234,9 +232,21 @@ pub(super) fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '!' | '?' | '\n')
 }
 
-/// Whether `c` is a common ideograph, as most characters of a report are.
-fn is_ideograph(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}')
+/// The characters of `text` that are no ideographs, each with where it starts.
+///
+/// Bytes are looked at, as every clause passes here and most characters are ideographs.
+fn marks(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        // The lead bytes of the ideographs, which have three each.
+        while let Some(0xE4..=0xE9) = text.as_bytes().get(at) {
+            at += 3;
+        }
+        let c = text.get(at..)?.chars().next()?;
+        let start = at;
+        at += c.len_utf8();
+        Some((start, c))
+    })
 }
 
 /// Whether `c` numbers headings and points.

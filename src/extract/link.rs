@@ -103,7 +103,9 @@ const WIDE: [char; 6] = ['Ｒ', '＆', 'Ｄ', 'Ｇ', 'Ｐ', '５'];
 
 /// The words with their wide letters in the common width, if they have any.
 pub(super) fn narrowed(words: &str) -> Option<String> {
-    words.contains(WIDE).then(|| words.chars().map(narrow).collect())
+    // All of them begin with the same byte, which few words have.
+    let may_be_wide = words.as_bytes().contains(&0xEF);
+    (may_be_wide && words.contains(WIDE)).then(|| words.chars().map(narrow).collect())
 }
 
 /// The character in its common width.

@@ -15,6 +15,7 @@ mod dating;
 mod doubts;
 mod frame;
 mod home;
+mod letters;
 mod link;
 mod measure;
 mod memory;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::area;
 use super::clause::{Clause, Joint};
 use super::cues::{Cue, Cues, DEEDS, ELIDED, OPENING};
+use super::letters::Letters;
 use super::period::Years;
 use super::places::GAZETTEER;
 use super::strip::Reader;
@@ -75,7 +76,8 @@ impl Phrase {
 
 /// A clause without the words that open it.
 pub(super) fn without_opening(text: &str, clause: Span, years: Years) -> Span {
-    let mut reader = Reader::new(text, clause, ValueType::Amount, years);
+    let letters = Letters::of(clause.of(text).unwrap_or_default());
+    let mut reader = Reader::new(text, clause, letters, ValueType::Amount, years);
     reader.cut_enumerator();
     reader.strip_opening();
     reader.rest
@@ -83,7 +85,7 @@ pub(super) fn without_opening(text: &str, clause: Span, years: Years) -> Span {
 
 /// Reads the words around a value of this type, the first of a `row` of so many.
 pub(super) fn read(text: &str, clause: &Clause, value_type: ValueType, years: Years, row: usize) -> Phrase {
-    let mut reader = Reader::new(text, clause.head, value_type, years);
+    let mut reader = Reader::new(text, clause.head, clause.letters, value_type, years);
     reader.row = row;
     if clause.joint == Joint::List {
         reader.cut_start(&["和", "及", "与", "并", "以及"]);
@@ -216,7 +218,7 @@ impl Reader<'_> {
         let verb = few && !reached && !cues.has(Cue::Streak);
         // 荆州、孝感、黄冈3个城市: the places are the counted themselves.
         let known = |word: &&str| GAZETTEER.hold(word);
-        let places = || words.contains('、') && words.split('、').filter(known).take(2).count() == 2;
+        let places = || self.letters.may_have(['、']) && words.split('、').filter(known).take(2).count() == 2;
         issued || owned || verb || places() || OBJECT_VERBS.ending(words).is_some()
     }
 }

@@ -47,7 +47,7 @@ pub(super) fn observation(sentence: &Sentence<'_>, found: &Found<'_>, quantity: 
         indicator_span: found.name.map(|(span, _)| span),
         value_type: quantity.value_type,
         comparator: quantity.comparator,
-        obs_value: as_printed(sentence, found, quantity.printed).to_string(),
+        obs_value: as_printed(sentence, found, quantity.printed).written(),
         unit_mult: quantity.unit_mult,
         value: if found.measured.down {
             negative(value)

@@ -4,6 +4,8 @@
 
 use std::sync::LazyLock;
 
+use super::clause::is_numeral;
+use super::letters::Letters;
 use super::part::{self, Months};
 use super::words::Words;
 
@@ -62,7 +64,7 @@ impl Epoch {
         if self.to == 0 {
             String::new()
         } else if as_stretch && self.is_long() {
-            format!("{}-{}", self.from, self.to)
+            self.from.to_string() + "-" + &self.to.to_string()
         } else {
             self.months.written(self.to)
         }
@@ -138,9 +140,10 @@ static RELATIVE: LazyLock<Words<'static, Relative>> = LazyLock::new(|| {
 });
 
 /// The last period that `phrase` names as its own, not as what it compares with.
-pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
+pub(super) fn last_in(phrase: &str, letters: Letters, years: Years) -> Option<Found> {
     // Every word for a period has one of these, so most clauses need no closer look.
-    if !phrase.contains(['年', '五', '月', '季']) {
+    const CUES: [char; 5] = ['年', '五', '月', '季', '届'];
+    if !letters.may_have(CUES) || !phrase.contains(CUES) {
         return None;
     }
     let mut found = None;
@@ -155,7 +158,10 @@ pub(super) fn last_in(phrase: &str, years: Years) -> Option<Found> {
 }
 
 /// The period of a move's start (由2020年的7.2%提升至7.4%).
-pub(super) fn start_in(phrase: &str, years: Years) -> Option<Found> {
+pub(super) fn start_in(phrase: &str, letters: Letters, years: Years) -> Option<Found> {
+    if !letters.may_have(['由', '从']) {
+        return None;
+    }
     let at = phrase.rfind(['由', '从'])? + '由'.len_utf8();
     let now = phrase.get(at..)?.trim_end_matches('的');
     if matches!(now, "目前" | "当前" | "现在" | "现有") {
@@ -172,9 +178,14 @@ pub(super) fn start_in(phrase: &str, years: Years) -> Option<Found> {
 }
 
 /// The period that stands right before its value (增长到2018年的40家).
-pub(super) fn end_in(phrase: &str, years: Years) -> Option<Found> {
-    let tail = phrase.char_indices().rev().nth(12).map_or(0, |(at, _)| at);
-    let mut from = tail;
+pub(super) fn end_in(phrase: &str, letters: Letters, years: Years) -> Option<Found> {
+    const LONGEST: usize = 12;
+    // What is asked for below, so that few values need the closer look.
+    if !phrase.ends_with('的') && !letters.may_have(['到', '至']) {
+        return None;
+    }
+    let mut chars = phrase.char_indices().rev();
+    let mut from = chars.nth(LONGEST).map_or(0, |(at, _)| at);
     while let Some(found) = first_from(phrase, from, years) {
         from = found.at + found.length;
         let behind = phrase.get(from..).unwrap_or_default();
@@ -189,9 +200,9 @@ pub(super) fn end_in(phrase: &str, years: Years) -> Option<Found> {
 }
 
 /// The year that a clause compares with or counts from: 比2007年分别增长, 是2007年的.
-pub(super) fn base_in(phrase: &str) -> Option<i32> {
-    // Most clauses print no year.
-    if !phrase.bytes().any(|byte| byte.is_ascii_digit()) {
+pub(super) fn base_in(phrase: &str, letters: Letters) -> Option<i32> {
+    // The year's first digit is one of these.
+    if !letters.may_have(['比', '较', '是', '与']) || !letters.may_have(['1', '2']) {
         return None;
     }
     phrase.char_indices().find_map(|(at, c)| {
@@ -221,12 +232,17 @@ pub(super) fn first_in(phrase: &str, years: Years) -> Option<Found> {
 
 /// The period that `phrase` opens with, or with a preposition before it (到2030年).
 pub(super) fn leading(phrase: &str, years: Years) -> Option<Found> {
-    const BEFORE: &[&str] = &["", "到", "至", "在", "自", "截至", "力争到", "确保到"];
+    static BEFORE: LazyLock<Words<'static, ()>> =
+        LazyLock::new(|| Words::list("到 至 在 自 截至 力争到 确保到"));
+    let before = BEFORE.starting(phrase).map_or(0, |word| word.text.len());
+    if before == 0 && !may_begin(phrase) {
+        return None;
+    }
     let start = first_chars(phrase, 14);
-    BEFORE
-        .iter()
-        .filter(|word| start.starts_with(**word))
-        .find_map(|word| at(start, word.len(), years))
+    at(start, 0, years).or_else(|| {
+        let behind = (before > 0).then_some(before)?;
+        at(start, behind, years)
+    })
 }
 
 fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
@@ -238,6 +254,12 @@ fn first_from(phrase: &str, from: usize, years: Years) -> Option<Found> {
             ..found
         })
     })
+}
+
+/// Whether a period may stand at the start of `phrase`, by its first character.
+fn may_begin(phrase: &str) -> bool {
+    let counts = |c: char| c.is_ascii_digit() || is_numeral(c) || "过近上下第首前截".contains(c);
+    phrase.starts_with(counts) || RELATIVE.may_start(phrase)
 }
 
 /// The period that stands at this place of `phrase`.

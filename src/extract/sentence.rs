@@ -97,6 +97,8 @@ pub(super) struct Here<'m> {
     pub(super) mention: &'m Mention,
     pub(super) quantity: &'m Quantity,
     pub(super) clause: Clause,
+    /// How many values stand in a row from this one on.
+    pub(super) row: usize,
     /// The last period that its lead names, within the lead.
     pub(super) period: Option<period::Found>,
     /// The period that a move began in, within its head.
@@ -143,8 +145,9 @@ impl<'a> Sentence<'a> {
                         mention,
                         quantity,
                         clause,
-                        period: period::last_in(words(clause.lead), years),
-                        origin: period::start_in(words(clause.head), years),
+                        row: row::length(self.text, mentions, index),
+                        period: period::last_in(words(clause.lead), clause.letters, years),
+                        origin: period::start_in(words(clause.head), clause.letters, years),
                     };
                     let found = self.find(&here, &mut state);
                     out.push(score::suggestion(self, &found, quantity));
@@ -172,8 +175,7 @@ impl<'a> Sentence<'a> {
 
     fn find(&self, here: &Here<'_>, state: &mut State) -> Found<'a> {
         let value_type = here.quantity.value_type;
-        let row = row::length(self.text, here.mentions, here.index);
-        let mut phrase = name::read(self.text, &here.clause, value_type, self.section.years, row);
+        let mut phrase = name::read(self.text, &here.clause, value_type, self.section.years, here.row);
         let in_list = here.clause.joint == Joint::List || self.goes_on_by_class(here, &phrase);
         if !in_list && here.clause.joint != Joint::Bracket {
             state.acted = false;
@@ -267,7 +269,7 @@ impl<'a> Sentence<'a> {
         }
         // A、B分别增长3%、5%，达30亿元、50亿元: the same names in their order.
         let again = own.is_none() && here.clause.joint == Joint::Comma && state.last_row.len() > 1;
-        if again && row::length(self.text, here.mentions, here.index) == state.last_row.len() {
+        if again && here.row == state.last_row.len() {
             state.row.clone_from(&state.last_row);
             return state.row.pop().map(|first| (first, How::Carried));
         }
@@ -311,7 +313,7 @@ impl<'a> Sentence<'a> {
 
     /// The names of the row of values that starts here, in reverse order; empty where the name is of one value.
     fn row(&self, span: Span, phrase: &Phrase, here: &Here<'_>) -> Vec<Span> {
-        let length = row::length(self.text, here.mentions, here.index);
+        let length = here.row;
         if length < 2 {
             return Vec::new();
         }
@@ -395,10 +397,15 @@ impl<'a> Sentence<'a> {
         let starts = head.char_indices().map(|(at, _)| at).take(24);
         let ends = head.char_indices().rev().map(|(at, _)| at).take(4);
         let ends: Vec<usize> = std::iter::once(head.len()).chain(ends).collect();
+        let mut name = String::new();
         starts
             .flat_map(|start| ends.iter().map(move |end| (start, *end)))
             .filter(|(start, end)| start + 3 < *end)
-            .find_map(|(start, end)| self.linker.exactly(&format!("{}{words}", head.get(start..end)?)))
+            .find_map(|(start, end)| {
+                name.clear();
+                name.extend([head.get(start..end)?, words]);
+                self.linker.exactly(&name)
+            })
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::clause::{self, is_numeral, trim};
 use super::cues::{BEFORE_VALUE, Cue, DEEDS, INSIDE, OPENING};
+use super::letters::Letters;
 use super::name::Phrase;
 use super::period::{self, Years};
 use crate::model::{Span, ValueType};
@@ -18,6 +19,8 @@ pub(super) struct Reader<'t> {
     pub(super) value_type: ValueType,
     /// What is left.
     pub(super) rest: Span,
+    /// The characters of the words that it was.
+    pub(super) letters: Letters,
     /// What was found on the way.
     pub(super) phrase: Phrase,
     /// How many values stand in a row from this one on.
@@ -26,13 +29,20 @@ pub(super) struct Reader<'t> {
 
 impl<'t> Reader<'t> {
     /// Before anything of the words at `rest` was stripped.
-    pub(super) fn new(text: &'t str, rest: Span, value_type: ValueType, years: Years) -> Self {
+    pub(super) fn new(
+        text: &'t str,
+        rest: Span,
+        letters: Letters,
+        value_type: ValueType,
+        years: Years,
+    ) -> Self {
         let phrase = Phrase::silent(rest);
         Self {
             text,
             years,
             value_type,
             rest,
+            letters,
             phrase,
             row: 1,
         }
@@ -149,10 +159,10 @@ impl<'t> Reader<'t> {
 
     /// Cuts 由2020年的 off: when the move began.
     pub(super) fn cut_origin(&mut self) {
-        if let Some(found) = period::start_in(self.words(), self.years) {
+        if let Some(found) = period::start_in(self.words(), self.letters, self.years) {
             self.phrase.cues.note(Cue::From, "由");
             self.keep_before(found.at - '由'.len_utf8());
-        } else if let Some(found) = period::end_in(self.words(), self.years) {
+        } else if let Some(found) = period::end_in(self.words(), self.letters, self.years) {
             self.keep_before(found.at);
         }
     }
@@ -195,6 +205,9 @@ impl<'t> Reader<'t> {
         const STANDARDS: &[&str] = &[
             "上年", "去年", "同期", "“十", "年初", "上一", "前", "全国", "20", "19", "十", "计划", "预期",
         ];
+        if !self.letters.may_have(['较', '比']) {
+            return;
+        }
         let words = self.words();
         let cut = words.char_indices().rev().find(|&(at, c)| {
             let behind = words.get(at + c.len_utf8()..).unwrap_or_default();
@@ -238,6 +251,9 @@ impl<'t> Reader<'t> {
 
     /// Cuts a list of examples off (A、B等C), and long clauses before a list comma.
     pub(super) fn cut_list(&mut self) {
+        if !self.letters.may_have(['等', '、']) {
+            return;
+        }
         let words = self.words();
         let mut example = words.match_indices('等').filter(|(at, etc)| {
             let before = words.get(..*at).unwrap_or_default();

@@ -25,8 +25,8 @@ impl Sentence<'_> {
     ) -> (ValueNature, &'static str) {
         let cues = &phrase.cues;
         let lead = here.clause.lead.of(self.text).unwrap_or_default();
-        if let Some(aim) = lead
-            .contains("目标")
+        let letters = here.clause.letters;
+        if let Some(aim) = (letters.may_have(['目']) && lead.contains("目标"))
             .then(|| AIMS.iter().find(|aim| lead.contains(**aim)))
             .flatten()
         {
@@ -101,14 +101,15 @@ impl Sentence<'_> {
     ) -> (Epoch, Option<Span>) {
         let lead = here.clause.lead;
         let words = lead.of(self.text).unwrap_or_default();
-        let until_now = until_now(words);
+        let letters = here.clause.letters;
+        let until_now = letters.may_have(['截']).then(|| until_now(words)).flatten();
         // A；1—9月B；C: months said in the midst of a sentence end with their part of it.
         let parted = |words: &str| words.contains(['；', ';']);
         let amid = |(epoch, said): (Epoch, Span)| {
             let before = Span::new(self.span.start, said.start).of(self.text);
             epoch.is_part() && before.is_some_and(parted)
         };
-        if parted(words) && state.epoch.is_some_and(amid) {
+        if state.epoch.is_some_and(amid) && parted(words) {
             state.epoch = None;
         }
         if words.starts_with("的基础上") || until_now.is_some() {
@@ -122,7 +123,7 @@ impl Sentence<'_> {
                 state.long = Some(found.epoch);
             }
         }
-        let base = period::base_in(words);
+        let base = period::base_in(words, letters);
         if base.is_some() || here.clause.joint != Joint::List {
             state.base = base;
         }

@@ -18,10 +18,12 @@ pub(super) struct Word<'w, T> {
     pub(super) tag: T,
 }
 
-/// The words filed by the two characters at one of their ends.
+/// The words filed by the characters at one of their ends.
 #[derive(Clone, Debug)]
 struct Index<'w, T> {
-    /// Where the entries of each drawer begin, and the next one's; the first character says which drawer.
+    /// Whether a word has this character at its end; several characters share a place.
+    begins: Vec<bool>,
+    /// Where the entries of each drawer begin, and the next one's; both characters say which drawer.
     drawers: Vec<u32>,
     /// Drawer by drawer; in each the longest word stands first.
     entries: Vec<Entry<'w, T>>,
@@ -66,6 +68,12 @@ impl<'w, T: Copy> Words<'w, T> {
     /// Whether `phrase` is one of the words.
     pub(super) fn hold(&self, phrase: &str) -> bool {
         self.starting(phrase).is_some_and(|word| word.text == phrase)
+    }
+
+    /// Whether `phrase` may start with a word, by its first character.
+    pub(super) fn may_start(&self, phrase: &str) -> bool {
+        let first = phrase.chars().next();
+        first.is_some_and(|first| self.by_first.may_have(first))
     }
 
     /// The longest word that `phrase` starts with.
@@ -113,24 +121,39 @@ impl<'w, T: Copy> Words<'w, T> {
 }
 
 impl<'w, T: Copy> Index<'w, T> {
-    const DRAWERS: usize = 512;
+    const PLACES: usize = 512;
 
     /// Files the words by the two characters that `ends` gives first.
     fn new(words: &[Word<'w, T>], ends: impl Fn(&'w str) -> Ends) -> Self {
+        // So many that most drawers hold one word or none.
+        let count = (2 * words.len()).next_power_of_two();
         let entry = |word: &Word<'w, T>| {
             let ends = ends(word.text);
             Entry { ends, word: *word }
         };
         let mut entries: Vec<Entry<'w, T>> = words.iter().map(entry).collect();
+        let mut begins = vec![false; Self::PLACES];
+        for entry in &entries {
+            begins[Self::place(entry.ends.0)] = true;
+        }
         // The sort is stable, so the longest stay first.
-        entries.sort_by_key(|entry| Self::drawer(entry.ends.0));
-        let first_of = |drawer| entries.partition_point(|entry| Self::drawer(entry.ends.0) < drawer) as u32;
-        let drawers = (0..=Self::DRAWERS).map(first_of).collect();
-        Self { drawers, entries }
+        entries.sort_by_key(|entry| drawer(entry.ends, count));
+        let first_of = |at| entries.partition_point(|entry| drawer(entry.ends, count) < at) as u32;
+        let drawers = (0..=count).map(first_of).collect();
+        Self {
+            begins,
+            drawers,
+            entries,
+        }
     }
 
-    fn drawer(first: char) -> usize {
-        first as usize % Self::DRAWERS
+    /// Whether a word may have this character at its end.
+    fn may_have(&self, first: char) -> bool {
+        self.begins.get(Self::place(first)) == Some(&true)
+    }
+
+    fn place(first: char) -> usize {
+        first as usize % Self::PLACES
     }
 
     /// The longest word that `fits` a phrase whose characters are these, from the end that the words are filed by.
@@ -140,20 +163,34 @@ impl<'w, T: Copy> Index<'w, T> {
         fits: impl Fn(&str) -> bool,
     ) -> Option<Word<'w, T>> {
         let first = chars.next()?;
-        let Some(&[from, to, ..]) = self.drawers.get(Self::drawer(first)..) else {
-            return None;
-        };
-        if from == to {
+        if !self.may_have(first) {
             return None;
         }
         let second = chars.next();
+        // A word of one character is shorter than all others.
+        let longer = second.and_then(|_| self.in_drawer((first, second), &fits));
+        longer.or_else(|| self.in_drawer((first, None), &fits))
+    }
+
+    fn in_drawer(&self, ends: Ends, fits: &impl Fn(&str) -> bool) -> Option<Word<'w, T>> {
+        let at = drawer(ends, self.drawers.len() - 1);
+        let Some(&[from, to, ..]) = self.drawers.get(at..) else {
+            return None;
+        };
         let members = self.entries.get(from as usize..to as usize)?;
         members
             .iter()
-            .filter(|entry| entry.ends.0 == first && (entry.ends.1.is_none() || entry.ends.1 == second))
+            .filter(|entry| entry.ends == ends)
             .map(|entry| entry.word)
             .find(|word| fits(word.text))
     }
+}
+
+/// Which of `count` drawers, a power of two, holds the words with these characters at their end.
+fn drawer((first, second): Ends, count: usize) -> usize {
+    let second = second.map_or(0, u32::from);
+    let mixed = u32::from(first).wrapping_mul(0x9E37_79B1) ^ second.wrapping_mul(0x85EB_CA77);
+    (mixed >> 8) as usize & (count - 1)
 }
 
 fn two(mut chars: impl Iterator<Item = char>) -> Ends {
