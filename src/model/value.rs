@@ -155,3 +155,29 @@ impl<'de> Deserialize<'de> for Value {
             .map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Value;
+
+    #[test]
+    fn written_digits_are_those_shown() {
+        for words in [
+            "0",
+            "0.0",
+            "7",
+            "-7.40",
+            "0.05",
+            "-0.001",
+            "123456789012.34",
+            "4..5.0",
+            "-0",
+            "0.0000000000000000001",
+            "79228162514264337593543950335",
+            "18446744073709551615",
+        ] {
+            let value: Value = words.parse().unwrap();
+            assert_eq!(value.written(), value.to_string(), "{words}");
+        }
+    }
+}

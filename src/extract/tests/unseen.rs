@@ -16,6 +16,12 @@ const SENTENCES: &[(&str, &str, &[&str])] = &[
             "耕地面积 duration 5 2025 actual",
         ],
     ),
+    // A government's term is its five years.
+    (
+        REVIEW,
+        "本届政府任期累计新增高新技术企业1470家。",
+        &["高新技术企业 increase 1470 2021-2025 actual"],
+    ),
     // What is owned or entered is so at the end.
     (
         FIVE_YEARS,
