@@ -2,6 +2,7 @@
 
 mod agree;
 mod check;
+mod export;
 mod extract;
 mod import;
 mod lines;
@@ -18,6 +19,8 @@ pub enum Subcommand {
     Extract(extract::Arguments),
     /// Take what other programs propose into a project.
     Import(import::Arguments),
+    /// Write a layer of a project in a format of other programs.
+    Export(export::Arguments),
     /// Print how far the annotators of a project agree.
     Agree(agree::Arguments),
     /// Print what contradicts what in a project.
@@ -31,6 +34,7 @@ pub fn run(subcommand: Subcommand) -> ExitCode {
     match subcommand {
         Subcommand::Extract(arguments) => extract::run(&arguments),
         Subcommand::Import(arguments) => import::run(&arguments),
+        Subcommand::Export(arguments) => export::run(&arguments),
         Subcommand::Agree(arguments) => agree::run(&arguments),
         Subcommand::Check(arguments) => check::run(&arguments),
         Subcommand::Merge(arguments) => merge::run(&arguments),

@@ -4,10 +4,13 @@
 //! give its fields, by their `from_name`. A label that is a role, or an indicator of the catalogue, is taken as
 //! such; any other says only that the words are a value.
 
+pub(super) mod export;
+
 use serde_json::{Map, Value as Json, json};
 
+use super::annotated::{NAME, put_label};
 use super::predictions::{At, Reader, Source, Why};
-use crate::model::{DismissReason, Field, Role, Score};
+use crate::model::{Field, Score};
 
 /// How sure a person's annotation is taken to be.
 const PERSON: Score = Score(900);
@@ -105,7 +108,8 @@ impl Proposal<'_> {
     /// The regions as mentions, with the fields of this program.
     fn regions(&self) -> impl Iterator<Item = Object> {
         let labelled = self.results.iter().filter(|result| kind(result) == "labels");
-        labelled.map(|result| self.region(result))
+        let values = labelled.filter(|result| label(result) != Some(NAME));
+        values.map(|result| self.region(result))
     }
 
     fn region(&self, result: &Object) -> Object {
@@ -128,13 +132,13 @@ impl Proposal<'_> {
         } else if let Some(score) = score {
             mention.insert("score".to_owned(), score.clone());
         }
-        let labels = value
-            .and_then(|value| value.get("labels"))
-            .and_then(Json::as_array);
-        if let Some(label) = labels.and_then(|labels| labels.first()).and_then(Json::as_str) {
+        if let Some(label) = label(result) {
             put_label(&mut mention, label);
         }
         let id = result.get("id");
+        if let Some(name) = id.and_then(|id| self.name_of(id)) {
+            mention.insert("indicator_span".to_owned(), name);
+        }
         let fields = self
             .results
             .iter()
@@ -144,19 +148,30 @@ impl Proposal<'_> {
         }
         mention
     }
+
+    /// Where the words stand that name the indicator of a region: another region that it points to.
+    fn name_of(&self, id: &Json) -> Option<Json> {
+        let is_named = |result: &&&Object| {
+            let labels = result.get("labels").and_then(Json::as_array);
+            kind(result) == "relation"
+                && result.get("from_id") == Some(id)
+                && labels.is_some_and(|labels| labels.iter().any(|label| label == NAME))
+        };
+        let to = self.results.iter().find(is_named)?.get("to_id")?;
+        let name = self.results.iter().find(|result| result.get("id") == Some(to))?;
+        let value = name.get("value")?;
+        Some(json!([value.get("start")?, value.get("end")?]))
+    }
+}
+
+/// The first label of a region.
+fn label(result: &Object) -> Option<&str> {
+    let labels = result.get("value")?.get("labels")?.as_array()?;
+    labels.first()?.as_str()
 }
 
 fn kind(result: &Object) -> &str {
     result.get("type").and_then(Json::as_str).unwrap_or_default()
-}
-
-fn put_label(mention: &mut Object, label: &str) {
-    let is_role = Role::from_code(label).is_ok() || DismissReason::from_code(label).is_ok();
-    if is_role {
-        mention.insert("role".to_owned(), json!(label));
-    } else {
-        mention.insert("label".to_owned(), json!(label));
-    }
 }
 
 /// Takes what a text area, a choice, a number or a taxonomy says of a region, if its name is a field's.

@@ -2,7 +2,13 @@
 //!
 //! May use model, text, number, extract, edit, query and `std::fs`. Never contains egui.
 
+pub mod annotated;
+mod doccano;
+pub mod export;
 pub mod jsonl;
 pub mod label_studio;
+pub mod losses;
 pub mod predictions;
+pub mod ruler;
+mod spacy;
 pub mod table;

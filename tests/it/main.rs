@@ -6,6 +6,7 @@ mod commands;
 mod desk;
 mod dispatch;
 mod effort;
+mod export;
 mod flows;
 mod import;
 mod laws;

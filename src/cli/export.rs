@@ -1,0 +1,181 @@
+//! `export`: one layer of a project in a format of other programs.
+
+mod target;
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use crate::exchange::export::{self, Format, Selection, Written};
+use crate::model::{Annotator, CURATED, Project, ReportId};
+use crate::store::{Opened, Store};
+
+use target::Target;
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The project: its folder or its project.ron.
+    project: PathBuf,
+
+    /// The format.
+    #[arg(long, value_name = "FORMAT", value_parser = format_named())]
+    to: String,
+
+    /// Whose decisions [default: `curated`, or the only layer there is].
+    #[arg(long, value_name = "A")]
+    layer: Option<String>,
+
+    /// Which reports [default: all that the layer says something of].
+    #[arg(long, value_name = "R,S,…", value_delimiter = ',')]
+    reports: Vec<String>,
+
+    /// Where to write; standard output without it.
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
+
+    /// Replace what is there.
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+fn format_named() -> clap::builder::PossibleValuesParser {
+    Format::ALL
+        .iter()
+        .map(|format| format.code())
+        .collect::<Vec<_>>()
+        .into()
+}
+
+/// Why nothing was written: words for the person.
+struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Carries out `export`: 0 when everything was written, 1 when something was refused, 2 when nothing was written.
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match carry_out(arguments) {
+        // Whoever reads our output has had enough.
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(written)) => {
+            report(arguments, &written);
+            if written.refused.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(1)
+            }
+        }
+        Err(Failure(words)) => {
+            complain(&words);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Writes; nothing is answered where the reader of our output went away.
+fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
+    let format = Format::from_code(&arguments.to).unwrap_or(Format::LabelStudio);
+    let opened = open(&arguments.project)?;
+    let annotator = annotator(arguments.layer.as_deref(), &opened.project).map_err(Failure)?;
+    let mut selection = Selection::decided(&opened.project, &opened.texts, &annotator);
+    if !arguments.reports.is_empty() {
+        selection.reports = named(&arguments.reports, &opened.project).map_err(Failure)?;
+    }
+    match &arguments.out {
+        None => print(&selection, format),
+        Some(path) => save(&selection, format, path, arguments.force).map(Some),
+    }
+}
+
+fn open(path: &Path) -> Result<Opened, Failure> {
+    let (_store, opened) =
+        Store::open(path).map_err(|error| Failure(format!("{error}\nhint: {}", error.advice())))?;
+    for notice in &opened.notices {
+        complain(&format!("{notice}\nhint: {}", notice.advice()));
+    }
+    Ok(opened)
+}
+
+fn print(selection: &Selection<'_>, format: Format) -> Result<Option<Written>, Failure> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let written =
+        export::write(selection, format, &mut out).and_then(|written| out.flush().map(|()| written));
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(None),
+        written => Ok(Some(written?)),
+    }
+}
+
+fn save(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> Result<Written, Failure> {
+    let told = |error: io::Error| Failure(format!("{error}: {}", path.display()));
+    if path.exists() && !force {
+        let words = format!(
+            "there is something already: {}\nhint: --force replaces it",
+            path.display()
+        );
+        return Err(Failure(words));
+    }
+    let mut target = Target::beside(path).map_err(told)?;
+    let written = export::write(selection, format, &mut target).map_err(told)?;
+    target.finish().map_err(told)?;
+    Ok(written)
+}
+
+/// The layer that is meant.
+fn annotator(named: Option<&str>, project: &Project) -> Result<Annotator, String> {
+    let known: Vec<&Annotator> = project.layers.keys().collect();
+    let wanted = named.unwrap_or(CURATED);
+    let found = known.iter().find(|annotator| &*annotator.0 == wanted);
+    match (found, named, known.as_slice()) {
+        (Some(annotator), _, _) => Ok((*annotator).clone()),
+        (None, None, [only]) => Ok((*only).clone()),
+        (None, _, []) => Err("nobody has decided anything in this project".to_owned()),
+        (None, _, several) => {
+            let listed: Vec<&str> = several.iter().map(|annotator| &*annotator.0).collect();
+            let listed = listed.join(", ");
+            Err(match named {
+                Some(name) => format!("`{name}` has no decisions in this project; they are by {listed}"),
+                None => format!("choose with --layer whose decisions to write; they are by {listed}"),
+            })
+        }
+    }
+}
+
+/// The reports of these names, in the order given.
+fn named(names: &[String], project: &Project) -> Result<Vec<ReportId>, String> {
+    let find = |name: &String| {
+        let id = ReportId::from(name.trim());
+        project
+            .report(&id)
+            .map(|_| id)
+            .ok_or_else(|| format!("the project has no report `{name}`"))
+    };
+    names.iter().map(find).collect()
+}
+
+/// Says what was written, what was refused and what the format does not carry.
+fn report(arguments: &Arguments, written: &Written) {
+    for refused in &written.refused {
+        complain(&format!("not written, {refused}"));
+    }
+    let Written {
+        reports, decisions, ..
+    } = written;
+    let mut words = format!("{decisions} decisions on {reports} reports as {}", arguments.to);
+    if written.losses.is_empty() {
+        words.push_str("; nothing stays behind");
+    } else {
+        words.push_str(
+            &format!("; what this format does not carry:\n{}", written.losses).replace('\n', "\n  "),
+        );
+    }
+    complain(&words);
+}
+
+fn complain(words: &str) {
+    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
+}

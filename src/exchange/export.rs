@@ -1,0 +1,201 @@
+//! Annotations out: which formats there are, and writing a layer in one of them.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::annotated::{Annotated, Refusal};
+use super::losses::{Loss, Losses};
+use super::ruler::Unit;
+use super::{doccano, label_studio, spacy};
+use crate::model::{Annotator, Project, ReportId};
+
+/// A format of annotations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Label Studio's JSON: tasks with annotations and predictions.
+    LabelStudio,
+    /// doccano's JSON Lines for sequence labelling.
+    Doccano,
+    /// JSON Lines as Prodigy writes them and spaCy's users read them.
+    Spacy,
+}
+
+impl Format {
+    /// Every format.
+    pub const ALL: &'static [Self] = &[Self::LabelStudio, Self::Doccano, Self::Spacy];
+
+    /// Its name on the command line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::LabelStudio => "label-studio",
+            Self::Doccano => "doccano",
+            Self::Spacy => "spacy",
+        }
+    }
+
+    /// The format of this name.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|format| format.code() == code)
+    }
+
+    /// What its offsets count.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::LabelStudio | Self::Spacy => Unit::CodePoints,
+            Self::Doccano => Unit::Utf16,
+        }
+    }
+
+    /// How its files end.
+    pub const fn suffix(self) -> &'static str {
+        match self {
+            Self::LabelStudio => "json",
+            Self::Doccano | Self::Spacy => "jsonl",
+        }
+    }
+
+    /// What it cannot carry.
+    pub const fn losses(self) -> &'static [Loss] {
+        match self {
+            Self::LabelStudio | Self::Spacy => &[Loss::Before, Loss::Rejections, Loss::Conflicts],
+            Self::Doccano => &[
+                Loss::Fields,
+                Loss::NameSpan,
+                Loss::Origin,
+                Loss::Before,
+                Loss::Rejections,
+                Loss::Conflicts,
+                Loss::Metadata,
+            ],
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// What is written: one layer's decisions on some reports.
+pub struct Selection<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// Its reports' texts.
+    pub texts: &'a BTreeMap<ReportId, Arc<str>>,
+    /// Whose layer.
+    pub annotator: &'a Annotator,
+    /// Which reports, in this order.
+    pub reports: Vec<ReportId>,
+}
+
+/// What has been written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    /// So many reports.
+    pub reports: usize,
+    /// So many decisions.
+    pub decisions: usize,
+    /// What stayed behind.
+    pub losses: Losses,
+    /// What was refused, because a reader would find other words there.
+    pub refused: Vec<Refusal>,
+}
+
+impl<'a> Selection<'a> {
+    /// All reports of a project that a layer says something of, in the project's order.
+    pub fn decided(
+        project: &'a Project,
+        texts: &'a BTreeMap<ReportId, Arc<str>>,
+        annotator: &'a Annotator,
+    ) -> Self {
+        let ids = project.reports.iter().map(|report| &report.id);
+        let is_decided = |id: &&ReportId| {
+            project
+                .layer(annotator, id)
+                .is_some_and(|layer| !layer.is_empty())
+        };
+        let reports = ids.filter(is_decided).cloned().collect();
+        Self {
+            project,
+            texts,
+            annotator,
+            reports,
+        }
+    }
+
+    /// Visits each report in turn, with offsets in `format`'s unit.
+    pub(super) fn visit(
+        &self,
+        format: Format,
+        mut visit: impl FnMut(&Annotated<'_>) -> io::Result<()>,
+    ) -> io::Result<Written> {
+        let mut written = Written {
+            losses: Losses::of(format.losses()),
+            ..Written::default()
+        };
+        for id in &self.reports {
+            let report = self.project.report(id).zip(self.texts.get(id));
+            let Some((report, text)) = report else {
+                written.refused.push(Refusal {
+                    report: id.clone(),
+                    span: None,
+                });
+                continue;
+            };
+            let layer = self
+                .project
+                .layer(self.annotator, id)
+                .cloned()
+                .unwrap_or_default();
+            let suggestions = self.project.suggested(id);
+            let mut page = Annotated::new(
+                (report, text),
+                (&self.annotator.0, &layer),
+                suggestions,
+                format.unit(),
+            );
+            visit(&page)?;
+            written.reports += 1;
+            written.decisions += page.marks.len();
+            written.refused.append(&mut page.refused);
+            written.losses.add(report, &layer);
+        }
+        Ok(written)
+    }
+}
+
+/// Writes a selection in a format; the same selection gives the same bytes.
+///
+/// # Errors
+/// When `out` cannot be written to.
+pub fn write(selection: &Selection<'_>, format: Format, out: &mut dyn Write) -> io::Result<Written> {
+    match format {
+        Format::LabelStudio => array(selection, format, out, label_studio::export::task),
+        Format::Doccano => selection.visit(format, |page| line(out, &doccano::line(page))),
+        Format::Spacy => selection.visit(format, |page| line(out, &spacy::line(page))),
+    }
+}
+
+fn line(out: &mut dyn Write, json: &serde_json::Value) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, json)?;
+    out.write_all(b"\n")
+}
+
+/// One JSON array with an element for each report, each on a line of its own.
+fn array(
+    selection: &Selection<'_>,
+    format: Format,
+    out: &mut dyn Write,
+    element: impl Fn(&Annotated<'_>) -> serde_json::Value,
+) -> io::Result<Written> {
+    let mut separator: &[u8] = b"[\n";
+    let written = selection.visit(format, |page| {
+        out.write_all(std::mem::replace(&mut separator, b",\n"))?;
+        Ok(serde_json::to_writer(&mut *out, &element(page))?)
+    })?;
+    out.write_all(if written.reports == 0 { b"[]\n" } else { b"\n]\n" })?;
+    Ok(written)
+}
