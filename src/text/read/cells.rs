@@ -21,6 +21,11 @@ impl Cells {
         self.opened += 1;
     }
 
+    /// Whether the row has cells.
+    pub fn is_open(&self) -> bool {
+        self.opened > 0
+    }
+
     /// Writes what stands before a cell's `words`, which begin at byte `at` of the source.
     pub fn before_text(&mut self, page: &mut Page<'_>, at: usize, words: &str) {
         if words.chars().any(|char| look(char) == Look::Visible) {

@@ -9,6 +9,7 @@ mod error;
 mod flat;
 mod format;
 mod front_matter;
+mod grid;
 mod hints;
 mod html;
 mod markdown;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::cells::Cells;
+use super::grid::Grid;
 use super::page::Page;
 use super::pipes;
 use super::wrap::Wrap;
@@ -11,16 +12,29 @@ use super::wrap::Wrap;
 pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
     let text = source.get(range.clone()).unwrap_or_default();
     let wrap = Wrap::of(text);
+    let grid = Grid::of(text);
+    let base = range.start;
     let mut paragraph = range.start;
+    let mut row = Cells::default();
     for_each_line(source, range, |line, line_end| {
         let words = source.get(line.clone()).unwrap_or_default();
         if pipes::is_rule(words) {
             return;
         }
-        copy_line(page, words, line);
-        let Some(line_end) = line_end else { return };
+        let goes_on = line_end.is_some_and(|end| grid.parts_cells(end - base));
+        let is_cell = goes_on || row.is_open();
+        if is_cell {
+            copy_cell(page, &mut row, words, line);
+        } else {
+            let inner = line.start - base + words.len() - words.trim_start().len();
+            copy_line(page, words, line, grid.is_spaced(inner));
+        }
+        let Some(line_end) = line_end.filter(|_| !goes_on) else {
+            return;
+        };
+        row = Cells::default();
         let before = source.get(paragraph..line_end).unwrap_or_default();
-        if wrap.continues(before, source.get(line_end + 1..).unwrap_or_default()) {
+        if !is_cell && wrap.continues(before, source.get(line_end + 1..).unwrap_or_default()) {
             page.copy(line_end..line_end + 1);
         } else {
             page.end_line(Some(line_end));
@@ -29,23 +43,32 @@ pub(super) fn read(page: &mut Page<'_>, source: &str, range: Range<usize>) {
     });
 }
 
-/// Copies a line; where tabs part it like the cells of a row, it becomes one.
-fn copy_line(page: &mut Page<'_>, words: &str, line: Range<usize>) {
-    let is_row = memchr::memchr(b'\t', words.as_bytes()).is_some() && has_cells(words.trim());
-    if !is_row {
+/// Copies a line that is a cell of the row being written.
+fn copy_cell(page: &mut Page<'_>, row: &mut Cells, words: &str, line: Range<usize>) {
+    if !words.trim().is_empty() {
+        row.open_cell();
+        row.before_text(page, line.start, words);
         page.copy(line);
-        return;
     }
+}
+
+/// Copies a line; where tabs or, if it `is_spaced`, wide gaps part it like the cells of a row, it becomes one.
+fn copy_line(page: &mut Page<'_>, words: &str, line: Range<usize>, is_spaced: bool) {
+    let is_row = memchr::memchr(b'\t', words.as_bytes()).is_some() && has_cells(words.trim());
+    let mark = match (is_row, is_spaced) {
+        (true, _) => "\t",
+        (false, true) => "  ",
+        (false, false) => {
+            page.copy(line);
+            return;
+        }
+    };
     let mut cells = Cells::default();
     let mut start = line.start;
-    for cell in words.split('\t') {
+    for cell in words.split(mark) {
         let end = start + cell.len();
-        if !cell.trim().is_empty() {
-            cells.open_cell();
-            cells.before_text(page, start, cell);
-            page.copy(start..end);
-        }
-        start = end + 1;
+        copy_cell(page, &mut cells, cell, start..end);
+        start = end + mark.len();
     }
 }
 
