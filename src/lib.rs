@@ -14,3 +14,7 @@ pub mod query;
 pub mod store;
 pub mod text;
 pub mod ui;
+
+/// An extraction makes a dozen short strings for each number, and threads make them side by side.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

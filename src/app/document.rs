@@ -34,6 +34,20 @@ pub struct Document {
 impl Document {
     /// Reads a text. Rules that do not compile are left out; the rules pane says why.
     pub fn analyse(id: ReportId, text: Arc<str>, rules: &[CandidateRule]) -> Self {
+        Self::analyse_with(letters_of, id, text, rules)
+    }
+
+    /// The same without its letters, for who does not draw it.
+    pub fn without_letters(id: ReportId, text: Arc<str>, rules: &[CandidateRule]) -> Self {
+        Self::analyse_with(|_| Vec::new(), id, text, rules)
+    }
+
+    fn analyse_with(
+        letters_of: impl Fn(&str) -> Vec<char> + Sync,
+        id: ReportId,
+        text: Arc<str>,
+        rules: &[CandidateRule],
+    ) -> Self {
         let all_but_numbers = || (CharIndex::new(&text), Outline::of(&text), letters_of(&text));
         let (mentions, (index, outline, letters)) = if text.len() < LARGE {
             (Self::numbers(&text, rules), all_but_numbers())

@@ -53,7 +53,7 @@ pub fn suggest(
     let Some((report, text)) = project.report(id).zip(texts.get(id)) else {
         return Vec::new();
     };
-    let document = Document::analyse(id.clone(), Arc::clone(text), &project.rules);
+    let document = Document::without_letters(id.clone(), Arc::clone(text), &project.rules);
     document.suggest_with(report, &project.catalogue, linker)
 }
 

@@ -156,7 +156,7 @@ pub fn make(material: Material) -> Made {
                 Arc::clone(proposals),
             )
         } else {
-            let document = Document::analyse(report.id.clone(), Arc::clone(text), &project.rules);
+            let document = Document::without_letters(report.id.clone(), Arc::clone(text), &project.rules);
             let own = document.suggest_with(report, &catalogue, &linker);
             let proposals: Arc<[Suggestion]> = document.reminded(report, &catalogue, &memory, &own).into();
             live.insert(report.id.clone(), Arc::clone(&proposals));

@@ -146,7 +146,7 @@ fn mentions(
         text,
         original,
     } = incoming;
-    let document = Document::analyse(report.id.clone(), text, &[]);
+    let document = Document::without_letters(report.id.clone(), text, &[]);
     let suggestions = document.suggest_with(&report, catalogue, linker);
     let page = Page {
         document: &report.id.0,

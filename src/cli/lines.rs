@@ -147,7 +147,7 @@ fn mentions(id: &Json, text: &str, catalogue: &Catalogue, linker: &Linker<'_>) -
     let bytes = text.as_bytes().into();
     let incoming = incoming::read_bytes(bytes, "record.txt", Some(encoding_rs::UTF_8))
         .map_err(|error| error.to_string())?;
-    let document = Document::analyse(incoming.report.id.clone(), incoming.text, &[]);
+    let document = Document::without_letters(incoming.report.id.clone(), incoming.text, &[]);
     let suggestions = document.suggest_with(&incoming.report, catalogue, linker);
     let page = Page {
         document: "",

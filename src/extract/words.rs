@@ -21,8 +21,8 @@ pub(super) struct Word<'w, T> {
 /// The words filed by the characters at one of their ends.
 #[derive(Clone, Debug)]
 struct Index<'w, T> {
-    /// Whether a word has this character at its end; several characters share a place.
-    begins: Vec<bool>,
+    /// One bit for several characters: whether a word has one of them at its end.
+    begins: Vec<u64>,
     /// Where the entries of each drawer begin, and the next one's; both characters say which drawer.
     drawers: Vec<u32>,
     /// Drawer by drawer; in each the longest word stands first.
@@ -121,7 +121,8 @@ impl<'w, T: Copy> Words<'w, T> {
 }
 
 impl<'w, T: Copy> Index<'w, T> {
-    const PLACES: usize = 512;
+    /// How many words of bits say which characters words have at their end.
+    const BITS: usize = 64;
 
     /// Files the words by the two characters that `ends` gives first.
     fn new(words: &[Word<'w, T>], ends: impl Fn(&'w str) -> Ends) -> Self {
@@ -132,9 +133,10 @@ impl<'w, T: Copy> Index<'w, T> {
             Entry { ends, word: *word }
         };
         let mut entries: Vec<Entry<'w, T>> = words.iter().map(entry).collect();
-        let mut begins = vec![false; Self::PLACES];
+        let mut begins = vec![0; Self::BITS];
         for entry in &entries {
-            begins[Self::place(entry.ends.0)] = true;
+            let (at, bit) = Self::place(entry.ends.0);
+            begins[at] |= bit;
         }
         // The sort is stable, so the longest stay first.
         entries.sort_by_key(|entry| drawer(entry.ends, count));
@@ -149,11 +151,13 @@ impl<'w, T: Copy> Index<'w, T> {
 
     /// Whether a word may have this character at its end.
     fn may_have(&self, first: char) -> bool {
-        self.begins.get(Self::place(first)) == Some(&true)
+        let (at, bit) = Self::place(first);
+        self.begins.get(at).is_some_and(|bits| bits & bit != 0)
     }
 
-    fn place(first: char) -> usize {
-        first as usize % Self::PLACES
+    fn place(first: char) -> (usize, u64) {
+        let code = u32::from(first);
+        ((code / u64::BITS) as usize % Self::BITS, 1 << (code % u64::BITS))
     }
 
     /// The longest word that `fits` a phrase whose characters are these, from the end that the words are filed by.

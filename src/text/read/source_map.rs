@@ -36,7 +36,7 @@ pub struct SourceMap {
 
 impl SourceMap {
     /// No verbatim run is longer, so a lookup never counts more than this many bytes.
-    pub(super) const LONGEST_RUN: usize = 4096;
+    pub(super) const LONGEST_RUN: usize = 1024;
 
     pub(super) fn of_runs(runs: Vec<Run>) -> Self {
         Self { runs }
