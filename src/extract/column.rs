@@ -5,6 +5,8 @@
 use std::sync::LazyLock;
 
 use super::measure::Measured;
+use super::part::{self, Months};
+use super::period::Epoch;
 use super::words::Words;
 use crate::model::{Measure, Span, ValueNature, ValueType};
 
@@ -73,7 +75,7 @@ static NAMELESS: LazyLock<Words<'static, ()>> = LazyLock::new(|| {
     Words::list(
         "绝对量 绝对数 绝对值 绝对额 总量 总额 总数 数量 数值 数额 金额 本年 本年数 本期 本月 本月数 累计 累计数 全年 全年累计 年末 年末数 期末 \
          期末数 年初数 上年 上年数 上年同期 同期 同期数 实际 实际数 实绩 完成 完成数 完成值 完成情况 预期 预期目标 目标 目标值 年度目标 计划 计划数 \
-         预计 预计数 指标值 数据 值 全省 全市 全县 全区 全国 城市 农村 城镇 年 占 比上年 较上年 比 较 与上年相比 百分点 总计 年均 月",
+         预计 预计数 指标值 数据 值 全省 全市 全县 全区 全国 城市 农村 城镇 年 占 比上年 较上年 比 较 与上年相比 百分点 总计 年均 月 户数 家数 个数 人数 件数",
     )
 });
 
@@ -110,6 +112,33 @@ pub(super) fn heads_places(words: &str) -> bool {
 /// Whether the cells beneath this head name nothing.
 pub(super) fn heads_silence(words: &str) -> bool {
     SILENT.hold(words)
+}
+
+/// Whether the cells beneath this head say how binding a target is.
+pub(super) fn heads_binding(words: &str) -> bool {
+    matches!(words, "属性" | "指标属性" | "指标性质" | "性质")
+}
+
+/// The period of heads like 本月 and 上年同期, in a report on the months that its `title` says.
+pub(super) fn relative_period(words: &str, now: Epoch, title: &str) -> Option<Epoch> {
+    let month = part::last_month(title);
+    let (year, months) = (now.to, now.months);
+    let so_far = || {
+        Some(if now.is_part() {
+            months
+        } else {
+            Months::of(1, month?)?
+        })
+    };
+    if words.contains("上年同期") || words.contains("去年同期") {
+        Some(Epoch::part(year - 1, so_far()?))
+    } else if !words.contains('年') && (words.starts_with("累计") || words.ends_with("累计")) {
+        Some(Epoch::part(year, so_far()?))
+    } else if words.starts_with("本月") || words.starts_with("当月") {
+        Some(Epoch::part(year, Months::of(month?, month?)?))
+    } else {
+        None
+    }
 }
 
 /// The last kind that the words tell, if they tell any.

@@ -17,7 +17,8 @@ impl Months {
     /// The whole year.
     pub(super) const ALL: Self = Self { first: 1, last: 12 };
 
-    fn of(first: u8, last: u8) -> Option<Self> {
+    /// The months from one to another, both included.
+    pub(super) fn of(first: u8, last: u8) -> Option<Self> {
         (1 <= first && first <= last && last <= 12).then_some(Self { first, last })
     }
 
@@ -51,6 +52,19 @@ pub(super) fn month(phrase: &str) -> Option<Months> {
     let (month, behind) = number(phrase.trim())?;
     let is_whole = matches!(behind.strip_prefix('月')?, "" | "份" | "末" | "底");
     Months::of(month, month).filter(|_| is_whole)
+}
+
+/// The last month that a title says its figures are for: 9月份主要经济指标, 1—9月主要指标.
+pub(super) fn last_month(title: &str) -> Option<u8> {
+    let at = ["月份", "月主要", "月全", "月经济", "月国民"]
+        .iter()
+        .find_map(|words| title.find(words))?;
+    let before = title.get(..at)?;
+    let digits = before.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let at = digits
+        .rfind(|c: char| !c.is_ascii_digit())
+        .map(|at| digits.ceil_char_boundary(at + 1));
+    digits.get(at.unwrap_or(0)..)?.parse().ok()
 }
 
 /// The part of a year that `phrase` begins with, and how long its words are.

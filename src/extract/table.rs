@@ -63,7 +63,7 @@ impl Table {
         self.filled = values.filter_map(cell_of).collect();
         if !self.filled.is_empty() {
             self.in_rows = true;
-            self.row = row;
+            self.row = self.heads.aligned(text, row);
             return;
         }
         self.row.clear();
@@ -113,10 +113,24 @@ impl Table {
 
     /// The head that names the values of a column: its own, or that of the column which it is told of.
     fn named(&self, text: &str, column: usize, name: impl Fn(Span) -> Span) -> Option<Span> {
-        (1..=column).rev().find_map(|at| {
+        let words = |span: &Span| span.of(text).unwrap_or_default();
+        let told = |at: usize| {
             let mut heads = self.over(text, at).map(&name);
-            heads.find(|head| head.of(text).is_some_and(|words| !column::is_nameless(words)))
+            heads.find(|head| !column::is_nameless(words(head)))
+        };
+        told(column).or_else(|| {
+            if self.heads(text, column).any(column::is_relative) {
+                (1..column).rev().find_map(told)
+            } else {
+                self.over(text, column).next()
+            }
         })
+    }
+
+    /// Whether the table is a plan's, which says how binding each target is.
+    fn is_plan(&self, text: &str) -> bool {
+        let mut columns = 0..self.row.len();
+        columns.any(|at| self.heads(text, at).any(column::heads_binding))
     }
 }
 
@@ -222,28 +236,48 @@ impl Sentence<'_> {
         Span::new(span.end - rest.len(), span.end)
     }
 
-    /// The period that the heads, the row or the caption say; a rate's is that of the column before it.
+    /// The period that the heads, the row or the caption say; a rate's is that of the latest column before it.
     fn period_in(&self, table: &Table, cell: &Cell, label: Span) -> Option<(Epoch, Option<Span>)> {
-        let columns = self.columns_told(table, cell.column);
-        let heads = columns.into_iter().flat_map(|at| table.over(self.text, at));
-        heads
-            .chain([label])
-            .find_map(|span| self.period_of(span))
-            .or_else(|| self.period_of(table.caption?))
+        let captioned = || self.period_of(table.caption?);
+        let is_mean = table
+            .heads(self.text, cell.column)
+            .any(|head| head.contains("年均"));
+        let long = || captioned().filter(|(epoch, _)| is_mean && epoch.is_long());
+        self.period_over(table, cell.column)
+            .or_else(long)
+            .or_else(|| self.period_over(table, self.column_told(table, cell.column)))
+            .or_else(|| self.period_of(label))
+            .or_else(captioned)
     }
 
-    /// The column itself and, where its values are told of others, those before it.
-    fn columns_told(&self, table: &Table, column: usize) -> Vec<usize> {
-        let is_relative = table.heads(self.text, column).any(column::is_relative);
-        let first = if is_relative { 1 } else { column };
-        (first..=column).rev().collect()
+    fn period_over(&self, table: &Table, column: usize) -> Option<(Epoch, Option<Span>)> {
+        table
+            .over(self.text, column)
+            .find_map(|head| self.period_of(head))
+    }
+
+    /// The column that a column's values are told of: for rates the latest before it, else the column itself.
+    fn column_told(&self, table: &Table, column: usize) -> usize {
+        if !table.heads(self.text, column).any(column::is_relative)
+            || self.period_over(table, column).is_some()
+        {
+            return column;
+        }
+        (1..column)
+            .filter_map(|at| Some((self.period_over(table, at)?.0.to, at)))
+            .max()
+            .map_or(column, |(_, at)| at)
     }
 
     /// The period that some words say as their own, not as what they compare with.
     fn period_of(&self, span: Span) -> Option<(Epoch, Option<Span>)> {
         let words = span.of(self.text)?;
+        let now = self.section.epoch;
         if let Some(months) = part::month(words) {
-            return Some((Epoch::part(self.section.epoch.to, months), Some(span)));
+            return Some((Epoch::part(now.to, months), Some(span)));
+        }
+        if let Some(epoch) = column::relative_period(words, now, &self.frame.words) {
+            return Some((epoch, Some(span)));
         }
         if words.len() == 4
             && let Some(year) = period::year(words)
@@ -266,10 +300,22 @@ impl Sentence<'_> {
         said: Option<Epoch>,
         caption: &str,
     ) -> (ValueNature, &'static str) {
-        let columns = self.columns_told(table, column);
-        let mut heads = columns.into_iter().flat_map(|at| table.heads(self.text, at));
+        let told = [column, self.column_told(table, column)];
+        let mut heads = told.into_iter().flat_map(|at| table.heads(self.text, at));
         if let Some(told) = heads.find_map(column::nature) {
             return told;
+        }
+        if table.is_plan(self.text) {
+            let first = (0..table.row.len())
+                .filter_map(|at| Some(self.period_over(table, at)?.0))
+                .min();
+            let is_base = said.is_some() && said == first;
+            let nature = if is_base {
+                ValueNature::Actual
+            } else {
+                ValueNature::Target
+            };
+            return (nature, "");
         }
         let review = self.frame.years.review;
         match said {

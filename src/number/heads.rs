@@ -39,6 +39,19 @@ impl Heads {
         }
     }
 
+    /// A row with the cells in front that it shares with the row above and leaves out, where its number tells that.
+    pub(crate) fn aligned(&self, text: &str, row: Vec<Span>) -> Vec<Span> {
+        let is_number = |cell: &Span| cell.of(text).is_some_and(|words| words.parse::<u16>().is_ok());
+        let numbers = |head: &Span| head.of(text) == Some("序号");
+        let missing = self.rows.iter().find_map(|heads| {
+            let at = heads.iter().position(numbers)?;
+            (row.len() + at == heads.len() && row.first().is_some_and(is_number)).then_some(at)
+        });
+        let edge = row.first().map_or(0, |cell| cell.start);
+        let front = std::iter::repeat_n(Span::new(edge, edge), missing.unwrap_or(0));
+        front.chain(row).collect()
+    }
+
     /// The cells that stand over a column of a table of `width` columns, the lowest first.
     pub(crate) fn over(&self, column: usize, width: usize) -> impl Iterator<Item = Span> {
         let rows = self.rows.iter().enumerate().rev();
@@ -111,6 +124,17 @@ mod tests {
             found.join("/")
         };
         (0..width).map(words).collect()
+    }
+
+    #[test]
+    fn a_row_may_leave_out_what_it_shares_with_the_one_above() {
+        let text = "类别 | 序号 | 指标 | 2024年\n2 | 产值 | 5";
+        let end = text.find('\n').unwrap();
+        let mut heads = Heads::default();
+        heads.push(cells(text, Span::new(0, end)));
+        let row = heads.aligned(text, cells(text, Span::new(end + 1, text.len())));
+        let words: Vec<&str> = row.iter().filter_map(|cell| cell.of(text)).collect();
+        assert_eq!(words, ["", "2", "产值", "5"]);
     }
 
     #[test]

@@ -242,7 +242,10 @@ fn counts_readers(head: &str) -> bool {
 /// Whether a number is that of a table or figure (表1, at a line's start or in brackets).
 fn labels_table(head: &str, found: &Expression) -> bool {
     let bare = found.unit.is_none() && found.mult == 0;
-    let rest = head.trim_end_matches(is_gap).strip_suffix(['表', '图']);
+    let head = head.trim_end_matches(is_gap);
+    let rest = head
+        .strip_suffix(['表', '图'])
+        .or_else(|| head.strip_suffix("专栏"));
     bare && rest.is_some_and(|rest| {
         let rest = rest.strip_suffix('附').unwrap_or(rest);
         rest.is_empty() || rest.ends_with(['\n', '（', '(', '|', '见', '\u{3000}'])

@@ -13,6 +13,9 @@ use super::heads::{Heads, cells};
 use super::place::{after, before};
 use super::words::{AFTER, BEFORE};
 
+/// Heads over the numbers of rows.
+const NUMBERS: &[&str] = &["序号", "编号", "No", "No.", "№"];
+
 /// Words of a head over numbers that are no numbers of rows though they come first.
 const NO_NUMBERS: &[&str] = &["位次", "排名", "名次", "排位", "年", "月", "时间", "日期"];
 
@@ -89,6 +92,7 @@ impl Above {
         let row = cells(text, line);
         if mentions.iter().any(|mention| is_bare(text, mention)) {
             self.in_rows = true;
+            let row = self.heads.aligned(text, row);
             self.number_row(text, &row, mentions);
             self.fill(text, &row, mentions);
         } else {
@@ -125,19 +129,29 @@ impl Above {
         self.heads.over(column, width).filter_map(|cell| cell.of(text))
     }
 
-    /// A whole number in a row's first cell, before words, numbers the row.
+    /// A whole number under 序号, or in a row's first cell before words, numbers the row.
     fn number_row(&self, text: &str, row: &[Span], mentions: &mut [Mention]) {
-        let mut filled = row.iter().enumerate().filter(|(_, cell)| !cell.is_empty());
-        let (Some((column, first)), Some((_, next))) = (filled.next(), filled.next()) else {
-            return;
-        };
         let words = |cell: &Span| cell.of(text).unwrap_or_default();
-        let counts = words(first).len() <= 3 && words(first).bytes().all(|byte| byte.is_ascii_digit());
-        let names =
-            words(next).chars().filter(|c| is_han(*c)).nth(1).is_some() && whole(words(next)).is_none();
-        let tells = |head: &str| NO_NUMBERS.iter().any(|word| head.contains(word));
-        if counts && names && !self.heads(text, column, row.len()).any(tells) {
-            for mention in mentions.iter_mut().filter(|mention| mention.span == *first) {
+        let counts =
+            |cell: &Span| words(cell).len() <= 3 && words(cell).bytes().all(|byte| byte.is_ascii_digit());
+        let names = |cell: &Span| {
+            words(cell).chars().filter(|c| is_han(*c)).nth(1).is_some() && whole(words(cell)).is_none()
+        };
+        let mut filled = (0..).zip(row).filter(|(_, cell)| !cell.is_empty());
+        let (first, second) = (filled.next(), filled.next());
+        let leads = |column: usize| {
+            let tells = |head: &str| NO_NUMBERS.iter().any(|word| head.contains(word));
+            first.is_some_and(|(at, _)| at == column)
+                && second.is_some_and(|(_, cell)| names(cell))
+                && !self.heads(text, column, row.len()).any(tells)
+        };
+        let numbers = |column: usize| {
+            self.heads(text, column, row.len())
+                .any(|head| NUMBERS.contains(&head))
+        };
+        for mention in mentions {
+            let cell = (0..).zip(row).find(|(_, cell)| **cell == mention.span);
+            if cell.is_some_and(|(column, cell)| counts(cell) && (numbers(column) || leads(column))) {
                 mention.role = Role::Enumerator;
                 mention.quantity = None;
             }

@@ -11,16 +11,19 @@ use Comparator::{About, AtLeast, AtMost, Greater, JustUnder, Less};
 /// Words right before a number that say how the true value relates to it; `None` for words that only look so.
 const COMPARATORS_BEFORE: &[(&str, Option<Comparator>)] = &[
     (
-        "超 超过 超出 突破 突破了 已突破 逾 已逾 大于 多于 高于 超过了 过",
+        "超 超过 超出 突破 突破了 已突破 逾 已逾 大于 多于 高于 超过了 过 ＞",
         Some(Greater),
     ),
     (
-        "不低于 不少于 不小于 不短于 至少 迈上 迈上了 跨上 跃上 站上 登上 站稳 迈过 跨过 迈入 跃上 达到或超过",
+        "不低于 不少于 不小于 不短于 至少 迈上 迈上了 跨上 跃上 站上 登上 站稳 迈过 跨过 迈入 跃上 达到或超过 ≥ ⩾ ≧",
         Some(AtLeast),
     ),
-    ("不足 低于 小于 少于 未满 不满 不到 未达 未达到 不及", Some(Less)),
+    (
+        "不足 低于 小于 少于 未满 不满 不到 未达 未达到 不及 ＜",
+        Some(Less),
+    ),
     ("近 接近 将近 逼近", Some(JustUnder)),
-    ("不超过 不超 不高于 不多于 不大于 至多", Some(AtMost)),
+    ("不超过 不超 不高于 不多于 不大于 至多 ≤ ⩽ ≦", Some(AtMost)),
     (
         "约 约为 约合 约合人民币 大约 大约为 大概 约达 约占 大致",
         Some(About),

@@ -1,6 +1,7 @@
 //! Tables in, observations out: one table a kind, with what each of its values is.
 
 use super::{read, report, told};
+use crate::model::Report;
 
 /// Compares what is told of each value of a table, one line a value.
 #[track_caller]
@@ -106,6 +107,59 @@ fn changes_shares_ranks_and_sums_are_told_of_what_they_stand_beside() {
             "R&D经费 rank 1 2025 actual of 思明区",
             "食品烟酒 growth_rate -0.2 2025 actual",
             "食品烟酒 growth_rate -0.1 2025 actual",
+        ],
+    );
+}
+
+#[test]
+fn a_plan_says_how_binding_its_targets_are() {
+    expect(
+        "专栏1 “十四五”时期科技创新主要指标\n\
+        序号 | 指标 | 单位 | 2020年 | 2025年 | 年均增长 | 属性\n\
+        1 | 高新技术企业数 | 家 | 310 | 600左右 | 14.1% | 预期性\n\
+        2 | 技术合同成交额 | 亿元 | 45.3 | ≥90 | — | 约束性\n",
+        &[
+            "高新技术企业数 level 310 2020 actual",
+            "高新技术企业数 level 600 2025 target",
+            "高新技术企业数 growth_rate 14.1 2021-2025 target",
+            "技术合同成交额 level 4530000000 2020 actual",
+            "技术合同成交额 level 9000000000 2025 target",
+        ],
+    );
+}
+
+#[test]
+fn months_of_heads_are_those_of_the_title() {
+    let report = Report {
+        title: "云口县2025年9月份主要经济指标完成情况".to_owned(),
+        ..report()
+    };
+    let table = "单位：万元\n\
+        指标 | 本月 | 本月止累计 | 上年同期 | 累计同比增长（%）\n\
+        一般公共预算收入 | 3120 | 30655 | 31020 | -1.2\n";
+    let (_, suggestions) = read(table, &report);
+    let observations = suggestions.iter().filter_map(|s| s.ruling.observation());
+    let periods: Vec<&str> = observations.map(|o| o.time_period.as_str()).collect();
+    assert_eq!(
+        periods,
+        ["2025-09", "2025-01/2025-09", "2024-01/2024-09", "2025-01/2025-09"]
+    );
+}
+
+#[test]
+fn rows_may_leave_out_the_class_that_they_share() {
+    expect(
+        "一、2025年工作回顾\n\
+        类别 | 序号 | 指标名称 | 2024年 | 2025年 | 2025年全省排名\n\
+        投入 | 1 | 全社会R&D经费 | 32.6亿元 | 36.1亿元 | 第5位\n\
+        2 | 财政科技支出占比 | 2.1% | 超2.4% | 6\n",
+        &[
+            "全社会R&D经费 level 3260000000 2024 actual",
+            "全社会R&D经费 level 3610000000 2025 actual",
+            "全社会R&D经费 rank 5 2025 actual",
+            "财政科技支出 share 2.1 2024 actual",
+            "财政科技支出 share 2.4 2025 actual",
+            "财政科技支出 rank 6 2025 actual",
         ],
     );
 }
