@@ -130,7 +130,10 @@ const IDENTIFIER_HEADS: &[&str] = &[
     "手机",
     "热线",
     "编号",
-    "统一社会信用代码",
+    "代码",
+    "标识码",
+    "账号",
+    "证号",
 ];
 
 /// A phone number, a postcode or another long string of digits.

@@ -233,6 +233,7 @@ fn numbers_of_pages_and_tables() {
     expect(&[
         ("浏览次数：1236 字号", &["1236 identifier"]),
         ("点击：4582次", &["4582次 identifier"]),
+        ("网站标识码：9900000013", &["9900000013 identifier"]),
         ("表1 主要指标", &["1 name"]),
         ("防洪能力达到50年一遇标准", &["50年 criterion duration =50 年"]),
         ("经过八年努力", &["八年 date"]),
