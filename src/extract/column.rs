@@ -101,7 +101,7 @@ static SUMS: LazyLock<Words<'static, ()>> =
 /// Whether a cell only sums up the rows beside it.
 pub(super) fn is_sum(words: &str) -> bool {
     let solid: String = words.chars().filter(|c| !c.is_whitespace()).collect();
-    SUMS.hold(&solid)
+    SUMS.ending(&solid).is_some()
 }
 
 /// Whether the cells beneath this head are places.
@@ -279,19 +279,39 @@ fn without_measure(words: &str) -> &str {
         .fold(rest, |rest, word| rest.strip_suffix(word).unwrap_or(rest))
 }
 
-/// How many bytes of a name's start say that its values are additions, where a name follows them.
+/// How many bytes of a name's start say whose its values are, or what was done to what they count.
 fn opening(words: &str) -> usize {
-    const ADDED: &[&str] = &["新增", "净增", "新认定", "新培育"];
-    let added = ADDED
-        .iter()
-        .find(|word| words.starts_with(**word))
-        .map_or(0, |word| word.len());
-    let rest = words.get(added..).unwrap_or_default();
-    if rest.chars().count() >= 3 && !rest.starts_with("就业") {
-        added
-    } else {
-        0
-    }
+    const WHOLE: &[&str] = &["全市", "全省", "全县", "全区", "全州"];
+    const DONE: &[&str] = &[
+        "新增",
+        "净增",
+        "新认定",
+        "新培育",
+        "新引进",
+        "新建",
+        "培育",
+        "引进",
+        "建设",
+        "实施",
+        "建成",
+        "组织",
+        "开展",
+        "举办",
+        "引育",
+    ];
+    /// What follows such a word that is part of a name: 新增就业, 建设用地.
+    const BOUND: &[&str] = &[
+        "就业", "用地", "投资", "项目", "工程", "资金", "规模", "活动", "培训", "区", "域",
+    ];
+    [WHOLE, DONE].iter().fold(0, |skipped, openings| {
+        let rest = words.get(skipped..).unwrap_or_default();
+        let named = openings.iter().find_map(|word| rest.strip_prefix(word));
+        let is_free =
+            |named: &&str| named.chars().count() >= 3 && !BOUND.iter().any(|word| named.starts_with(word));
+        named
+            .filter(is_free)
+            .map_or(skipped, |named| words.len() - named.len())
+    })
 }
 
 /// Whether words over a column name no indicator by themselves.

@@ -15,22 +15,9 @@ const LONGEST: usize = 48;
 const RANKS: &[&str] = &["位次", "排名", "名次", "排位"];
 
 /// Words of a head over rates and shares, whose numbers are percents whatever the row counts.
+#[rustfmt::skip]
 const RATES: &[&str] = &[
-    "增长",
-    "增速",
-    "增幅",
-    "同比",
-    "占比",
-    "比重",
-    "构成",
-    "涨跌",
-    "涨幅",
-    "降幅",
-    "完成率",
-    "覆盖率",
-    "%",
-    "％",
-    "±",
+    "增长", "增速", "增幅", "同比", "占比", "比重", "构成", "涨跌", "涨幅", "降幅", "完成率", "覆盖率", "±",
 ];
 
 /// Words of a head over differences in the row's own unit, though a word for a rate stands in them.
@@ -63,7 +50,9 @@ impl Column {
             Self::Measured(measure)
         } else if has(RANKS) {
             Self::Ranks
-        } else if let Some(percent) = whole("%").filter(|_| has(RATES) && !has(DIFFERENCES)) {
+        } else if let Some(percent) =
+            whole("%").filter(|_| has(&["%", "％"]) || has(RATES) && !has(DIFFERENCES))
+        {
             Self::Measured(percent)
         } else {
             Self::Silent
@@ -117,10 +106,17 @@ pub(super) fn caption(words: &str) -> Option<Measure> {
         .trim_start()
         .strip_prefix(['：', ':'])?
         .trim_start();
-    let end = rest
-        .find(|c: char| c.is_whitespace() || "）)，,、；;|".contains(c))
-        .unwrap_or(rest.len());
-    whole(before(rest, end))
+    let line = rest.split(['）', ')', '\n', '|']).next().unwrap_or(rest);
+    let parts = line.split(['，', ',', '、', '；', ';', ' ', '\u{3000}']);
+    let mut units = parts
+        .map(str::trim)
+        .filter(|part| !matches!(*part, "" | "%" | "％"));
+    // Of several units none is that of all numbers; percents are known by their heads.
+    match (units.next(), units.next()) {
+        (Some(unit), None) => whole(unit),
+        (Some(unit), Some(other)) => whole(unit).filter(|_| whole(other).is_none()),
+        (None, _) => whole("%"),
+    }
 }
 
 /// The unit in the brackets of 产值（亿元）.

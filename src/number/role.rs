@@ -370,7 +370,8 @@ fn magnitude_role(text: &str, found: &Expression) -> Option<Role> {
             ValueType::Duration | ValueType::Multiple | ValueType::Fraction
         );
     // 单位：亿元 and 产值（亿元） name the unit of other numbers.
-    let heads = head.ends_with(['：', ':', '（', '(', '/']);
+    let heads = head.ends_with(['：', ':', '（', '(', '/'])
+        || head.ends_with('、') && clause_before(text, found.span.start, 12).contains("单位：");
     if heads || !unit_fits || FIXED.has(after(text, found.core.start)) {
         return None;
     }

@@ -102,6 +102,10 @@ fn cells_of_a_table_inherit_their_unit() {
             ],
         ),
         (
+            "单位：家、亿元、%\n领域 | 企业数 | 同期±%\n医药 | 31 | 5.5",
+            &["31 indicator count =31", "5.5 indicator percent =5.5 %"],
+        ),
+        (
             "设区市 | 合计（人） | 乡镇（个）\n全省 | 2020 | 488",
             &["2020 indicator count =2020 人", "488 indicator count =488 个"],
         ),

@@ -112,6 +112,25 @@ fn changes_shares_ranks_and_sums_are_told_of_what_they_stand_beside() {
 }
 
 #[test]
+fn names_have_no_verbs_and_no_area() {
+    expect(
+        "一、2025年工作回顾\n\
+        任务 | 2025年计划 | 2025年完成\n\
+        培育科技型中小企业（家） | 200 | 231\n\
+        全市R&D经费支出增速 | 12%以上 | 13.4%\n\
+        建设用地面积（亩） | 300 | 290\n",
+        &[
+            "科技型中小企业 level 200 2025 target",
+            "科技型中小企业 level 231 2025 actual",
+            "R&D经费支出 growth_rate 12 2025 target",
+            "R&D经费支出 growth_rate 13.4 2025 actual",
+            "建设用地面积 level 300 2025 target",
+            "建设用地面积 level 290 2025 actual",
+        ],
+    );
+}
+
+#[test]
 fn a_plan_says_how_binding_its_targets_are() {
     expect(
         "专栏1 “十四五”时期科技创新主要指标\n\
