@@ -87,6 +87,8 @@ fn walk_back_and_forth(desk: &mut Desk, annotator: &str) {
     });
     let steps = steps.count();
     assert!(layers_of(desk, annotator).is_empty(), "after {steps} steps back");
+    let lessons = desk.app.memory().map_or(0, |memory| memory.iter().count());
+    assert_eq!(lessons, 0, "what was taught is taken back too");
     for _ in 0..steps {
         desk.run(Command::Redo);
     }
