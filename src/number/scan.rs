@@ -15,6 +15,9 @@ use super::token::latin_token;
 use super::units::{Unit, unit_behind};
 use super::words::GLOSSARY_HEADS;
 
+/// About so many bytes of a report's text come to one number.
+const BYTES_EACH: usize = 110;
+
 /// Walks over a text once; every place is looked at a bounded number of times.
 pub(super) struct Scan<'t> {
     text: &'t str,
@@ -31,7 +34,8 @@ impl<'t> Scan<'t> {
             text,
             floor: 0,
             glossary: false,
-            found: Vec::new(),
+            // Growing would copy a large report's mentions over and over; room that is not used is never touched.
+            found: Vec::with_capacity(text.len() / BYTES_EACH),
         }
     }
 
