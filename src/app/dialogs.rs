@@ -3,13 +3,11 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use super::incoming::ENDINGS;
 use super::ports::{Picked, Picker, Purpose};
 
 /// No person answers a dialog faster than this: there was none.
 const TOO_FAST: Duration = Duration::from_millis(80);
-
-/// The suffixes that a dialog offers as reports.
-const REPORTS: &[&str] = &["txt", "md", "html", "htm"];
 
 /// Asks the desktop. rfd cannot tell a dismissed dialog from a missing one, so the time does.
 pub struct DesktopPicker;
@@ -23,12 +21,12 @@ impl Picker for DesktopPicker {
         }
         let chosen: Option<Vec<PathBuf>> = match purpose {
             Purpose::OpenFiles | Purpose::AddReports => {
-                let mut suffixes = REPORTS.to_vec();
+                let mut suffixes = ENDINGS.to_vec();
                 if purpose == Purpose::OpenFiles {
                     suffixes.push("ron");
                 }
                 dialog
-                    .add_filter("txt, md, html, ron", &suffixes)
+                    .add_filter(suffixes.join(", "), &suffixes)
                     .add_filter("*", &["*"])
                     .pick_files()
             }

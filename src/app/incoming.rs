@@ -9,13 +9,16 @@ use encoding_rs::Encoding;
 
 use super::keeper::{Keeper, LookOnly};
 use super::state::Original;
+use crate::exchange::documents;
 use crate::model::{Annotator, Catalogue, Language, Project, Report, ReportId};
 use crate::store::{OpenError, Recovery, SaveError, Store, StoreNotice, Timeline, layout};
 use crate::text::offsets::fingerprint;
-use crate::text::read::{self, Metadata, ReadError};
+use crate::text::read::{self, Metadata, ReadError, Reading};
 
-/// The endings of files that a folder is searched for.
-const ENDINGS: &[&str] = &["txt", "md", "html", "htm"];
+/// The endings of files that a folder is searched for, and that dialogs offer as reports.
+pub const ENDINGS: &[&str] = &[
+    "txt", "md", "html", "htm", "docx", "pdf", "xlsx", "csv", "tsv", "zip",
+];
 
 /// Why a file is no report.
 #[derive(Debug)]
@@ -155,7 +158,7 @@ fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
 fn reread(store: &Store, report: &Report, text: &str) -> Option<Arc<Original>> {
     let bytes = store.read_original(report).ok()??;
     let encoding = Encoding::for_label(report.encoding.as_bytes());
-    let reading = read::read(&bytes, &report.original, encoding).ok()?;
+    let reading = reading_of(&bytes, &report.original, encoding).ok()?;
     (reading.text == text).then(|| {
         Arc::new(Original {
             bytes: bytes.into(),
@@ -184,14 +187,14 @@ pub fn read_all(
 ) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
     let (mut incoming, mut unreadable, mut taken) = (Vec::new(), Vec::new(), taken.clone());
     for path in paths.iter().flat_map(|path| files_at(path)) {
-        match read_file(&path, None) {
+        read_each(&path, &mut |path, read| match read {
             Ok(mut report) => {
                 report.report.id = free_id(&report.report.id, &taken);
                 taken.insert(report.report.id.clone());
                 incoming.push(report);
             }
             Err(error) => unreadable.push((path, error)),
-        }
+        });
     }
     (incoming, unreadable)
 }
@@ -201,36 +204,93 @@ fn files_at(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(path) else {
         return vec![path.to_path_buf()];
     };
-    let is_report = |path: &Path| {
-        let ending = path
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .map(str::to_lowercase);
-        let name = path
-            .file_name()
-            .and_then(|name| name.to_str())
-            .unwrap_or_default();
-        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
-            && !name.starts_with('.')
-            && !name.to_lowercase().starts_with("readme")
-    };
     let paths = entries.filter_map(Result::ok).map(|entry| entry.path());
     let mut files: Vec<PathBuf> = paths.filter(|path| path.is_file() && is_report(path)).collect();
     files.sort();
     files
 }
 
+/// Whether the file at a path may be a report, by its name.
+fn is_report(path: &Path) -> bool {
+    let ending = path
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .map(str::to_lowercase);
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    // Word leaves `~$` files beside documents that are open.
+    ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()))
+        && !name.starts_with(['.', '~'])
+        && !name.to_lowercase().starts_with("readme")
+}
+
+/// Hands over what a file gives: one report, or each of an archive, with its path behind that of the archive.
+pub fn read_each(path: &Path, take: &mut dyn FnMut(PathBuf, Result<Incoming, ReportProblem>)) {
+    match bytes_of(path) {
+        Ok(bytes) => read_each_of(bytes, path, take),
+        Err(error) => take(path.to_path_buf(), Err(error)),
+    }
+}
+
+/// The same for the bytes of a file.
+pub fn read_each_of(
+    bytes: Vec<u8>,
+    path: &Path,
+    take: &mut dyn FnMut(PathBuf, Result<Incoming, ReportProblem>),
+) {
+    let name = name_of(path);
+    if !documents::is_archive(&bytes) {
+        let read = read_bytes(bytes.into(), &name, None).map_err(ReportProblem::Read);
+        return take(path.to_path_buf(), read);
+    }
+    let walked = documents::for_each_member(&bytes, &name, &mut |member| {
+        let inner = Path::new(&member.path);
+        let read = member.content.and_then(|content| {
+            // What nobody would open as a report is passed over, as in a folder.
+            is_report(inner)
+                .then(|| read_bytes(content.into(), &name_of(inner), None))
+                .transpose()
+        });
+        if let Some(read) = read.transpose() {
+            take(path.join(inner), read.map_err(ReportProblem::Read));
+        }
+    });
+    if let Err(error) = walked {
+        take(path.to_path_buf(), Err(ReportProblem::Read(error)));
+    }
+}
+
+/// The bytes of a file that is not too large to be a report.
+fn bytes_of(path: &Path) -> Result<Vec<u8>, ReportProblem> {
+    let size = fs::metadata(path).map_err(ReportProblem::Io)?.len();
+    if size > ReadError::LARGEST_FILE as u64 {
+        let error = ReadError::too_large(&name_of(path), usize::try_from(size).unwrap_or(usize::MAX));
+        return Err(ReportProblem::Read(error));
+    }
+    fs::read(path).map_err(ReportProblem::Io)
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
 /// Reads one file as a report.
 ///
 /// # Errors
-/// When it cannot be read, or is no text.
+/// When it cannot be read, or is no report.
 pub fn read_file(path: &Path, encoding: Option<&'static Encoding>) -> Result<Incoming, ReportProblem> {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    let bytes = fs::read(path).map_err(ReportProblem::Io)?;
-    read_bytes(bytes.into(), &name, encoding).map_err(ReportProblem::Read)
+    read_bytes(bytes_of(path)?.into(), &name_of(path), encoding).map_err(ReportProblem::Read)
+}
+
+/// Reads bytes as what their content says they are; as a text where an encoding is given.
+fn reading_of(bytes: &[u8], name: &str, encoding: Option<&'static Encoding>) -> Result<Reading, ReadError> {
+    let document = || documents::read(bytes, name);
+    let document = if encoding.is_none() { document() } else { None };
+    document.unwrap_or_else(|| read::read(bytes, name, encoding))
 }
 
 /// Reads the bytes of a file as a report.
@@ -242,7 +302,7 @@ pub fn read_bytes(
     name: &str,
     encoding: Option<&'static Encoding>,
 ) -> Result<Incoming, ReadError> {
-    let mut reading = read::read(&bytes, name, encoding)?;
+    let mut reading = reading_of(&bytes, name, encoding)?;
     let text: Arc<str> = std::mem::take(&mut reading.text).into();
     let stem = Path::new(name)
         .file_stem()
@@ -257,7 +317,7 @@ pub fn read_bytes(
         area: metadata.area,
         period: metadata.period,
         original: name.to_owned(),
-        encoding: reading.encoding.name().to_owned(),
+        encoding: encoding_of(&reading),
         fingerprint: fingerprint(&text),
     };
     Ok(Incoming {
@@ -265,6 +325,12 @@ pub fn read_bytes(
         text,
         original: Arc::new(Original { bytes, reading }),
     })
+}
+
+/// The name of the encoding of a file; nothing where it is no text.
+fn encoding_of(reading: &Reading) -> String {
+    let name = reading.source().map(|_| reading.encoding.name());
+    name.unwrap_or_default().to_owned()
 }
 
 /// The title of a report that says none: who published it and for when, else the file's name.

@@ -1,6 +1,6 @@
 //! `extract`: reports in, their numbers and what is suggested for them out.
 
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -9,11 +9,12 @@ use super::parallel::in_order;
 use super::suggest;
 use crate::app::builtin;
 use crate::app::document::Document;
-use crate::app::incoming::{self, Incoming};
+use crate::app::incoming::{self, Incoming, ReportProblem};
 use crate::exchange::jsonl::{self, Line, Page};
 use crate::exchange::table;
 use crate::extract::Linker;
 use crate::model::Catalogue;
+use crate::text::read::ReadError;
 
 /// Arguments of `extract`.
 #[derive(Debug, clap::Args)]
@@ -102,9 +103,15 @@ fn suggest_into(project: &Path, jobs: usize) -> ExitCode {
 fn print_all(arguments: &Arguments, catalogue: &Catalogue, out: &mut impl Write) -> io::Result<bool> {
     let linker = Linker::new(catalogue);
     let format = arguments.format;
-    let work = |path: &'_ PathBuf| match read(path) {
-        Ok(incoming) => Ok(mentions(incoming, catalogue, &linker, format)),
-        Err(words) => Err(format!("{words}: {}", path.display())),
+    let work = |path: &'_ PathBuf| {
+        let mut answers = Vec::new();
+        read_each(path, &mut |path, read| {
+            answers.push(match read {
+                Ok(incoming) => Ok(mentions(incoming, catalogue, &linker, format)),
+                Err(problem) => Err(format!("{problem}: {}", path.display())),
+            });
+        });
+        answers
     };
     let mut printer = Printer::begin(format, out)?;
     let mut all_well = true;
@@ -112,26 +119,35 @@ fn print_all(arguments: &Arguments, catalogue: &Catalogue, out: &mut impl Write)
         usize::from(arguments.jobs),
         arguments.files.iter(),
         work,
-        |answer| match answer {
-            Ok(mentions) => printer.print(&mentions?),
-            Err(words) => {
-                complain(&words, 1);
-                all_well = false;
-                Ok(())
+        |answers| {
+            for answer in answers {
+                match answer {
+                    Ok(mentions) => printer.print(&mentions?)?,
+                    Err(words) => {
+                        complain(&words, 1);
+                        all_well = false;
+                    }
+                }
             }
+            Ok::<(), io::Error>(())
         },
     )?;
     printer.end()?;
     Ok(all_well)
 }
 
-fn read(path: &Path) -> Result<Incoming, String> {
-    if path.as_os_str() == "-" {
-        let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map_err(|error| error.to_string())?;
-        return incoming::read_bytes(bytes.into(), "stdin.txt", None).map_err(|error| error.to_string());
+/// Hands over the reports of a file, or those of standard input.
+fn read_each(path: &Path, take: &mut dyn FnMut(PathBuf, Result<Incoming, ReportProblem>)) {
+    if path.as_os_str() != "-" {
+        return incoming::read_each(path, take);
     }
-    incoming::read_file(path, None).map_err(|error| error.to_string())
+    let mut bytes = Vec::new();
+    // One byte more than a report may have is enough to refuse it.
+    let most = ReadError::LARGEST_FILE as u64 + 1;
+    match io::stdin().lock().take(most).read_to_end(&mut bytes) {
+        Ok(_) => incoming::read_each_of(bytes, Path::new("stdin.txt"), take),
+        Err(error) => take(path.to_path_buf(), Err(ReportProblem::Io(error))),
+    }
 }
 
 /// The mentions of a report as they are printed.
@@ -152,7 +168,7 @@ fn mentions(
         document: &report.id.0,
         text: &document.text,
         index: &document.index,
-        source: Some(&original.reading.source_map),
+        source: original.reading.source(),
     };
     format.print(&jsonl::mentions(&page, &document.mentions, &suggestions))
 }

@@ -4,6 +4,7 @@
 
 pub mod annotated;
 mod doccano;
+pub mod documents;
 pub mod export;
 pub mod jsonl;
 pub mod label_studio;

@@ -74,8 +74,21 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
 fn report_problem(cx: &Cx<'_>, problem: &ReportProblem) -> String {
     match problem {
         ReportProblem::Io(error) => error.to_string(),
-        ReportProblem::Read(ReadError::Binary { .. }) => cx.t("error.binary").to_owned(),
-        ReportProblem::Read(ReadError::TooLarge { .. }) => cx.t("error.too_large").to_owned(),
+        ReportProblem::Read(error) => read_error(cx, error),
+    }
+}
+
+/// Why a file is no report and what to do, in the window's language; the file is named beside it.
+fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
+    match error {
+        ReadError::Binary { .. } => cx.t("error.binary").to_owned(),
+        ReadError::TooLarge { .. } => cx.t("error.too_large").to_owned(),
+        ReadError::Broken { what, .. } => cx.f("error.damaged", &[what]),
+        ReadError::Bomb { limit, .. } => cx.f("error.bomb", &[limit]),
+        ReadError::Locked { .. } => cx.t("error.locked").to_owned(),
+        ReadError::Scanned { pages, .. } => cx.f("error.scanned", &[&pages.to_string()]),
+        ReadError::Outside { .. } => cx.t("error.climbs_out").to_owned(),
+        ReadError::Archive { .. } => cx.t("error.archive").to_owned(),
     }
 }
 

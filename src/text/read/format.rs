@@ -1,6 +1,6 @@
 //! Tells from its content what a file is written in.
 
-use super::Format;
+use super::{Format, csv};
 
 /// How far into a file this looks, in bytes.
 const SAMPLE: usize = 1 << 16;
@@ -35,6 +35,8 @@ pub(super) fn of(body: &str, file_name: &str, has_front_matter: bool) -> Format 
     };
     if is_html {
         Format::Html
+    } else if has_suffix(file_name, &["csv", "tsv"]) && csv::delimiter(body).is_some() {
+        Format::Csv
     } else if is_markdown {
         Format::Markdown
     } else {
@@ -88,6 +90,8 @@ mod tests {
                 Format::Markdown,
             ),
             ("", "a.html", false, Format::Plain),
+            ("指标,值\n高企,5", "a.csv", false, Format::Csv),
+            ("一、情况\n高企5家，增长。", "a.csv", false, Format::Plain),
         ];
         for (body, file_name, front_matter, expected) in cases {
             assert_eq!(

@@ -4,6 +4,7 @@
 
 mod cells;
 mod chars;
+mod csv;
 mod encoding;
 mod error;
 mod flat;
@@ -12,6 +13,7 @@ mod front_matter;
 mod grid;
 mod hints;
 mod html;
+mod manuscript;
 mod markdown;
 mod metadata;
 mod page;
@@ -23,7 +25,8 @@ mod wrap;
 
 use encoding_rs::Encoding;
 
-pub use error::ReadError;
+pub use error::{Container, ReadError};
+pub use manuscript::{Line, Manuscript};
 pub use source_map::SourceMap;
 
 use front_matter::FrontMatter;
@@ -40,6 +43,23 @@ pub enum Format {
     Markdown,
     /// HTML, a whole document or a body only.
     Html,
+    /// A table of values parted by commas, semicolons or tabs.
+    Csv,
+    /// A Word document (DOCX).
+    Word,
+    /// An Excel workbook (XLSX).
+    Excel,
+    /// A PDF document.
+    Pdf,
+}
+
+/// Where a page of the original begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageStart {
+    /// The byte of the shown text at which it begins.
+    pub at: usize,
+    /// Its number, from 1.
+    pub number: u32,
 }
 
 /// What a report says of itself; a field is empty where it says nothing.
@@ -74,6 +94,24 @@ pub struct Reading {
     pub metadata: Metadata,
     /// How many replacement characters (U+FFFD) the decoded file holds.
     pub had_replacements: usize,
+    /// Where the pages of the original begin; none where it has no pages.
+    pub pages: Vec<PageStart>,
+}
+
+impl Reading {
+    /// Where the text stood in the decoded file; `None` where the file is no text.
+    pub fn source(&self) -> Option<&SourceMap> {
+        match self.format {
+            Format::Plain | Format::Markdown | Format::Html | Format::Csv => Some(&self.source_map),
+            Format::Word | Format::Excel | Format::Pdf => None,
+        }
+    }
+
+    /// The page of the original on which this byte of the shown text stands, where it has pages.
+    pub fn page_at(&self, byte: usize) -> Option<u32> {
+        let before = self.pages.partition_point(|page| page.at <= byte);
+        self.pages.get(before.checked_sub(1)?).map(|page| page.number)
+    }
 }
 
 /// Reads a file's bytes; `encoding` overrides detection.
@@ -103,7 +141,10 @@ pub fn read(
         write_front_matter(&mut page, source, front);
     }
     match format {
-        Format::Plain => plain::read(&mut page, source, body..source.len()),
+        Format::Plain | Format::Word | Format::Excel | Format::Pdf => {
+            plain::read(&mut page, source, body..source.len());
+        }
+        Format::Csv => csv::read(&mut page, source, body..source.len()),
         Format::Markdown => markdown::read(&mut page, &mut hints, source, body..source.len()),
         Format::Html => {
             let end = end_of_html(source, body, front_matter.is_some());
@@ -121,6 +162,7 @@ pub fn read(
         format,
         metadata,
         had_replacements: source.matches('\u{fffd}').count(),
+        pages: Vec::new(),
     })
 }
 

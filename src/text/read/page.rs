@@ -25,6 +25,8 @@ pub(super) struct Page<'a> {
     /// Line ends that wait for the next visible character, each with the byte of its `\n` or `\r`.
     breaks: Breaks,
     gap: Option<Gap>,
+    /// A long line may be a whole report, and is broken up.
+    may_be_flattened: bool,
 }
 
 #[derive(Default)]
@@ -54,6 +56,15 @@ impl<'a> Page<'a> {
             line_start: 0,
             breaks: Breaks::default(),
             gap: None,
+            may_be_flattened: true,
+        }
+    }
+
+    /// A page whose source tells its paragraphs, so that a line is never broken up.
+    pub fn of_paragraphs(source: &'a str) -> Self {
+        Self {
+            may_be_flattened: false,
+            ..Self::new(source)
         }
     }
 
@@ -167,6 +178,11 @@ impl<'a> Page<'a> {
         self.text.len()
     }
 
+    /// The byte of the shown text at which its last line starts.
+    pub fn line_start(&self) -> usize {
+        self.line_start
+    }
+
     /// The shown words from byte `start` on.
     pub fn words_since(&self, start: usize) -> String {
         self.text.get(start..).unwrap_or_default().trim().to_owned()
@@ -232,6 +248,9 @@ impl<'a> Page<'a> {
 
     /// Breaks the line that ends here if it is a whole report flattened to one line.
     fn break_up_line(&mut self) {
+        if !self.may_be_flattened {
+            return;
+        }
         let edits = flat::edits(self.text.get(self.line_start..).unwrap_or_default());
         if !edits.is_empty() {
             rewrite::tail(&mut self.text, &mut self.runs, self.line_start, &edits);

@@ -410,3 +410,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn tables_of_values_become_rows() {
+    let cases = [
+        (
+            "2023年指标,\n\"指标\",值\r\n\"高企, \"\"新\"\"\",5\n,6%\n注：快报,",
+            "2023年指标\n指标 | 值\n高企, \"新\" | 5\n| 6%\n注：快报",
+        ),
+        ("指标;值\n高企;1,5", "指标 | 值\n高企 | 1,5"),
+        ("指标\t值\n高企\t", "指标 | 值\n高企 |"),
+        ("指标,值,注\n高企,5,", "指标 | 值 | 注\n高企 | 5 |"),
+        ("\"没有结束,5\n高企,5", "\"没有结束 | 5\n高企 | 5"),
+    ];
+    for (source, shown) in cases {
+        let reading = reading(source, "a.csv");
+        assert_eq!(
+            (reading.format, reading.text.as_str()),
+            (Format::Csv, shown),
+            "{source:?}"
+        );
+    }
+    let reading = reading("指标,值\n\"高\"\"企\",15%", "a.csv");
+    let start = reading.text.find("15%").unwrap();
+    assert_eq!(
+        reading
+            .source_map
+            .source_span(Span::new(start, start + 3), &reading.text),
+        Some((12, 15))
+    );
+}
