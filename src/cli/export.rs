@@ -39,7 +39,8 @@ pub struct Arguments {
     force: bool,
 }
 
-fn format_named() -> clap::builder::PossibleValuesParser {
+/// The formats, as a value of the command line.
+pub(super) fn format_named() -> clap::builder::PossibleValuesParser {
     Format::ALL
         .iter()
         .map(|format| format.code())
@@ -86,6 +87,10 @@ fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
         selection.reports = named(&arguments.reports, &opened.project).map_err(Failure)?;
     }
     match &arguments.out {
+        None if format.is_folder() => {
+            let words = format!("{format} is a folder of files\nhint: --out says where it is to stand");
+            Err(Failure(words))
+        }
         None => print(&selection, format),
         Some(path) => save(&selection, format, path, arguments.force).map(Some),
     }
@@ -118,6 +123,15 @@ fn save(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> 
             path.display()
         );
         return Err(Failure(words));
+    }
+    if format.is_folder() {
+        std::fs::create_dir_all(path).map_err(told)?;
+        let mut put = |name: &str, bytes: &[u8]| {
+            let mut target = Target::beside(&path.join(name))?;
+            target.write_all(bytes)?;
+            target.finish()
+        };
+        return export::write_folder(selection, format, &mut put).map_err(told);
     }
     let mut target = Target::beside(path).map_err(told)?;
     let written = export::write(selection, format, &mut target).map_err(told)?;

@@ -1,4 +1,6 @@
-//! `import`: what other programs propose for a project's reports, into its suggestions files.
+//! `import`: what other programs say of a project's reports, as suggestions or as a layer's decisions.
+
+mod annotations;
 
 use std::fs;
 use std::io::{self, Read as _, Write};
@@ -19,7 +21,8 @@ pub struct Arguments {
     project: PathBuf,
 
     /// What other programs propose: JSON Lines of mentions or of records {"id", "mentions"}, or Label Studio's
-    /// JSON; `-` reads standard input.
+    /// JSON. As annotations, also the other formats that `export` writes, and folders of brat's. `-` reads
+    /// standard input.
     #[arg(required_unless_present = "run", conflicts_with = "run")]
     files: Vec<PathBuf>,
 
@@ -31,6 +34,18 @@ pub struct Arguments {
     #[arg(long = "as", value_enum, default_value_t = Kind::Predictions)]
     kind: Kind,
 
+    /// Whose decisions annotations become.
+    #[arg(long, value_name = "A", required_if_eq("kind", "annotations"))]
+    layer: Option<String>,
+
+    /// The format of annotations, where the content does not tell.
+    #[arg(long, value_name = "FORMAT", value_parser = super::export::format_named())]
+    format: Option<String>,
+
+    /// What the offsets of annotations count, where it is not what the format says.
+    #[arg(long, value_name = "UNIT", value_parser = ["code-points", "utf-16"])]
+    unit: Option<String>,
+
     /// Run the extractor that the project names, on all of its reports.
     #[arg(long)]
     run: bool,
@@ -41,11 +56,15 @@ pub struct Arguments {
 enum Kind {
     /// Proposals, to be accepted or rejected.
     Predictions,
+    /// Decisions, which go into a layer.
+    Annotations,
 }
 
 /// Carries out `import`: 0 when all came in, 1 when something was refused, 2 when the project cannot be changed.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let Kind::Predictions = arguments.kind;
+    if arguments.kind == Kind::Annotations {
+        return annotations::run(arguments);
+    }
     let (mut store, opened) = match open(&arguments.project) {
         Ok(opened) => opened,
         Err(words) => return complain(&words, 2),

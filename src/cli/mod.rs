@@ -17,7 +17,7 @@ use std::process::ExitCode;
 pub enum Subcommand {
     /// Print the numbers of reports and what is suggested for them.
     Extract(extract::Arguments),
-    /// Take what other programs propose into a project.
+    /// Take what other programs propose or have annotated into a project.
     Import(import::Arguments),
     /// Write a layer of a project in a format of other programs.
     Export(export::Arguments),

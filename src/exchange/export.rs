@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::annotated::{Annotated, Refusal};
 use super::losses::{Loss, Losses};
 use super::ruler::Unit;
-use super::{doccano, label_studio, spacy};
+use super::{brat, conll, doccano, label_studio, mentions, spacy, web_annotation};
 use crate::model::{Annotator, Project, ReportId};
 
 /// A format of annotations.
@@ -20,11 +20,27 @@ pub enum Format {
     Doccano,
     /// JSON Lines as Prodigy writes them and spaCy's users read them.
     Spacy,
+    /// brat's folder of `.txt` and `.ann`.
+    Brat,
+    /// CoNLL-2003's columns with IOB2 tags, one character a token.
+    Conll,
+    /// The W3C's Web Annotations in JSON-LD.
+    WebAnnotation,
+    /// Our own JSON Lines of mentions.
+    Mentions,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: &'static [Self] = &[Self::LabelStudio, Self::Doccano, Self::Spacy];
+    pub const ALL: &'static [Self] = &[
+        Self::LabelStudio,
+        Self::Doccano,
+        Self::Spacy,
+        Self::Brat,
+        Self::Conll,
+        Self::WebAnnotation,
+        Self::Mentions,
+    ];
 
     /// Its name on the command line.
     pub const fn code(self) -> &'static str {
@@ -32,6 +48,10 @@ impl Format {
             Self::LabelStudio => "label-studio",
             Self::Doccano => "doccano",
             Self::Spacy => "spacy",
+            Self::Brat => "brat",
+            Self::Conll => "conll",
+            Self::WebAnnotation => "web-annotation",
+            Self::Mentions => "jsonl",
         }
     }
 
@@ -43,23 +63,38 @@ impl Format {
     /// What its offsets count.
     pub const fn unit(self) -> Unit {
         match self {
-            Self::LabelStudio | Self::Spacy => Unit::CodePoints,
             Self::Doccano => Unit::Utf16,
+            _ => Unit::CodePoints,
         }
     }
 
-    /// How its files end.
-    pub const fn suffix(self) -> &'static str {
-        match self {
-            Self::LabelStudio => "json",
-            Self::Doccano | Self::Spacy => "jsonl",
-        }
+    /// Whether it is a folder of files.
+    pub const fn is_folder(self) -> bool {
+        matches!(self, Self::Brat)
     }
 
     /// What it cannot carry.
     pub const fn losses(self) -> &'static [Loss] {
         match self {
             Self::LabelStudio | Self::Spacy => &[Loss::Before, Loss::Rejections, Loss::Conflicts],
+            Self::Brat => &[Loss::Before, Loss::Rejections, Loss::Conflicts, Loss::Metadata],
+            Self::WebAnnotation | Self::Mentions => &[
+                Loss::Before,
+                Loss::Rejections,
+                Loss::Conflicts,
+                Loss::Metadata,
+                Loss::Text,
+            ],
+            Self::Conll => &[
+                Loss::Fields,
+                Loss::NameSpan,
+                Loss::Origin,
+                Loss::Before,
+                Loss::Rejections,
+                Loss::Conflicts,
+                Loss::Metadata,
+                Loss::Spacing,
+            ],
             Self::Doccano => &[
                 Loss::Fields,
                 Loss::NameSpan,
@@ -167,16 +202,45 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// Writes a selection in a format; the same selection gives the same bytes.
+/// Writes a selection in a format that is one file; the same selection gives the same bytes.
 ///
 /// # Errors
-/// When `out` cannot be written to.
+/// When `out` cannot be written to, or the format is a folder.
 pub fn write(selection: &Selection<'_>, format: Format, out: &mut dyn Write) -> io::Result<Written> {
     match format {
         Format::LabelStudio => array(selection, format, out, label_studio::export::task),
         Format::Doccano => selection.visit(format, |page| line(out, &doccano::line(page))),
         Format::Spacy => selection.visit(format, |page| line(out, &spacy::line(page))),
+        Format::Conll => selection.visit(format, |page| out.write_all(conll::report(page).as_bytes())),
+        Format::WebAnnotation => web_annotation::write(selection, out),
+        Format::Mentions => selection.visit(format, |page| {
+            mentions::lines(page)
+                .iter()
+                .try_for_each(|mention| line(out, mention))
+        }),
+        Format::Brat => Err(io::Error::new(
+            io::ErrorKind::IsADirectory,
+            "this format is a folder of files",
+        )),
     }
+}
+
+/// Hands over each file of a format that is a folder: its name and what it holds.
+///
+/// # Errors
+/// When `put` fails, or the format is one file.
+pub fn write_folder(
+    selection: &Selection<'_>,
+    format: Format,
+    put: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
+) -> io::Result<Written> {
+    if !format.is_folder() {
+        return Err(io::Error::new(
+            io::ErrorKind::NotADirectory,
+            "this format is one file",
+        ));
+    }
+    brat::write(selection, put)
 }
 
 fn line(out: &mut dyn Write, json: &serde_json::Value) -> io::Result<()> {

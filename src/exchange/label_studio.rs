@@ -6,22 +6,72 @@
 
 pub(super) mod export;
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use super::annotated::{NAME, put_label};
-use super::predictions::{At, Reader, Source, Why};
+use super::predictions::{Reader, Source};
+use super::record::{At, Object, Record, Refused, Why, json_pieces, object};
 use crate::model::{Field, Score};
 
 /// How sure a person's annotation is taken to be.
 const PERSON: Score = Score(900);
-
-type Object = Map<String, Json>;
 
 /// Takes every region of a task's predictions, and of its annotations that were not cancelled.
 pub(super) fn task(reader: &mut Reader<'_>, at: At, task: &Object) {
     let Some(data) = task.get("data").and_then(Json::as_object) else {
         return reader.refuse(at, Why::UnknownShape);
     };
+    let name = name(data);
+    let source = data.get("text").and_then(Json::as_str).map(Source::of);
+    let mut regions = 0;
+    for proposal in proposals(task) {
+        for region in proposal.regions() {
+            regions += 1;
+            reader.mention(at.mention(regions), name, source.as_ref(), &region);
+        }
+    }
+}
+
+/// The annotations of tasks, with what the regions say of who proposed them.
+pub(super) fn annotations(bytes: &[u8]) -> Vec<Record> {
+    let mut records = Vec::new();
+    for (at, piece) in json_pieces(bytes) {
+        match piece.and_then(|json| object(at, json)) {
+            Ok(task) => records.push(annotation(at, &task)),
+            Err(refused) => records.push(Record::refused(refused)),
+        }
+    }
+    records
+}
+
+fn annotation(at: At, task: &Object) -> Record {
+    let Some(data) = task.get("data").and_then(Json::as_object) else {
+        return Record::refused(Refused {
+            at,
+            why: Why::UnknownShape,
+        });
+    };
+    let by_people = proposals(task).into_iter().filter(|proposal| proposal.is_person);
+    let results: Vec<Proposal<'_>> = by_people
+        .map(|it| Proposal {
+            is_person: false,
+            agent: None,
+            ..it
+        })
+        .collect();
+    let regions = results.iter().flat_map(Proposal::regions).enumerate();
+    Record {
+        name: name(data).map(str::to_owned),
+        text: data.get("text").and_then(Json::as_str).map(str::to_owned),
+        mentions: regions
+            .map(|(place, region)| (at.mention(place + 1), region))
+            .collect(),
+        refused: Vec::new(),
+    }
+}
+
+/// What a task's report is called.
+fn name(data: &Object) -> Option<&str> {
     let keys = [
         "document",
         "report",
@@ -31,15 +81,7 @@ pub(super) fn task(reader: &mut Reader<'_>, at: At, task: &Object) {
         "file_name",
         "name",
     ];
-    let name = keys.iter().find_map(|key| data.get(*key)?.as_str());
-    let source = data.get("text").and_then(Json::as_str).map(Source::of);
-    let mut regions = 0;
-    for proposal in proposals(task) {
-        for region in proposal.regions() {
-            regions += 1;
-            reader.mention(at.mention(regions), name, source.as_ref(), &region);
-        }
-    }
+    keys.iter().find_map(|key| data.get(*key)?.as_str())
 }
 
 /// One model's or person's results for a task.
@@ -120,7 +162,14 @@ impl Proposal<'_> {
                 mention.insert(key.to_owned(), json.clone());
             }
         }
-        if let Some(agent) = &self.agent {
+        if let Some(origin) = result.get("origin") {
+            mention.insert("origin".to_owned(), origin.clone());
+        }
+        let agent = result
+            .get("meta")
+            .and_then(|meta| meta.get("agent"))
+            .and_then(Json::as_str);
+        if let Some(agent) = self.agent.as_deref().or(agent) {
             mention.insert("agent".to_owned(), json!(agent));
         }
         let score = result

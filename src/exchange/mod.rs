@@ -3,13 +3,19 @@
 //! May use model, text, number, extract, edit, query and `std::fs`. Never contains egui.
 
 pub mod annotated;
+pub mod annotations;
+mod brat;
+mod conll;
 mod doccano;
 pub mod documents;
 pub mod export;
 pub mod jsonl;
 pub mod label_studio;
 pub mod losses;
+mod mentions;
 pub mod predictions;
+mod record;
 pub mod ruler;
 mod spacy;
 pub mod table;
+mod web_annotation;

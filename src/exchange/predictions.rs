@@ -17,11 +17,13 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::label_studio;
+use super::record::json_pieces;
 use crate::model::{Fingerprint, Observation, Project, Report, ReportId, Score, Span, Suggestion};
 use crate::store::{Anchoring, LostQuote, Placed, Quote, QuoteFinder};
 use crate::text::offsets::{CharIndex, fingerprint};
 
 use fields::Mention;
+pub(super) use fields::whole;
 pub use refused::{At, Refused, Why};
 
 /// What an agent is taken to believe that gives no score.
@@ -161,29 +163,10 @@ impl<'a> Reader<'a> {
 
     /// Reads a whole file: JSON Lines, or one JSON array or object.
     pub fn file(&mut self, bytes: &[u8]) {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let first_line = bytes
-            .split(|byte| *byte == b'\n')
-            .find(|line| !line.trim_ascii().is_empty());
-        let is_lines = first_line.is_some_and(|line| {
-            line.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<Json>(line).is_ok()
-        });
-        let whole = if is_lines {
-            None
-        } else {
-            serde_json::from_slice(bytes).ok()
-        };
-        match whole {
-            Some(Json::Array(items)) => {
-                for (item, json) in items.into_iter().enumerate() {
-                    self.value(At::item(item + 1), json);
-                }
-            }
-            Some(json) => self.value(At::item(1), json),
-            None => {
-                for (number, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-                    self.line(number + 1, line);
-                }
+        for (at, piece) in json_pieces(bytes) {
+            match piece {
+                Ok(json) => self.value(at, json),
+                Err(Refused { at, why }) => self.refuse(at, why),
             }
         }
     }
@@ -259,17 +242,25 @@ impl<'a> Reader<'a> {
         source: Option<&Source<'_>>,
         object: &Map<String, Json>,
     ) {
-        let taken = self
-            .turn_to(name, source)
-            .and_then(|()| Mention::of(object))
-            .and_then(|mention| self.suggestion(&mention, source));
-        match taken {
+        match self.place(name, source, object) {
             Ok((report, suggestion)) => {
                 self.hear(Some(&suggestion.agent));
                 self.read.suggestions.entry(report).or_default().push(suggestion);
             }
             Err(why) => self.refuse(at, why),
         }
+    }
+
+    /// Finds the words of one mention in the project's texts, and reads what is said of them.
+    pub(super) fn place(
+        &mut self,
+        name: Option<&str>,
+        source: Option<&Source<'_>>,
+        object: &Map<String, Json>,
+    ) -> Result<(ReportId, Suggestion), Why> {
+        self.turn_to(name, source)?;
+        let mention = Mention::of(object)?;
+        self.suggestion(&mention, source)
     }
 
     /// Notes who speaks of the report that is open.

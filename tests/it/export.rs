@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use indicator_annotator::model::{Annotator, Layer};
+use indicator_annotator::store::Store;
 use tempfile::TempDir;
 
 fn sample() -> PathBuf {
@@ -29,7 +31,14 @@ fn run(arguments: &[&str], folder: &Path) -> (Option<i32>, Vec<u8>, String) {
 #[test]
 fn a_file_is_what_standard_output_gets_and_is_never_replaced_unasked() {
     let folder = TempDir::new().unwrap();
-    for format in ["label-studio", "doccano", "spacy"] {
+    for format in [
+        "label-studio",
+        "doccano",
+        "spacy",
+        "conll",
+        "web-annotation",
+        "jsonl",
+    ] {
         let (code, printed, errors) = run(&["--to", format], folder.path());
         assert_eq!(code, Some(0), "{format}: {errors}");
         assert!(
@@ -78,5 +87,127 @@ fn what_is_lost_is_counted_and_what_is_unknown_is_refused() {
     assert_eq!(
         (code, printed.iter().filter(|byte| **byte == b'\n').count()),
         (Some(0), 1)
+    );
+}
+
+/// A copy of the sample project.
+fn copy() -> TempDir {
+    let copy = TempDir::new().unwrap();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        fs::create_dir_all(copy.path().join(&folder)).unwrap();
+        for entry in fs::read_dir(sample().join(&folder)).unwrap() {
+            let entry = entry.unwrap();
+            let inner = folder.join(entry.file_name());
+            if entry.path().is_dir() {
+                folders.push(inner);
+            } else {
+                fs::copy(entry.path(), copy.path().join(inner)).unwrap();
+            }
+        }
+    }
+    copy
+}
+
+fn layers(project: &Path, annotator: &str) -> Vec<Layer> {
+    let (_, opened) = Store::open(project).unwrap();
+    assert_eq!(opened.notices, []);
+    opened.project.layers[&Annotator::from(annotator)]
+        .values()
+        .cloned()
+        .collect()
+}
+
+fn import(project: &Path, data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut program = Command::new(env!("CARGO_BIN_EXE_indicator-annotator"));
+    program
+        .arg("import")
+        .arg(".")
+        .args(arguments)
+        .current_dir(project)
+        .env("INDICATOR_ANNOTATOR_DATA", data);
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = program.output().unwrap();
+    let words = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (status.code(), words(stdout), words(stderr))
+}
+
+#[test]
+fn a_layer_goes_out_and_comes_back_in_every_format() {
+    let (project, data) = (copy(), TempDir::new().unwrap());
+    let path = project.path();
+    let ours = layers(path, "样例");
+    for format in [
+        "label-studio",
+        "doccano",
+        "spacy",
+        "brat",
+        "conll",
+        "web-annotation",
+        "jsonl",
+    ] {
+        let out = path.join(format!("out-{format}"));
+        let (code, _, errors) = run(&["--to", format, "--out", out.to_str().unwrap()], path);
+        assert_eq!(code, Some(0), "{errors}");
+        let arguments = ["--as", "annotations", "--layer", format, out.to_str().unwrap()];
+        let (code, printed, errors) = import(path, data.path(), &arguments);
+        assert_eq!((code, errors.as_str()), (Some(0), ""), "{format}");
+        let expected =
+            "143 decisions on 2 reports, 0 were there: 143 in place, 0 moved, 0 ambiguous; 0 refused\n";
+        assert_eq!(printed, expected, "{format}");
+        let theirs = layers(path, format);
+        if ["doccano", "conll"].contains(&format) {
+            let spans = |layers: &[Layer]| {
+                layers
+                    .iter()
+                    .flat_map(Layer::iter)
+                    .map(|it| it.span)
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(spans(&theirs), spans(&ours), "{format}");
+        } else {
+            assert_eq!(theirs, ours, "{format}");
+        }
+        let (_, printed, _) = import(path, data.path(), &arguments);
+        assert!(
+            printed.starts_with("0 decisions on 2 reports, 143 were there"),
+            "{printed}"
+        );
+    }
+}
+
+#[test]
+fn what_is_refused_is_told_with_file_and_line() {
+    let (project, data) = (copy(), TempDir::new().unwrap());
+    let report = "清河晚报-2025年全市科技工作会议";
+    let good = format!(r#"{{"document": "{report}", "start": 0, "end": 1, "value": "1"}}"#);
+    let other = format!(r#"{{"document": "{report}", "start": 0, "end": 1, "value": "2"}}"#);
+    fs::write(
+        project.path().join("a.jsonl"),
+        format!("{good}\n{other}\n{{\"cut"),
+    )
+    .unwrap();
+    fs::write(project.path().join("b.txt"), "no format").unwrap();
+    let arguments = ["--as", "annotations", "--layer", "new", "a.jsonl", "b.txt"];
+    let (code, printed, errors) = import(project.path(), data.path(), &arguments);
+    assert_eq!(code, Some(1));
+    assert!(
+        printed.starts_with("1 decisions on 1 reports") && printed.ends_with("3 refused\n"),
+        "{printed}"
+    );
+    for words in [
+        "a.jsonl: line 2: 「",
+        "a.jsonl: line 3: no JSON",
+        "b.txt: no known format",
+    ] {
+        assert!(errors.contains(words), "{errors}");
+    }
+    assert_eq!(layers(project.path(), "new").len(), 1);
+    assert_eq!(
+        import(project.path(), data.path(), &["--as", "annotations", "a.jsonl"]).0,
+        Some(2)
     );
 }

@@ -97,7 +97,9 @@ impl Mention {
                 .map_err(|error| Why::Field(*field, error))?;
         }
         self.put_value(&mut observation, is_read, quote)?;
-        name(&mut observation, catalogue);
+        if !self.denies_indicator() {
+            name(&mut observation, catalogue);
+        }
         if !self.says(Field::Indicator)
             && let Some(entry) = catalogue
                 .get(&self.label.as_str().into())
@@ -113,6 +115,13 @@ impl Mention {
 
     fn says(&self, field: Field) -> bool {
         self.said.iter().any(|(other, _)| *other == field)
+    }
+
+    /// Whether it is said that the catalogue has no entry for it: then none is sought.
+    fn denies_indicator(&self) -> bool {
+        self.said
+            .iter()
+            .any(|(field, words)| *field == Field::Indicator && words.is_empty())
     }
 
     /// The value as it was said: whole, as a range, or as printed digits with a magnitude.
@@ -226,7 +235,7 @@ fn reasons(json: Option<&Json>) -> Vec<Evidence> {
 }
 
 /// A whole number, also where it is written as a string.
-pub(super) fn whole(json: &Json) -> Option<usize> {
+pub(in crate::exchange) fn whole(json: &Json) -> Option<usize> {
     match json {
         Json::Number(number) => number.as_u64().and_then(|number| usize::try_from(number).ok()),
         Json::String(words) => words.trim().parse().ok(),

@@ -25,14 +25,14 @@ pub struct At {
 }
 
 impl At {
-    pub(super) fn line(line: usize) -> Self {
+    pub(in crate::exchange) fn line(line: usize) -> Self {
         Self {
             line: Some(line),
             ..Self::default()
         }
     }
 
-    pub(super) fn item(item: usize) -> Self {
+    pub(in crate::exchange) fn item(item: usize) -> Self {
         Self {
             item: Some(item),
             ..Self::default()
@@ -98,6 +98,12 @@ pub enum Why {
     Field(Field, FieldError),
     /// The words are no number, and no value is given.
     NoValue(String),
+    /// These words or some of them are decided on otherwise.
+    Decided(String),
+    /// It stands in several pieces, and decisions are whole.
+    Pieces,
+    /// It is nothing of this format, or nothing that this program has; its words.
+    Unread(String),
     /// The other program could not do it; its words.
     Failed(String),
 }
@@ -124,6 +130,9 @@ impl fmt::Display for Why {
             Self::Role(found) => write!(f, "`{found}` is no role and no reason to dismiss"),
             Self::Field(field, error) => write!(f, "`{}`: {error}", field.name()),
             Self::NoValue(words) => write!(f, "「{words}」 is no number, and no `value` is given"),
+            Self::Decided(words) => write!(f, "「{words}」 is decided on otherwise, whole or in part"),
+            Self::Pieces => f.write_str("it stands in several pieces; only whole stretches can be decided on"),
+            Self::Unread(words) => write!(f, "not understood: {words}"),
             Self::Failed(words) => write!(f, "the other program says: {words}"),
         }
     }

@@ -190,6 +190,9 @@ fn refusal(cx: &Cx<'_>, refused: &Refused) -> String {
         Why::Role(found) => cx.f("refused.role", &[found]),
         Why::Field(_, error) => messages::field_error(cx, error),
         Why::NoValue(words) => cx.f("refused.no_value", &[words]),
+        Why::Decided(words) => cx.f("refused.decided", &[words]),
+        Why::Pieces => cx.t("refused.pieces").to_owned(),
+        Why::Unread(words) => cx.f("refused.unread", &[words]),
         Why::Failed(words) => cx.f("refused.failed", &[words]),
     };
     let places = [
