@@ -85,7 +85,7 @@ fn what_is_lost_is_counted_and_what_is_unknown_is_refused() {
     let one = "清河晚报-2025年全市科技工作会议";
     let (code, printed, _) = run(&["--to", "doccano", "--reports", one], folder.path());
     assert_eq!(
-        (code, printed.iter().filter(|byte| **byte == b'\n').count()),
+        (code, String::from_utf8(printed).unwrap().lines().count()),
         (Some(0), 1)
     );
 }

@@ -160,7 +160,10 @@ fn there_and_back(format: Format, text: &str, layer: &Layer) -> (Annotations, St
         written
     };
     assert_eq!(written.unwrap().refused, []);
-    let (name, bytes) = files.iter().find(|(name, _)| name.ends_with(".ann")).unwrap();
+    let (name, bytes) = files
+        .iter()
+        .find(|(name, _)| name.strip_suffix(".ann").is_some())
+        .unwrap();
     let beside = files
         .get(&name.replace(".ann", ".txt"))
         .map(|bytes| String::from_utf8(bytes.clone()).unwrap());

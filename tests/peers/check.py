@@ -1,0 +1,233 @@
+#!/usr/bin/env python3
+"""Lets the programs that our exports are for read them.
+
+    check.py PROGRAM PROJECT
+
+PROGRAM is our binary, PROJECT a project's folder. Needs `label-studio-sdk`, `spacy` and `dkpro-cassis`
+(`tests/peers/requirements.txt`); nothing is downloaded here. Each check prints what it counted; the
+first thing that a peer does not take ends the script with 1.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def export(program, project, form, out):
+    subprocess.run([program, "export", project, "--to", form, "--out", out], check=True, stderr=subprocess.DEVNULL)
+    return out
+
+
+def lines(path):
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def check(holds, words):
+    if not holds:
+        sys.exit(f"FAILED {words}")
+
+
+def spacy_finds_every_span(path):
+    import spacy
+    from spacy.tokens import DocBin
+    from spacy.training import offsets_to_biluo_tags
+
+    nlp = spacy.blank("zh")
+    found = DocBin()
+    spans = 0
+    for record in lines(path):
+        doc = nlp.make_doc(record["text"])
+        check(doc.text == record["text"], "spacy: the text is changed by the tokenizer")
+        ends = []
+        for span in record["spans"]:
+            taken = doc.char_span(span["start"], span["end"], label=span["label"])
+            check(taken is not None and taken.text == span["text"], f"spacy: char_span misses {span}")
+            ends.append(taken)
+        doc.ents = ends
+        offsets = [(span["start"], span["end"], span["label"]) for span in record["spans"]]
+        check("-" not in offsets_to_biluo_tags(doc, offsets), "spacy: a span is off its tokens")
+        found.add(doc)
+        spans += len(ends)
+    docs = list(DocBin().from_bytes(found.to_bytes()).get_docs(nlp.vocab))
+    check(sum(len(doc.ents) for doc in docs) == spans, "spacy: DocBin loses entities")
+    return f"char_span found {spans} of {spans} spans, DocBin keeps them"
+
+
+def label_studio_converts(path, folder):
+    from label_studio_sdk.converter import Converter
+    from label_studio_sdk.label_interface import LabelInterface
+
+    tasks = json.loads(path.read_text(encoding="utf-8"))
+    regions = [r for task in tasks for a in task["annotations"] for r in a["result"]]
+    labels = sorted({label for r in regions if r["type"] == "labels" for label in r["value"]["labels"]})
+    fields = {r["from_name"]: r["type"] for r in regions if r["type"] in ("choices", "textarea")}
+    choices = {name: sorted({c for r in regions if r.get("from_name") == name for c in r["value"]["choices"]})
+               for name, kind in fields.items() if kind == "choices"}
+    config = "<View><Text name='text' value='$text'/><Labels name='label' toName='text'>"
+    config += "".join(f"<Label value='{label}'/>" for label in labels) + "</Labels>"
+    for name, kind in sorted(fields.items()):
+        if kind == "choices":
+            inner = "".join(f"<Choice value='{c.replace('<', '&lt;')}'/>" for c in choices[name])
+            config += f"<Choices name='{name}' toName='text' perRegion='true'>{inner}</Choices>"
+        else:
+            config += f"<TextArea name='{name}' toName='text' perRegion='true'/>"
+    config += "</View>"
+
+    interface = LabelInterface(config)
+    interface.validate()
+    for task in tasks:
+        check(interface.validate_task({"data": task["data"]}), "label studio: the task's data")
+        for results in task["annotations"] + task["predictions"]:
+            errors = interface.validate_prediction(results, return_errors=True)
+            check(not errors, f"label studio: {errors[:2]}")
+        for r in (r for a in task["annotations"] for r in a["result"] if r["type"] == "labels"):
+            value = r["value"]
+            check(task["data"]["text"][value["start"]:value["end"]] == value["text"], f"label studio: slice of {value}")
+
+    # The converter reads what the server exports, where every annotation and task has a number.
+    for number, task in enumerate(tasks, 1):
+        task["id"] = number
+        for annotation in task["annotations"]:
+            annotation.update(id=number, completed_by=1)
+    export_file = folder / "numbered.json"
+    export_file.write_text(json.dumps(tasks, ensure_ascii=False), encoding="utf-8")
+    converter = Converter(config, str(folder))
+    converter.convert_to_json_min(str(export_file), str(folder / "min"), is_dir=False)
+    converted = json.loads((folder / "min" / "result.json").read_text(encoding="utf-8"))
+    values = sum(len(task["label"]) for task in converted)
+    expected = sum(r["type"] == "labels" for r in regions)
+    check(values == expected, f"label studio: JSON_MIN has {values} of {expected} regions")
+    return f"validators accept {len(tasks)} tasks, the converter keeps {values} of {expected} regions"
+
+
+def doccano_slices(path):
+    # doccano itself is a server; its offsets are JavaScript's, which this counts as Python does UTF-16.
+    labels = 0
+    for record in lines(path):
+        units = record["text"].encode("utf-16-le")
+        for start, end, label in record["label"]:
+            words = units[2 * start:2 * end].decode("utf-16-le")
+            check(words and isinstance(label, str), f"doccano: {start}..{end}")
+            labels += 1
+    return f"{labels} labels are whole characters of UTF-16"
+
+
+def conll_is_read_by_spacy(path, of_doccano):
+    from spacy.training.converters import conll_ner_to_docs
+
+    docs = list(conll_ner_to_docs(path.read_text(encoding="utf-8"), no_print=True))
+    found = sorted(ent.text.replace(" ", "") for doc in docs for ent in doc.ents)
+    expected = []
+    for record in lines(of_doccano):
+        units = record["text"].encode("utf-16-le")
+        expected += ["".join(units[2 * start:2 * end].decode("utf-16-le").split()) for start, end, _ in record["label"]]
+    check(found == sorted(expected), "conll: spacy's converter finds other entities")
+    return f"spacy's converter finds {len(found)} of {len(expected)} entities"
+
+
+def brat_lines_hold(folder):
+    # brat cannot be installed from a package index; these are the rules by which it refuses a line.
+    import re
+
+    bound, lines_read = 0, 0
+    for ann in sorted(folder.glob("*.ann")):
+        text = ann.with_suffix(".txt").read_text(encoding="utf-8")
+        ids = set()
+        for line in ann.read_text(encoding="utf-8").split("\n")[:-1]:
+            lines_read += 1
+            found = re.fullmatch(r"T(\d+)\t([A-Za-z0-9_-]+) (\d+ \d+(?:;\d+ \d+)*)\t(.*)", line)
+            if found:
+                pieces = [tuple(map(int, piece.split())) for piece in found[3].split(";")]
+                check(" ".join(text[a:b] for a, b in pieces) == found[4], f"brat: text of {line}")
+                ids.add("T" + found[1])
+                bound += 1
+        for line in ann.read_text(encoding="utf-8").split("\n")[:-1]:
+            kind = line[0]
+            about = re.findall(r"\bT\d+\b", line.split("\t")[1]) if kind in "AR#" else []
+            check(kind in "TAR#" and set(about) <= ids, f"brat: {line}")
+    entities = (folder / "annotation.conf").read_text(encoding="utf-8")
+    check(all(f"[{part}]" in entities for part in ("entities", "relations", "events", "attributes")), "brat: sections")
+    return f"{bound} text-bound of {lines_read} lines have their words"
+
+
+def web_annotations_hold(path, of_doccano):
+    page = json.loads(path.read_text(encoding="utf-8"))
+    texts = [record["text"] for record in lines(of_doccano)]
+    check(page["@context"] == "http://www.w3.org/ns/anno.jsonld" and page["type"] == "AnnotationPage", "web annotation")
+    ids = {item["id"] for item in page["items"]}
+    check(len(ids) == len(page["items"]), "web annotation: an id stands twice")
+    for item in page["items"]:
+        quote, position = item["target"]["selector"]
+        start, end = position["start"], position["end"]
+        around = quote["prefix"] + quote["exact"] + quote["suffix"]
+        fits = any(text[start:end] == quote["exact"] and around in text for text in texts)
+        check(fits, f"web annotation: {quote}")
+    return f"{len(ids)} quotes stand at their positions"
+
+
+def spacy_writes_and_we_read(program, project, path, folder):
+    """What spaCy keeps as entities comes into a layer again, each in its place."""
+    import spacy
+
+    nlp = spacy.blank("zh")
+    back = folder / "from-spacy.jsonl"
+    count = 0
+    with back.open("w", encoding="utf-8") as out:
+        for record in lines(path):
+            doc = nlp.make_doc(record["text"])
+            doc.ents = [doc.char_span(span["start"], span["end"], label=span["label"]) for span in record["spans"]]
+            spans = [{"start": ent.start_char, "end": ent.end_char, "label": ent.label_} for ent in doc.ents]
+            count += len(spans)
+            out.write(json.dumps({"text": doc.text, "spans": spans, "meta": record["meta"]}) + "\n")
+    copy = folder / "project"
+    shutil.copytree(project, copy)
+    command = [program, "import", copy, back, "--as", "annotations", "--layer", "spacy"]
+    done = subprocess.run(command, check=False, capture_output=True, text=True,
+                          env={**os.environ, "INDICATOR_ANNOTATOR_DATA": str(folder / "data")})
+    check(f"{count} decisions" in done.stdout and f"{count} in place" in done.stdout and " 0 refused" in done.stdout,
+          f"spacy: import says {done.stdout}{done.stderr}")
+    return f"{count} entities of spaCy come in, each in its place"
+
+
+def harder(project, copy):
+    """The project with letters before every text that UTF-16, bytes and graphemes count each in their own way."""
+    shutil.copytree(project, copy)
+    for report in (copy / "reports").glob("*.txt"):
+        if "~original" not in report.name:
+            report.write_text("😀𠮷 e\u0301 １２ 👩‍👩‍👧\n" + report.read_text(encoding="utf-8"), encoding="utf-8")
+    return copy
+
+
+def check_all(program, project, folder):
+    folder.mkdir()
+    out = {form: export(program, project, form, folder / form)
+           for form in ("spacy", "label-studio", "doccano", "conll", "brat", "web-annotation")}
+    checks = {
+        "spacy": lambda: spacy_finds_every_span(out["spacy"]),
+        "spacy, back": lambda: spacy_writes_and_we_read(program, project, out["spacy"], folder),
+        "label-studio": lambda: label_studio_converts(out["label-studio"], folder),
+        "doccano": lambda: doccano_slices(out["doccano"]),
+        "conll": lambda: conll_is_read_by_spacy(out["conll"], out["doccano"]),
+        "brat": lambda: brat_lines_hold(out["brat"]),
+        "web-annotation": lambda: web_annotations_hold(out["web-annotation"], out["doccano"]),
+    }
+    for form, run in checks.items():
+        print(f"{form}: {run()}", flush=True)
+
+
+def main():
+    program, project = str(Path(sys.argv[1]).absolute()), Path(sys.argv[2])
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        print("-- the project as it is")
+        check_all(program, project, folder / "plain")
+        print("-- with 😀, 𠮷, a combining mark and full-width digits before every text")
+        check_all(program, harder(project, folder / "harder-project"), folder / "harder")
+
+
+if __name__ == "__main__":
+    main()
