@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::ports::Purpose;
 use super::settings::Settings;
+pub use crate::exchange::export::Format;
+pub use crate::exchange::losses::Loss;
 use crate::model::{
     Annotator, CandidateRule, Catalogue, DismissReason, Example, Extractor, Field, IndicatorId, Lesson,
     RejectReason, Report, ReportId, Span,
@@ -94,6 +96,8 @@ pub enum Action {
     /// Replace a report's metadata.
     SetReport(Box<Report>),
 
+    /// Write this annotator's decisions in this format to this path.
+    Export(Format, Annotator, PathBuf),
     /// Name the program that proposes decisions, or none.
     SetExtractor(Option<Extractor>),
     /// Run the program that the project names.
@@ -226,6 +230,10 @@ pub enum Front {
     ReportDetails,
     /// Identical numbers that would be decided on alike.
     Alike(Vec<Span>),
+    /// Writing a layer for other programs.
+    Export,
+    /// What was written and what stayed behind.
+    Exported,
     /// The program that proposes decisions.
     Extractor,
     /// What of an import came in and what did not.

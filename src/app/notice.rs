@@ -54,6 +54,10 @@ pub enum Message {
     OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
+    /// Nobody has decided anything that could be written.
+    NothingToExport,
+    /// An export could not be written there.
+    ExportFailed(PathBuf, String),
     /// A merge could not settle so much of the person's layer.
     Conflicts(usize),
     /// Fewer than two annotators have decided anything.
@@ -151,6 +155,7 @@ impl Message {
             | Self::NoneAlike
             | Self::NoAlternative
             | Self::OthersDecided(_)
+            | Self::NothingToExport
             | Self::Conflicts(_)
             | Self::NothingToCurate
             | Self::NotAllChosen
@@ -169,6 +174,7 @@ impl Message {
             | Self::FieldRefused(_)
             | Self::EncodingInUse
             | Self::NoOriginal
+            | Self::ExportFailed(..)
             | Self::CatalogueBroken(..)
             | Self::Broke(_) => Level::Failure,
         }

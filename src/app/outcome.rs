@@ -11,6 +11,7 @@ use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
 use super::review::Made;
 use super::state::Find;
+use crate::exchange::export::Written;
 use crate::model::{Annotator, Catalogue, Change, ReportId, Suggestion};
 use crate::query::Ledger;
 use crate::query::agreement::Agreement;
@@ -32,6 +33,8 @@ pub enum Outcome {
     Suggested(ReportId, Arc<[Suggestion]>, Arc<[Suggestion]>),
     /// A report's numbers were counted.
     Counted(ReportId, Ledger),
+    /// A layer was written for other programs; or the reason why not.
+    Exported(PathBuf, Result<Written, String>),
     /// What other programs propose has been read.
     Imported(Box<Imported>),
     /// The annotators' layers were compared; `None` where there are fewer than two.

@@ -17,6 +17,7 @@ use super::review::Review;
 use super::settings::Settings;
 use super::timelines::Timelines;
 use crate::edit::History;
+use crate::exchange::export::Written;
 use crate::model::{
     Annotator, CURATED, Change, Decision, Field, Fingerprint, IndicatorId, Layer, Memory, Observation,
     Project, Report, ReportId, Ruling, Span, Suggestion,
@@ -152,6 +153,8 @@ pub struct View {
     pub report_filter: String,
     /// What came of the last import that did not come in whole.
     pub imported: Option<Imported>,
+    /// Where the last export went, and what was written.
+    pub exported: Option<(PathBuf, Written)>,
     /// Stops the project's extractor, while it runs.
     pub extracting: Option<Cancel>,
     /// The key of the finding that is shown.

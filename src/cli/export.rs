@@ -1,7 +1,5 @@
 //! `export`: one layer of a project in a format of other programs.
 
-mod target;
-
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,8 +7,6 @@ use std::process::ExitCode;
 use crate::exchange::export::{self, Format, Selection, Written};
 use crate::model::{Annotator, CURATED, Project, ReportId};
 use crate::store::{Opened, Store};
-
-use target::Target;
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -124,19 +120,7 @@ fn save(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> 
         );
         return Err(Failure(words));
     }
-    if format.is_folder() {
-        std::fs::create_dir_all(path).map_err(told)?;
-        let mut put = |name: &str, bytes: &[u8]| {
-            let mut target = Target::beside(&path.join(name))?;
-            target.write_all(bytes)?;
-            target.finish()
-        };
-        return export::write_folder(selection, format, &mut put).map_err(told);
-    }
-    let mut target = Target::beside(path).map_err(told)?;
-    let written = export::write(selection, format, &mut target).map_err(told)?;
-    target.finish().map_err(told)?;
-    Ok(written)
+    export::save(selection, format, path).map_err(told)
 }
 
 /// The layer that is meant.

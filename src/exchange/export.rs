@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::annotated::{Annotated, Refusal};
 use super::losses::{Loss, Losses};
 use super::ruler::Unit;
+use super::target::Target;
 use super::{brat, conll, doccano, label_studio, mentions, spacy, web_annotation};
 use crate::model::{Annotator, Project, ReportId};
 
@@ -223,6 +225,26 @@ pub fn write(selection: &Selection<'_>, format: Format, out: &mut dyn Write) -> 
             "this format is a folder of files",
         )),
     }
+}
+
+/// Writes a selection to a path: a file that appears whole or not at all, or a folder of such files.
+///
+/// # Errors
+/// When something cannot be written there; what stood at the path of that file is then untouched.
+pub fn save(selection: &Selection<'_>, format: Format, path: &Path) -> io::Result<Written> {
+    if format.is_folder() {
+        std::fs::create_dir_all(path)?;
+        let mut put = |name: &str, bytes: &[u8]| {
+            let mut target = Target::beside(&path.join(name))?;
+            target.write_all(bytes)?;
+            target.finish()
+        };
+        return write_folder(selection, format, &mut put);
+    }
+    let mut target = Target::beside(path)?;
+    let written = write(selection, format, &mut target)?;
+    target.finish()?;
+    Ok(written)
 }
 
 /// Hands over each file of a format that is a folder: its name and what it holds.

@@ -112,6 +112,11 @@ impl Losses {
         }
     }
 
+    /// The losses that have struck, each with how often.
+    pub fn iter(&self) -> impl Iterator<Item = (Loss, usize)> {
+        self.0.iter().copied().filter(|(_, count)| *count > 0)
+    }
+
     /// Whether everything was carried.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, count)| *count == 0)
@@ -121,8 +126,8 @@ impl Losses {
 impl fmt::Display for Losses {
     /// One line a loss that has struck: `12 rejected proposals`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let struck = self.0.iter().filter(|(_, count)| *count > 0);
-        let lines: Vec<String> = struck
+        let lines: Vec<String> = self
+            .iter()
             .map(|(loss, count)| format!("{count} {}", loss.words()))
             .collect();
         f.write_str(&lines.join("\n"))

@@ -18,4 +18,5 @@ mod record;
 pub mod ruler;
 mod spacy;
 pub mod table;
+pub mod target;
 mod web_annotation;

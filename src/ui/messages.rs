@@ -35,6 +35,10 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
             cx.f("message.others_decided", &[names, &cx.state.settings.annotator])
         }
         Message::NoAlternative => cx.t("message.no_alternative").to_owned(),
+        Message::NothingToExport => cx.t("message.nothing_to_export").to_owned(),
+        Message::ExportFailed(path, words) => {
+            cx.f("message.export_failed", &[&path.display().to_string(), words])
+        }
         Message::Conflicts(count) => cx.f("message.conflicts", &[&count.to_string()]),
         Message::NothingToCurate => cx.t("message.nothing_to_curate").to_owned(),
         Message::AgreedMerged(count) => cx.f("message.agreed_merged", &[&count.to_string()]),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use indicator_annotator::app::action::Format;
 use indicator_annotator::app::command::{COMMANDS, Menu};
 use indicator_annotator::model::{
     DismissReason, Field, Language, Measure, ObsStatus, RejectReason, Role, ValueNature, ValueType,
@@ -64,6 +65,9 @@ fn composed_keys() -> BTreeSet<String> {
     }
     for menu in Menu::ALL {
         add(menu.id().to_owned());
+    }
+    for format in Format::ALL {
+        add(format!("export.format.{format}"));
     }
     for kind in KindName::ALL {
         add(format!("queue.kind.{}", kind.code()));

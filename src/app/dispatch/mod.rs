@@ -7,6 +7,7 @@ mod commit;
 mod curate;
 mod decide;
 mod edges;
+mod export;
 mod files;
 mod import;
 mod keep;
@@ -77,6 +78,7 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
+        Action::Export(format, annotator, path) => export::export(app, ports, format, annotator, path),
         Action::SetExtractor(extractor) => import::set_extractor(app, ports, extractor),
         Action::RunExtractor => import::run(app, ports),
         Action::StopExtractor => import::stop(app),

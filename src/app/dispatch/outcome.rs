@@ -1,7 +1,8 @@
 //! Taking over what jobs hand back.
 
 use super::{
-    agreement, catalogue, checks, curate, files, import, keep, lessons, navigate, review, search, timeline,
+    agreement, catalogue, checks, curate, export, files, import, keep, lessons, navigate, review, search,
+    timeline,
 };
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
@@ -22,6 +23,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
                 app.ledgers.insert(id, ledger);
             }
         }
+        Outcome::Exported(path, written) => export::take(app, path, written),
         Outcome::Imported(imported) => import::take(app, ports, *imported),
         Outcome::Compared(curation) => curate::begin(app, ports, *curation),
         Outcome::Reviewed(era, made) => review::take(app, ports, era, *made),

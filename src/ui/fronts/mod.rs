@@ -6,6 +6,7 @@ mod alike;
 mod catalogue;
 mod choose;
 mod details;
+mod export;
 mod import;
 mod keys;
 mod memory;
@@ -47,6 +48,7 @@ pub struct Fronts {
     settings: settings::SettingsEditor,
     waive: WaiveBox,
     extractor: import::ExtractorEditor,
+    export: export::ExportBox,
 }
 
 impl Fronts {
@@ -78,6 +80,8 @@ impl Fronts {
             Front::Settings => self.settings.show(ui, cx, out),
             Front::ReportDetails => self.details.show(ui, cx, out),
             Front::Alike(spans) => alike::show(ui, cx, spans, out),
+            Front::Export => self.export.show(ui, cx, out),
+            Front::Exported => export::exported(ui, cx, out),
             Front::Extractor => self.extractor.show(ui, cx, out),
             Front::Imported => import::imported(ui, cx, out),
             Front::AcceptAll(count) => accept_all::show(ui, cx, *count, out),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use indicator_annotator::app::action::{Action, Front, Tab};
+use indicator_annotator::app::action::{Action, Format, Front, Tab};
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::notice::Message;
 use indicator_annotator::app::ports::Purpose;
@@ -450,4 +450,30 @@ fn the_projects_extractor_runs_only_when_it_is_started_and_its_answers_come_in()
     // The other report was not answered, which is told.
     let imported = again.app.view.imported.as_ref().unwrap();
     assert_eq!(imported.unanswered.len(), 1);
+}
+
+#[test]
+fn a_layer_is_written_for_other_programs_and_what_stays_behind_is_told() {
+    let mut desk = Desk::with_project();
+    accept_everything(&mut desk);
+    for format in Format::ALL {
+        let path = desk.path(&format!("out-{format}"));
+        desk.act(Action::Export(*format, ANNOTATOR.into(), path.clone()));
+        assert_eq!(desk.app.view.front, Some(Front::Exported), "{format}");
+        let (_, written) = desk.app.view.exported.as_ref().unwrap();
+        assert_eq!(written.decisions, desk.layer().len(), "{format}");
+        let file = if format.is_folder() {
+            std::fs::read_dir(&path)
+                .unwrap()
+                .map(|entry| entry.unwrap().path())
+                .max()
+                .unwrap()
+        } else {
+            path
+        };
+        assert!(!std::fs::read(file).unwrap().is_empty(), "{format}");
+    }
+    let nowhere = desk.path("report.txt/below/a/file");
+    desk.act(Action::Export(Format::Mentions, ANNOTATOR.into(), nowhere));
+    assert!(desk.has_message(|message| matches!(message, Message::ExportFailed(..))));
 }

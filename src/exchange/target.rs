@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 /// What is written beside its place until it is whole; dropped unfinished, it leaves nothing.
-pub(super) struct Target {
+pub struct Target {
     place: PathBuf,
     beside: PathBuf,
     /// `None` once it is finished.

@@ -1,0 +1,48 @@
+//! Writing a layer for other programs.
+
+use std::path::PathBuf;
+
+use crate::app::action::Front;
+use crate::app::jobs::Lane;
+use crate::app::notice::Message;
+use crate::app::outcome::Outcome;
+use crate::app::ports::Ports;
+use crate::app::state::{AppState, Waiting};
+use crate::exchange::export::{self, Format, Selection, Written};
+use crate::model::Annotator;
+
+/// Writes one annotator's decisions in a job.
+pub(super) fn export(
+    app: &mut AppState,
+    ports: &mut Ports,
+    format: Format,
+    annotator: Annotator,
+    path: PathBuf,
+) {
+    app.view.front = None;
+    app.waiting = Some(Waiting {
+        what: "waiting.exporting",
+        since: app.now,
+    });
+    let (project, texts) = (app.project.clone(), app.texts_by_report());
+    ports.executor.submit(
+        Lane::Front,
+        Box::new(move || {
+            let selection = Selection::decided(&project, &texts, &annotator);
+            let written = export::save(&selection, format, &path);
+            Outcome::Exported(path, written.map_err(|error| error.to_string()))
+        }),
+    );
+}
+
+/// Says what was written and what the format does not carry.
+pub(super) fn take(app: &mut AppState, path: PathBuf, written: Result<Written, String>) {
+    app.waiting = None;
+    match written {
+        Ok(written) => {
+            app.view.exported = Some((path, written));
+            app.view.front = Some(Front::Exported);
+        }
+        Err(words) => app.notify(Message::ExportFailed(path, words)),
+    }
+}
