@@ -15,7 +15,7 @@ use super::export::Format;
 use super::predictions::{Reader, Source};
 use super::record::{At, Object, Record, Refused, Why, json_pieces, words};
 use super::ruler::Unit;
-use super::{brat, conll, doccano, label_studio, mentions, spacy, web_annotation};
+use super::{brat, cas, conll, doccano, label_studio, mentions, spacy, web_annotation};
 use crate::model::{Decision, Field, Layer, Observation, Origin, Project, ReportId, Span};
 use crate::store::Anchoring;
 
@@ -76,6 +76,7 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<Format> {
         let has = |key: &str| first.get(key).is_some();
         let shapes = [
             (has("data"), Format::LabelStudio),
+            (has("%FEATURE_STRUCTURES"), Format::Cas),
             (has("@context") || has("target"), Format::WebAnnotation),
             (has("mentions") || has("start"), Format::Mentions),
             (has("spans"), Format::Spacy),
@@ -121,8 +122,9 @@ pub fn read(
         Format::Brat => brat::read(file.name, file.bytes, file.text),
         Format::Conll => conll::read(file.bytes, all_texts()),
         Format::WebAnnotation => web_annotation::read(file.bytes),
+        Format::Cas => cas::read(file.bytes, unit),
     };
-    if format != Format::Doccano
+    if !matches!(format, Format::Doccano | Format::Cas | Format::Conll)
         && let Some(unit) = unit
     {
         for record in &mut records {

@@ -10,7 +10,7 @@ use super::annotated::{Annotated, Refusal};
 use super::losses::{Loss, Losses};
 use super::ruler::Unit;
 use super::target::Target;
-use super::{brat, conll, doccano, label_studio, mentions, spacy, web_annotation};
+use super::{brat, cas, conll, doccano, label_studio, mentions, spacy, web_annotation};
 use crate::model::{Annotator, Project, ReportId};
 
 /// A format of annotations.
@@ -28,6 +28,8 @@ pub enum Format {
     Conll,
     /// The W3C's Web Annotations in JSON-LD.
     WebAnnotation,
+    /// UIMA's CAS in JSON, a folder with a file for each report.
+    Cas,
     /// Our own JSON Lines of mentions.
     Mentions,
 }
@@ -41,6 +43,7 @@ impl Format {
         Self::Brat,
         Self::Conll,
         Self::WebAnnotation,
+        Self::Cas,
         Self::Mentions,
     ];
 
@@ -53,6 +56,7 @@ impl Format {
             Self::Brat => "brat",
             Self::Conll => "conll",
             Self::WebAnnotation => "web-annotation",
+            Self::Cas => "cas-json",
             Self::Mentions => "jsonl",
         }
     }
@@ -65,21 +69,21 @@ impl Format {
     /// What its offsets count.
     pub const fn unit(self) -> Unit {
         match self {
-            Self::Doccano => Unit::Utf16,
+            Self::Doccano | Self::Cas => Unit::Utf16,
             _ => Unit::CodePoints,
         }
     }
 
     /// Whether it is a folder of files.
     pub const fn is_folder(self) -> bool {
-        matches!(self, Self::Brat)
+        matches!(self, Self::Brat | Self::Cas)
     }
 
     /// What it cannot carry.
     pub const fn losses(self) -> &'static [Loss] {
         match self {
             Self::LabelStudio | Self::Spacy => &[Loss::Before, Loss::Rejections, Loss::Conflicts],
-            Self::Brat => &[Loss::Before, Loss::Rejections, Loss::Conflicts, Loss::Metadata],
+            Self::Brat | Self::Cas => &[Loss::Before, Loss::Rejections, Loss::Conflicts, Loss::Metadata],
             Self::WebAnnotation | Self::Mentions => &[
                 Loss::Before,
                 Loss::Rejections,
@@ -220,7 +224,7 @@ pub fn write(selection: &Selection<'_>, format: Format, out: &mut dyn Write) -> 
                 .iter()
                 .try_for_each(|mention| line(out, mention))
         }),
-        Format::Brat => Err(io::Error::new(
+        Format::Brat | Format::Cas => Err(io::Error::new(
             io::ErrorKind::IsADirectory,
             "this format is a folder of files",
         )),
@@ -256,13 +260,14 @@ pub fn write_folder(
     format: Format,
     put: &mut dyn FnMut(&str, &[u8]) -> io::Result<()>,
 ) -> io::Result<Written> {
-    if !format.is_folder() {
-        return Err(io::Error::new(
+    match format {
+        Format::Brat => brat::write(selection, put),
+        Format::Cas => cas::write(selection, put),
+        _ => Err(io::Error::new(
             io::ErrorKind::NotADirectory,
             "this format is one file",
-        ));
+        )),
     }
-    brat::write(selection, put)
 }
 
 fn line(out: &mut dyn Write, json: &serde_json::Value) -> io::Result<()> {

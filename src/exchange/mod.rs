@@ -5,6 +5,7 @@
 pub mod annotated;
 pub mod annotations;
 mod brat;
+mod cas;
 mod conll;
 mod doccano;
 pub mod documents;

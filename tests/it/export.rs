@@ -147,6 +147,7 @@ fn a_layer_goes_out_and_comes_back_in_every_format() {
         "brat",
         "conll",
         "web-annotation",
+        "cas-json",
         "jsonl",
     ] {
         let out = path.join(format!("out-{format}"));

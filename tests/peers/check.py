@@ -169,6 +169,53 @@ def web_annotations_hold(path, of_doccano):
     return f"{len(ids)} quotes stand at their positions"
 
 
+def cassis_covers_every_span(folder, of_doccano):
+    import cassis
+
+    found, again = [], []
+    for path in sorted(folder.glob("*.json")):
+        with path.open("rb") as source:
+            cas = cassis.load_cas_from_json(source)
+        spans = list(cas.select("webanno.custom.Indicator"))
+        found += [(span.label, span.get_covered_text()) for span in spans]
+        names = [span.name.get_covered_text() for span in spans if span.name is not None]
+        check(all(names), "cas: a name covers nothing")
+        cas = cassis.load_cas_from_json(cas.to_json())
+        again += [(span.label, span.get_covered_text()) for span in cas.select("webanno.custom.Indicator")]
+    expected = []
+    for record in lines(of_doccano):
+        units = record["text"].encode("utf-16-le")
+        expected += [(label, units[2 * start:2 * end].decode("utf-16-le")) for start, end, label in record["label"]]
+    check(sorted(found) == sorted(expected) == sorted(again), "cas: cassis covers other words")
+    return f"cassis covers {len(found)} of {len(expected)} spans with their words"
+
+
+def cassis_writes_and_we_read(program, project, folder, work):
+    """What cassis writes comes into a layer again, each in its place."""
+    import cassis
+
+    back = work / "from-cassis"
+    back.mkdir()
+    count = 0
+    for path in sorted(folder.glob("*.json")):
+        with path.open("rb") as source:
+            cas = cassis.load_cas_from_json(source)
+        count += len(list(cas.select("webanno.custom.Indicator")))
+        cas.to_json(back / path.name)
+    return comes_in(program, project, back, "cassis", count, work)
+
+
+def comes_in(program, project, path, who, count, work):
+    copy = work / f"project-{who}"
+    shutil.copytree(project, copy)
+    command = [program, "import", copy, path, "--as", "annotations", "--layer", who]
+    done = subprocess.run(command, check=False, capture_output=True, text=True,
+                          env={**os.environ, "INDICATOR_ANNOTATOR_DATA": str(work / "data")})
+    came = f"{count} decisions" in done.stdout and f"{count} in place" in done.stdout and " 0 refused" in done.stdout
+    check(came, f"{who}: import says {done.stdout}{done.stderr}")
+    return f"{count} spans that {who} wrote come in, each in its place"
+
+
 def spacy_writes_and_we_read(program, project, path, folder):
     """What spaCy keeps as entities comes into a layer again, each in its place."""
     import spacy
@@ -183,14 +230,7 @@ def spacy_writes_and_we_read(program, project, path, folder):
             spans = [{"start": ent.start_char, "end": ent.end_char, "label": ent.label_} for ent in doc.ents]
             count += len(spans)
             out.write(json.dumps({"text": doc.text, "spans": spans, "meta": record["meta"]}) + "\n")
-    copy = folder / "project"
-    shutil.copytree(project, copy)
-    command = [program, "import", copy, back, "--as", "annotations", "--layer", "spacy"]
-    done = subprocess.run(command, check=False, capture_output=True, text=True,
-                          env={**os.environ, "INDICATOR_ANNOTATOR_DATA": str(folder / "data")})
-    check(f"{count} decisions" in done.stdout and f"{count} in place" in done.stdout and " 0 refused" in done.stdout,
-          f"spacy: import says {done.stdout}{done.stderr}")
-    return f"{count} entities of spaCy come in, each in its place"
+    return comes_in(program, project, back, "spacy", count, folder)
 
 
 def harder(project, copy):
@@ -205,7 +245,7 @@ def harder(project, copy):
 def check_all(program, project, folder):
     folder.mkdir()
     out = {form: export(program, project, form, folder / form)
-           for form in ("spacy", "label-studio", "doccano", "conll", "brat", "web-annotation")}
+           for form in ("spacy", "label-studio", "doccano", "conll", "brat", "web-annotation", "cas-json")}
     checks = {
         "spacy": lambda: spacy_finds_every_span(out["spacy"]),
         "spacy, back": lambda: spacy_writes_and_we_read(program, project, out["spacy"], folder),
@@ -213,6 +253,8 @@ def check_all(program, project, folder):
         "doccano": lambda: doccano_slices(out["doccano"]),
         "conll": lambda: conll_is_read_by_spacy(out["conll"], out["doccano"]),
         "brat": lambda: brat_lines_hold(out["brat"]),
+        "cas-json": lambda: cassis_covers_every_span(out["cas-json"], out["doccano"]),
+        "cas-json, back": lambda: cassis_writes_and_we_read(program, project, out["cas-json"], folder),
         "web-annotation": lambda: web_annotations_hold(out["web-annotation"], out["doccano"]),
     }
     for form, run in checks.items():

@@ -87,7 +87,7 @@ fn lock(store: &Store) -> Result<Lock, String> {
     Lock::take(&folder, store.root()).map_err(|error| format!("{error}\nhint: close it there and try again"))
 }
 
-/// The files, where a folder stands for the `.ann` files in it.
+/// The files, where a folder stands for those in it that may have annotations.
 fn files(named: &[PathBuf]) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in named {
@@ -97,7 +97,10 @@ fn files(named: &[PathBuf]) -> Vec<PathBuf> {
         };
         let inner = entries.filter_map(Result::ok).map(|entry| entry.path());
         let mut inner: Vec<PathBuf> = inner
-            .filter(|path| path.extension().is_some_and(|end| end == "ann"))
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|end| end == "ann" || end == "json" || end == "jsonl")
+            })
             .collect();
         inner.sort();
         files.extend(inner);

@@ -162,15 +162,15 @@ fn there_and_back(format: Format, text: &str, layer: &Layer) -> (Annotations, St
     assert_eq!(written.unwrap().refused, []);
     let (name, bytes) = files
         .iter()
-        .find(|(name, _)| name.strip_suffix(".ann").is_some())
+        .find(|(name, _)| [".ann", ".json"].iter().any(|end| name.ends_with(end)))
         .unwrap();
     let beside = files
         .get(&name.replace(".ann", ".txt"))
         .map(|bytes| String::from_utf8(bytes.clone()).unwrap());
-    let guessed = guess(if format.is_folder() { name } else { "it" }, bytes);
+    let guessed = guess(if format == Format::Brat { name } else { "it" }, bytes);
     assert_eq!(guessed, Some(format));
     let file = File {
-        name: name.trim_end_matches(".ann"),
+        name: name.trim_end_matches(".ann").trim_end_matches(".json"),
         bytes,
         text: beside,
     };

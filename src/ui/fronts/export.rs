@@ -99,7 +99,7 @@ fn proposal(cx: &Cx<'_>, format: Format) -> String {
         Format::LabelStudio | Format::WebAnnotation => ".json",
         Format::Doccano | Format::Spacy | Format::Mentions => ".jsonl",
         Format::Conll => ".conll",
-        Format::Brat => "",
+        Format::Brat | Format::Cas => "",
     };
     let name = format!("{stem}-{format}{ending}");
     place.with_file_name(name).display().to_string()
