@@ -1,8 +1,8 @@
-//! UIMA's CAS in JSON, one file a report, as INCEpTION and cassis read it.
+//! UIMA's CAS in JSON, one file a report, as `INCEpTION` and cassis read it.
 //!
 //! `begin` and `end` count units of UTF-16. A decision is a span of the type `webanno.custom.Indicator`, whose features
 //! are the label and the fields as strings; the words that name an indicator are a span of their own, which `name`
-//! points to. In INCEpTION the two types are custom layers of these names.
+//! points to. In `INCEpTION` the two types are custom layers of these names.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -20,7 +20,7 @@ use crate::store::layout::file_stem;
 const SPAN: &str = "webanno.custom.Indicator";
 /// The type of words that name an indicator.
 const NAME: &str = "webanno.custom.IndicatorName";
-/// The type of what is known of a report, as DKPro has it.
+/// The type of what is known of a report, as `DKPro` has it.
 const METADATA: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
 const STRING: &str = "uima.cas.String";
 
@@ -120,7 +120,7 @@ fn of_type<'f>(name: &str, parent: &str, features: impl Iterator<Item = (&'f str
     Json::Object(defined)
 }
 
-/// Reads a CAS with our spans, or with named entities as DKPro has them.
+/// Reads a CAS with our spans, or with named entities as `DKPro` has them.
 pub(super) fn read(bytes: &[u8], unit: Option<Unit>) -> Vec<Record> {
     let mut records = Vec::new();
     for (at, piece) in json_pieces(bytes) {
