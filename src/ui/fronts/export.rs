@@ -71,13 +71,13 @@ impl ExportBox {
 }
 
 fn begin(cx: &Cx<'_>) -> Chosen {
-    let curated = Annotator::from(CURATED);
     let layers = &cx.state.project.layers;
-    let annotator = if layers.contains_key(&curated) {
-        curated
-    } else {
-        cx.state.person()
-    };
+    let preferred = [Annotator::from(CURATED), cx.state.person()];
+    let preferred = preferred
+        .into_iter()
+        .find(|annotator| layers.contains_key(annotator));
+    let first = || layers.keys().next().cloned();
+    let annotator = preferred.or_else(first).unwrap_or_else(|| cx.state.person());
     let mut chosen = Chosen {
         format: Format::Mentions,
         annotator,
