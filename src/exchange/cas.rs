@@ -148,14 +148,12 @@ fn from_cas(at: At, cas: &Json, unit: Option<Unit>) -> Vec<Record> {
         .collect();
     let mut records: BTreeMap<usize, Record> = by_id
         .iter()
-        .filter_map(|(id, object)| {
-            Some((
-                *id,
-                Record {
-                    text: words(object, &["sofaString"]),
-                    ..Record::default()
-                },
-            ))
+        .map(|(id, object)| {
+            let record = Record {
+                text: words(object, &["sofaString"]),
+                ..Record::default()
+            };
+            (*id, record)
         })
         .filter(|(_, record)| record.text.is_some())
         .collect();
