@@ -224,7 +224,7 @@ pub struct Orders {
     pub texts: Vec<(ReportId, Arc<str>)>,
     /// Write these files, and then empty the journal.
     pub write: Vec<Part>,
-    /// Remove the journals of earlier runs.
+    /// The journals of earlier runs, of which the gestures are all that is still wanted.
     pub resolve: Vec<Recovery>,
     /// Take the project over from another instance.
     pub take_over: bool,
@@ -372,9 +372,6 @@ impl Keeper {
             None if done.taken_over => {}
             None => self.write(&orders.set_aside, &orders.write)?,
         }
-        for recovery in orders.resolve.drain(..) {
-            recovery.resolve()?;
-        }
         if orders.look_around
             && let Some(store) = &self.store
         {
@@ -390,6 +387,10 @@ impl Keeper {
         let (about, store) = (&self.about, self.store.as_ref());
         let ground = |subject: &Subject| Ground::of(subject, about, store);
         let mut texts = std::mem::take(&mut orders.texts);
+        let left = std::mem::take(&mut orders.resolve);
+        if !left.is_empty() {
+            return journal.adopt(left, &std::mem::take(&mut orders.journal), &texts, &ground);
+        }
         for edits in std::mem::take(&mut orders.journal) {
             journal.append(&edits, &std::mem::take(&mut texts), &ground)?;
         }

@@ -2,6 +2,7 @@
 //!
 //! May use model. Never contains I/O or egui, nor an edit that cannot be inverted.
 
+mod again;
 mod apply;
 mod history;
 #[cfg(test)]
@@ -14,6 +15,7 @@ use crate::model::{
     ReportId, Span, Suggestion,
 };
 
+pub use again::again;
 pub use apply::{EditError, apply};
 pub use history::{History, Transaction};
 

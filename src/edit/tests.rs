@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Edit, EditError, History, Transaction, apply};
+use super::{Edit, EditError, History, Transaction, again, apply};
 use crate::model::{
     Annotator, Decision, DismissReason, Experience, Extractor, Fingerprint, Lesson, Project, RejectReason,
     Report, ReportId, Ruling, Score, Span, Suggestion,
@@ -132,4 +132,53 @@ proptest! {
             prop_assert_eq!(&project, state);
         }
     }
+}
+
+/// A save that was cut off has brought one report to where later gestures led, and the other one not.
+#[test]
+fn gestures_are_made_again_over_a_project_that_holds_some_of_what_they_led_to() {
+    let mut before = project();
+    let other = Report {
+        id: "b".into(),
+        ..before.reports[0].clone()
+    };
+    before.reports.push(other);
+    let decide = |report: &str, span: Span, puts: bool| Edit::Decide {
+        annotator: "林".into(),
+        report: report.into(),
+        span,
+        decision: puts.then(|| dismissed(span)),
+    };
+    let (short, long) = (Span::new(3, 6), Span::new(3, 9));
+    let gestures = [
+        vec![decide("a", short, true), decide("b", short, true)],
+        vec![decide("a", short, false), decide("a", long, true)],
+        vec![Edit::SetTitle("新".to_owned())],
+    ];
+    let mut after = before.clone();
+    for edit in gestures.iter().flatten() {
+        apply(&mut after, edit.clone()).unwrap();
+    }
+    let mut found = before;
+    apply(&mut found, decide("a", long, true)).unwrap();
+    for place in 0..gestures.len() {
+        let (edits, refused) = again(&found, &gestures[place], &gestures[place + 1..]);
+        assert_eq!(refused, None);
+        for edit in edits {
+            apply(&mut found, edit).unwrap();
+        }
+    }
+    assert_eq!(found, after);
+}
+
+/// What nobody is going to decide again stays, and the rest of the gesture is made.
+#[test]
+fn what_others_have_decided_does_not_step_aside() {
+    let mut found = project();
+    let theirs = edit(0, Span::new(3, 9), true);
+    apply(&mut found, theirs).unwrap();
+    let gesture = [edit(0, Span::new(3, 6), true), edit(0, Span::new(12, 15), true)];
+    let (edits, refused) = again(&found, &gesture, &[]);
+    assert_eq!(edits, gesture[1..]);
+    assert!(matches!(refused, Some(EditError::Overlaps { .. })));
 }

@@ -78,7 +78,7 @@ pub struct Journal {
     /// The subjects whose ground the log names.
     grounded: BTreeSet<Subject>,
     /// Held while the log is in use, so that no other run takes it for left behind.
-    _in_use: File,
+    in_use: File,
 }
 
 /// Edits that an earlier run did not save.
@@ -174,7 +174,7 @@ impl Journal {
             log: None,
             unsaved: Vec::new(),
             grounded: BTreeSet::new(),
-            _in_use: in_use,
+            in_use,
         };
         Ok((journal, left))
     }
@@ -189,14 +189,7 @@ impl Journal {
         texts: &[(ReportId, Arc<str>)],
         ground: &dyn Fn(&Subject) -> Ground,
     ) -> Result<(), SaveError> {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
-        let mut transaction = Transaction {
-            at: since.map_or(0, |since| since.as_secs()),
-            on: Vec::new(),
-            texts: texts.to_vec(),
-            edits: edits.iter().map(EditRecord::from).collect(),
-        };
-        self.lay_ground(&mut transaction, ground);
+        let transaction = self.transaction(edits, texts, ground);
         let line = line_of(&transaction);
         self.unsaved.push(transaction);
         let failed = |step| {
@@ -212,6 +205,42 @@ impl Journal {
         log.sync().map_err(failed(Step::Sync))?;
         self.log = Some(log);
         Ok(())
+    }
+
+    /// Takes over from earlier runs: transactions for `gestures`, which are what is wanted of theirs, take the place
+    /// of the first of their logs at one stroke, and the others go. So nothing is offered twice, whenever this ends.
+    ///
+    /// # Errors
+    /// When the disk refuses; the old logs are then still there, or what is to be in the new one.
+    pub fn adopt(
+        &mut self,
+        left: Vec<Recovery>,
+        gestures: &[Vec<Edit>],
+        texts: &[(ReportId, Arc<str>)],
+        ground: &dyn Fn(&Subject) -> Ground,
+    ) -> Result<(), SaveError> {
+        let mut texts = texts;
+        for edits in gestures {
+            let transaction = self.transaction(edits, std::mem::take(&mut texts), ground);
+            self.unsaved.push(transaction);
+        }
+        let first = left.first().map(|recovery| recovery.log.clone());
+        let free = first.and_then(|log| Some((hold(&log.with_extension("held")).ok()??, log)));
+        self.log = None;
+        let Some((in_use, log)) = free else {
+            // Another run has come by this log meanwhile; its number is not to be had.
+            self.write_anew()?;
+            return left.into_iter().try_for_each(Recovery::resolve);
+        };
+        let own = std::mem::replace(&mut self.path, log);
+        if let Err(error) = self.write_anew() {
+            self.path = own;
+            return Err(error);
+        }
+        let own_in_use = std::mem::replace(&mut self.in_use, in_use);
+        remove_log(self.files.as_ref(), &own)?;
+        drop(own_in_use);
+        left.into_iter().skip(1).try_for_each(Recovery::resolve)
     }
 
     /// How many transactions are not saved yet.
@@ -258,6 +287,23 @@ impl Journal {
             return Err(SaveError::io(Step::Remove, &self.path, source));
         }
         remove_log(self.files.as_ref(), &self.path)
+    }
+
+    fn transaction(
+        &mut self,
+        edits: &[Edit],
+        texts: &[(ReportId, Arc<str>)],
+        ground: &dyn Fn(&Subject) -> Ground,
+    ) -> Transaction {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+        let mut transaction = Transaction {
+            at: since.map_or(0, |since| since.as_secs()),
+            on: Vec::new(),
+            texts: texts.to_vec(),
+            edits: edits.iter().map(EditRecord::from).collect(),
+        };
+        self.lay_ground(&mut transaction, ground);
+        transaction
     }
 
     fn lay_ground(&mut self, transaction: &mut Transaction, ground: &dyn Fn(&Subject) -> Ground) {

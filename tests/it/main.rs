@@ -3,6 +3,7 @@
 
 mod architecture;
 mod commands;
+mod crash;
 mod desk;
 mod dispatch;
 mod effort;

@@ -12,7 +12,7 @@ use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
-use crate::edit::{Edit, Transaction};
+use crate::edit::{Edit, EditError, Transaction};
 use crate::model::ReportId;
 use crate::query::{Marks, favourites, uses};
 
@@ -23,6 +23,18 @@ pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, 
         app.view.front = Some(Front::LookOnly);
         return;
     }
+    if let Err(refusal) = try_commit(app, ports, name, edits) {
+        app.notify(Message::Refused(refusal));
+    }
+}
+
+/// As [`commit`], where the project may be changed and the caller knows what a refusal means.
+pub(super) fn try_commit(
+    app: &mut AppState,
+    ports: &mut Ports,
+    name: &'static str,
+    edits: Vec<Edit>,
+) -> Result<(), EditError> {
     let edits = lessons::with_lessons(app, name, edits);
     let place = app.view.report.clone().zip(app.view.current);
     let transaction = Transaction {
@@ -30,14 +42,11 @@ pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, 
         edits: edits.clone(),
         place,
     };
-    match app.history.commit(&mut app.project, transaction) {
-        Ok(()) => {
-            let back = app.history.done().next_back().cloned();
-            timeline::record(app, ports, name, &edits, back);
-            absorb_edits(app, ports, edits);
-        }
-        Err(refusal) => app.notify(Message::Refused(refusal)),
-    }
+    app.history.commit(&mut app.project, transaction)?;
+    let back = app.history.done().next_back().cloned();
+    timeline::record(app, ports, name, &edits, back);
+    absorb_edits(app, ports, edits);
+    Ok(())
 }
 
 /// Takes the last gesture back.

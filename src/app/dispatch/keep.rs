@@ -13,7 +13,7 @@ use crate::app::outcome::Outcome;
 use crate::app::ports::{Ports, Purpose};
 use crate::app::settings::Settings;
 use crate::app::state::AppState;
-use crate::edit::Edit;
+use crate::edit::{self, Edit};
 use crate::store::{Holder, SaveError, settings};
 use crate::text::offsets::fingerprint;
 
@@ -248,6 +248,11 @@ pub(super) fn take_kept(app: &mut AppState, ports: &mut Ports, kept: Kept) {
 
 /// Goes on with what was done but not saved before the last end, as gestures that can be undone.
 pub(super) fn recover(app: &mut AppState, ports: &mut Ports) {
+    // What can neither be written nor journalled must not be begun.
+    if app.keeping.look_only.is_some() {
+        app.view.front = Some(Front::LookOnly);
+        return;
+    }
     app.view.front = None;
     let recoveries = std::mem::take(&mut app.view.recoveries);
     let mut count = 0;
@@ -256,19 +261,29 @@ pub(super) fn recover(app: &mut AppState, ports: &mut Ports) {
             app.texts.insert(fingerprint(text), Arc::clone(text));
             app.mark_dirty([PartKey::Text(id.clone())]);
         }
-        for edits in &recovery.edits {
-            let before = app.keeping.unjournalled.len();
-            commit::commit(app, ports, "recover", edits.clone());
-            count += usize::from(app.keeping.unjournalled.len() > before);
+        for (place, edits) in recovery.edits.iter().enumerate() {
+            let later = recovery.edits.get(place + 1..).unwrap_or_default();
+            count += usize::from(recover_gesture(app, ports, edits, later));
         }
     }
-    // The old journals go only when the new one holds their gestures.
     let orders = Orders {
         resolve: recoveries,
         ..orders(app, &BTreeSet::new())
     };
     send(app, ports, orders, BTreeSet::new(), false);
     app.notify(Message::Recovered(count));
+}
+
+/// Makes a gesture again, or what of it fits; answers whether anything did. What does not fit is told of.
+fn recover_gesture(app: &mut AppState, ports: &mut Ports, edits: &[Edit], later: &[Vec<Edit>]) -> bool {
+    if commit::try_commit(app, ports, "recover", edits.to_vec()).is_ok() {
+        return true;
+    }
+    let (fitting, refused) = edit::again(&app.project, edits, later);
+    if let Some(refusal) = refused {
+        app.notify(Message::Refused(refusal));
+    }
+    !fitting.is_empty() && commit::try_commit(app, ports, "recover", fitting).is_ok()
 }
 
 /// Throws away what was done but not saved before the last end.

@@ -262,6 +262,37 @@ fn whatever_step_of_the_journal_fails_no_edit_is_lost() {
     }
 }
 
+/// What an earlier run has left is still offered, whichever step of adopting it fails.
+#[test]
+fn whatever_step_of_adopting_a_log_fails_no_edit_is_lost() {
+    let title = |n: usize| vec![Edit::SetTitle(n.to_string())];
+    let ground = |_: &Subject| Ground::default();
+    for fault in [Fault::Error(ErrorKind::StorageFull), Fault::ShortWrite] {
+        for step in 1..20 {
+            let folder = folder();
+            let begin = |files| Journal::begin(files, folder.path(), Path::new("p"), &ground).unwrap();
+            let (mut journal, _) = begin(Arc::new(FaultFiles::well()));
+            journal.append(&title(0), &[], &ground).unwrap();
+            drop(journal);
+            let (files, left) = FaultFiles::with(fault);
+            let (mut journal, found) = begin(Arc::new(files));
+            left.store(step, Ordering::Relaxed);
+            let adopted = journal.adopt(found, &[title(0)], &[], &ground).is_ok();
+            let appended = journal.append(&title(1), &[], &ground).is_ok();
+            drop(journal);
+            let (_journal, offered) = begin(Arc::new(FaultFiles::well()));
+            let offered: Vec<_> = offered.into_iter().flat_map(|recovery| recovery.edits).collect();
+            let what = format!("{fault:?} at step {step}: {adopted}, {appended}, {offered:?}");
+            assert!(offered.contains(&title(0)), "{what}");
+            assert!(!appended || offered.last() == Some(&title(1)), "{what}");
+            assert!(
+                !adopted || offered.iter().filter(|edits| **edits == title(0)).count() == 1,
+                "{what}"
+            );
+        }
+    }
+}
+
 /// A program that ends in the middle of a save leaves a temporary file and the old one.
 #[test]
 fn old_temporary_files_are_swept() {

@@ -1,7 +1,9 @@
 //! Tests of the room: whole projects in temporary folders.
 
 mod anchoring;
+mod cuts;
 mod damage;
+mod disk;
 mod faults;
 mod history;
 mod names;

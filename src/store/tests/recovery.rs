@@ -171,6 +171,38 @@ fn what_was_not_saved_is_offered_until_it_is_resolved() {
     assert!(begin(folder.path(), place, &ground).1.is_empty());
 }
 
+/// What is recovered takes the place of the log that it comes from, so that it is never offered twice.
+#[test]
+fn a_log_is_adopted_at_one_stroke() {
+    let folder = folder();
+    let project = everything().project;
+    let ground = |subject: &Subject| Ground::of(subject, &project, None);
+    let place = Path::new("p");
+    let (mut first, _) = begin(folder.path(), place, &ground);
+    let (mut second, _) = begin(folder.path(), place, &ground);
+    first.append(&every_edit()[0], &[], &ground).unwrap();
+    second.append(&every_edit()[1], &[], &ground).unwrap();
+    drop((first, second));
+    let (mut third, left) = begin(folder.path(), place, &ground);
+    assert_eq!(left.len(), 2);
+    third.append(&every_edit()[2], &[], &ground).unwrap();
+    let texts = [("c".into(), "新".into())];
+    third.adopt(left, &every_edit()[..2], &texts, &ground).unwrap();
+    third.append(&every_edit()[3], &[], &ground).unwrap();
+    drop(third);
+    let (mut fourth, left) = begin(folder.path(), place, &ground);
+    let [recovery] = &left[..] else { panic!("{left:?}") };
+    let [a, b, c, d, ..] = &every_edit()[..] else {
+        panic!()
+    };
+    assert_eq!(recovery.edits, [c.clone(), a.clone(), b.clone(), d.clone()]);
+    assert_eq!(recovery.texts, texts);
+    // Unwanted ones are adopted without their gestures.
+    fourth.adopt(left, &[], &[], &ground).unwrap();
+    drop(fourth);
+    assert!(begin(folder.path(), place, &ground).1.is_empty());
+}
+
 /// A second window has a log of its own, and what a living one does is not offered.
 #[test]
 fn the_log_of_a_living_run_is_left_alone() {
