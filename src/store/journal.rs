@@ -266,10 +266,11 @@ impl Journal {
             self.lay_ground(transaction, ground);
         }
         self.unsaved = unsaved;
-        // Emptying is cheaper than replacing. If it does not reach the disk, what is offered again is
-        // marked, for its ground has changed.
+        // Emptying is cheaper than replacing. It must reach the disk before anything is written there again: a mixture
+        // of old lines and new ones could begin with a gesture that the files are far beyond.
         if let Some(mut log) = self.log.take().filter(|_| self.unsaved.is_empty())
             && log.empty().is_ok()
+            && log.sync().is_ok()
         {
             self.log = Some(log);
             return Ok(());

@@ -173,18 +173,23 @@ fn open(root: &Arc<TempDir>) -> Result<Desk, Trouble> {
 
 /// What a save leaves that was interrupted has a name that nothing takes for a file of the project.
 fn no_stray_files(project: &Path) -> Result<(), Trouble> {
-    let known = ["ron", "txt", "md", "log"];
     for path in super::files_below(project) {
-        let name = path
-            .file_name()
+        let suffix = path
+            .extension()
             .unwrap_or_default()
             .to_string_lossy()
             .into_owned();
-        let is_temporary = name.starts_with('.') && name.ends_with(".tmp");
-        let is_known = known
-            .iter()
-            .any(|suffix| path.extension().is_some_and(|found| found == *suffix));
-        if !is_temporary && (name.starts_with('.') || !is_known) {
+        let is_hidden = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .starts_with('.');
+        let is_expected = match suffix.as_str() {
+            "tmp" => is_hidden,
+            "ron" | "txt" | "md" | "log" => !is_hidden,
+            _ => false,
+        };
+        if !is_expected {
             return Err(Trouble::Wrong(format!("a stray file: {}", path.display())));
         }
     }

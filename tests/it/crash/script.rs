@@ -5,7 +5,7 @@ use indicator_annotator::app::command::Command;
 use indicator_annotator::app::state::AppState;
 use indicator_annotator::model::{DismissReason, Field, RejectReason, Span};
 
-/// Numbers that look random and are the same for the same seed (SplitMix64).
+/// Numbers that look random and are the same for the same seed (`SplitMix64`).
 pub struct Dice(pub u64);
 
 impl Dice {
