@@ -6,6 +6,7 @@ mod commands;
 mod crash;
 mod desk;
 mod dispatch;
+mod documents;
 mod effort;
 mod export;
 mod flows;

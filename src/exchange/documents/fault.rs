@@ -15,6 +15,8 @@ pub(super) enum Fault {
     Bomb(String),
     /// It is locked with a password.
     Locked,
+    /// Its pages, of which there are so many, are pictures.
+    Scanned(usize),
 }
 
 impl Fault {
@@ -33,6 +35,7 @@ impl Fault {
                 limit,
             },
             Self::Locked => ReadError::Locked { file_name, container },
+            Self::Scanned(pages) => ReadError::Scanned { file_name, pages },
         }
     }
 

@@ -7,6 +7,7 @@ mod docx;
 mod fault;
 mod grid;
 mod package;
+mod pdf;
 #[cfg(test)]
 mod tests;
 mod xlsx;
@@ -20,11 +21,16 @@ use package::{Kind, Package};
 
 /// Reads a file that holds one report; `None` where it is none of these and may be a text.
 pub fn read(bytes: &[u8], file_name: &str) -> Option<Result<Reading, ReadError>> {
-    if !is_zip(bytes) {
+    let is_pdf = pdf::is_pdf(bytes);
+    if !is_zip(bytes) && !is_pdf {
         return None;
     }
     if bytes.len() > ReadError::LARGEST_FILE {
         return Some(Err(ReadError::too_large(file_name, bytes.len())));
+    }
+    if is_pdf {
+        let read = pdf::read(bytes).map(|found| found.reading(Format::Pdf));
+        return Some(read.map_err(|fault| fault.of(file_name, Container::Pdf)));
     }
     let (container, reading) = match Package::open(bytes) {
         Err(fault) => (Container::Archive, Err(fault)),

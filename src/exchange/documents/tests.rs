@@ -7,6 +7,7 @@ use super::{Member, for_each_member, is_archive, read};
 use crate::text::read::{Format, ReadError, Reading};
 
 const DOCX: &[u8] = include_bytes!("../../../tests/fixtures/documents/report.docx");
+const PDF: &[u8] = include_bytes!("../../../tests/fixtures/documents/report.pdf");
 const XLSX: &[u8] = include_bytes!("../../../tests/fixtures/documents/tables.xlsx");
 
 fn reading(bytes: &[u8], name: &str) -> Reading {
@@ -270,5 +271,91 @@ fn damaged_documents_never_panic() {
                 assert!(reading.text.len() < 1 << 20);
             }
         }
+    }
+}
+
+/// A PDF of one page with this content and these resources.
+fn pdf(content: &[u8], filter: &str, resources: &str, others: &str) -> Vec<u8> {
+    let mut bytes = format!(
+        "%PDF-1.4\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+         3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<{resources}>>>> endobj\n\
+         {others}\n4 0 obj <<{filter}/Length {}>> stream\n",
+        content.len()
+    )
+    .into_bytes();
+    bytes.extend_from_slice(content);
+    bytes.extend_from_slice(b"\nendstream endobj\ntrailer <</Root 1 0 R>>\nstartxref\n0\n%%EOF");
+    bytes
+}
+
+#[test]
+fn a_pdf_of_libreoffice_reads_paragraph_by_paragraph() {
+    let reading = reading(PDF, "a.pdf");
+    let found: Vec<&str> = reading.text.lines().collect();
+    let expected = include_str!("../../../tests/fixtures/documents/report.pdf.txt");
+    for (index, line) in expected.lines().enumerate() {
+        assert_eq!(found.get(index).copied(), Some(line), "line {index}");
+    }
+    assert_eq!(found.len(), expected.lines().count());
+    let second = reading.text.find("为了说明").unwrap();
+    assert_eq!((reading.page_at(0), reading.page_at(second)), (Some(1), Some(2)));
+    assert_eq!(reading.metadata.title, "临江市2023年科技工作总结");
+}
+
+#[test]
+fn fonts_of_the_machine_are_read_by_their_predefined_maps() {
+    let font = "/Font<</F 5 0 R>>";
+    let (gbk, _, _) = encoding_rs::GBK.encode("增长5.8%");
+    let utf_16: Vec<u8> = "增长5.8%".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    for (map, codes) in [("GBK-EUC-H", gbk.to_vec()), ("UniGB-UCS2-H", utf_16)] {
+        let hex: String = codes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let content = format!("BT /F 12 Tf 72 700 Td <{hex}> Tj ET");
+        let fonts = format!(
+            "5 0 obj <</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/{map}/DescendantFonts[6 0 R]>> endobj\n\
+             6 0 obj <</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)\
+             /Supplement 2>>/FontDescriptor 7 0 R/DW 1000>> endobj\n\
+             7 0 obj <</Type/FontDescriptor/FontName/SimSun/Flags 4>> endobj"
+        );
+        assert_eq!(
+            reading(&pdf(content.as_bytes(), "", font, &fonts), "a.pdf").text,
+            "增长5.8%",
+            "{map}"
+        );
+    }
+}
+
+#[test]
+fn a_pdf_without_text_a_bomb_and_damage_are_refused() {
+    let scan = pdf(b"0 0 100 100 re f", "", "", "");
+    assert!(matches!(
+        refusal(&scan, "a.pdf"),
+        ReadError::Scanned { pages: 1, .. }
+    ));
+    let mut packed = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    let zeros = vec![b' '; 1 << 20];
+    for _ in 0..300 {
+        packed.write_all(&zeros).unwrap();
+    }
+    let packed = packed.finish().unwrap();
+    let mut twice = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    twice.write_all(&packed).unwrap();
+    let twice = twice.finish().unwrap();
+    for (content, filter) in [
+        (&packed, "/Filter/FlateDecode"),
+        (&twice, "/Filter[/FlateDecode/FlateDecode]"),
+    ] {
+        let error = refusal(&pdf(content, filter, "", ""), "a.pdf");
+        assert!(matches!(error, ReadError::Bomb { .. }), "{error}");
+    }
+    for broken in [
+        b"%PDF-1.7\n".to_vec(),
+        PDF[..2000].to_vec(),
+        [b"%PDF-1.7\n", vec![7; 5000].as_slice()].concat(),
+    ] {
+        let error = refusal(&broken, "a.pdf");
+        assert!(
+            matches!(error, ReadError::Broken { .. } | ReadError::Scanned { .. }),
+            "{error}"
+        );
     }
 }

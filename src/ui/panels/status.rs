@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::app::action::{Action, Front};
+use crate::text::read::Format;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
 use crate::ui::widgets::quiet_button;
@@ -39,6 +40,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out) {
             }
             if let Some(place) = place(cx) {
                 ui.label(small(place));
+            }
+            if let Some(page) = page(cx) {
+                ui.label(small(page));
             }
         });
     });
@@ -77,6 +81,17 @@ fn place(cx: &Cx<'_>) -> Option<String> {
         "status.place",
         &[&(block + 1).to_string(), &character.to_string()],
     ))
+}
+
+/// The page or the sheet of the original on which they stand, where it has any.
+fn page(cx: &Cx<'_>) -> Option<String> {
+    let reading = &cx.state.readings.get(&cx.state.report()?.fingerprint)?.reading;
+    let number = reading.page_at(cx.state.position())?.to_string();
+    let key = match reading.format {
+        Format::Excel => "status.sheet",
+        _ => "status.page",
+    };
+    Some(cx.f(key, &[&number]))
 }
 
 fn encoding(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
