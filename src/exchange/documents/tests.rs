@@ -308,7 +308,11 @@ fn fonts_of_the_machine_are_read_by_their_predefined_maps() {
     let (gbk, _, _) = encoding_rs::GBK.encode("增长5.8%");
     let utf_16: Vec<u8> = "增长5.8%".encode_utf16().flat_map(u16::to_be_bytes).collect();
     for (map, codes) in [("GBK-EUC-H", gbk.to_vec()), ("UniGB-UCS2-H", utf_16)] {
-        let hex: String = codes.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = codes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<Vec<_>>()
+            .concat();
         let content = format!("BT /F 12 Tf 72 700 Td <{hex}> Tj ET");
         let fonts = format!(
             "5 0 obj <</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/{map}/DescendantFonts[6 0 R]>> endobj\n\

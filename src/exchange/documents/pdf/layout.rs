@@ -108,30 +108,30 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
             let is_mark = glyph.size < size * 0.8 && glyph.y < baseline - size * 0.15;
             let continues = open
                 .as_ref()
-                .is_some_and(|part| glyph.x - part.end < size * WIDE_GAP);
+                .is_some_and(|word| glyph.x - word.end < size * WIDE_GAP);
             if !continues {
                 close(&mut parts, open.take(), &mut in_mark);
             }
-            let part = open.get_or_insert_with(|| Part {
+            let word = open.get_or_insert_with(|| Part {
                 words: String::new(),
                 x: glyph.x,
                 end: glyph.x,
                 y: baseline,
                 size,
             });
-            let before = part.words.chars().next_back();
+            let before = word.words.chars().next_back();
             let next = glyph.words.chars().next();
-            // The mark of a note would make its number part of the number before it.
+            // The mark of a note would make its number word of the number before it.
             if is_mark != in_mark && before.is_some_and(|before| !before.is_ascii_alphabetic() || in_mark) {
-                part.words.push(if is_mark { '[' } else { ']' });
+                word.words.push(if is_mark { '[' } else { ']' });
                 in_mark = is_mark;
             }
-            let is_gap = glyph.x - part.end > size * SPACE;
+            let is_gap = glyph.x - word.end > size * SPACE;
             if is_gap && before.is_some_and(is_latin) && next.is_some_and(is_latin) {
-                part.words.push(' ');
+                word.words.push(' ');
             }
-            part.words.push_str(&glyph.words);
-            part.end = glyph.end.max(part.end);
+            word.words.push_str(&glyph.words);
+            word.end = glyph.end.max(word.end);
         }
         close(&mut parts, open, &mut in_mark);
     }

@@ -3,8 +3,11 @@
 use super::layout::{Lines, TextLine};
 use crate::text::read::{Line, Manuscript};
 
-/// A line that ends this far from the edge of its column, in letters, ends its paragraph.
-const SHORT_BY: f64 = 1.8;
+/// A line that ends this far from the edge of its column, in letters, ends its paragraph, unless what stands first in
+/// the next line would not have found room there.
+const SHORT_BY: f64 = 0.8;
+/// In the middle of a sentence it may leave this share of its column free.
+const OPEN: f64 = 0.2;
 /// A line that begins this far from the edge of its column, in letters, begins a paragraph.
 const INDENT: f64 = 1.2;
 /// Lines of one paragraph differ in size by less than this share.
@@ -82,7 +85,9 @@ impl Writer {
     fn continues(&self, last: &TextLine, next: &TextLine) -> bool {
         let size = last.size.max(next.size);
         let same_size = (last.size - next.size).abs() <= size * SAME_SIZE;
-        let is_full = last.column.1 - last.end() < size * SHORT_BY;
+        let left = last.column.1 - last.end();
+        let is_open = !ends_sentence(&last.words()) && left < (last.column.1 - last.column.0) * OPEN;
+        let is_full = is_open || left < size * (SHORT_BY + unbroken(&next.words()));
         let is_indented = next.x() - next.column.0 > size * INDENT;
         let down = next.y - last.y;
         // From column to column and from page to page there is no distance.
@@ -144,6 +149,35 @@ impl Writer {
         }
         self.manuscript
     }
+}
+
+fn ends_sentence(words: &str) -> bool {
+    words
+        .trim_end_matches(['”', '’', '）', ')', '」'])
+        .ends_with(['。', '！', '？', '；', '：', '!', '?', ';', ':'])
+}
+
+/// How wide what stands first in a line is, up to where the line could be broken; in letters.
+fn unbroken(words: &str) -> f64 {
+    let mut width = 0.0;
+    let mut before: Option<char> = None;
+    for char in words.chars() {
+        let holds = match before {
+            None => true,
+            // Figures and the words of an alphabet are kept whole, marks stay with what is before or behind them.
+            Some(last) => {
+                last.is_ascii_graphic() && char.is_ascii_graphic()
+                    || "“‘（《〈【「『(".contains(last)
+                    || "，。、；：！？”’）》〉】」』…%％‰·".contains(char)
+            }
+        };
+        if !holds {
+            break;
+        }
+        width += if char.is_ascii() { 0.6 } else { 1.0 };
+        before = Some(char);
+    }
+    width
 }
 
 /// Adds words to a paragraph; a space only where the words of an alphabet meet.
