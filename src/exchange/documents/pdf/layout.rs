@@ -108,30 +108,30 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
             let is_mark = glyph.size < size * 0.8 && glyph.y < baseline - size * 0.15;
             let continues = open
                 .as_ref()
-                .is_some_and(|word| glyph.x - word.end < size * WIDE_GAP);
+                .is_some_and(|run| glyph.x - run.end < size * WIDE_GAP);
             if !continues {
                 close(&mut parts, open.take(), &mut in_mark);
             }
-            let word = open.get_or_insert_with(|| Part {
+            let run = open.get_or_insert_with(|| Part {
                 words: String::new(),
                 x: glyph.x,
                 end: glyph.x,
                 y: baseline,
                 size,
             });
-            let before = word.words.chars().next_back();
+            let before = run.words.chars().next_back();
             let next = glyph.words.chars().next();
-            // The mark of a note would make its number word of the number before it.
+            // The mark of a note would make its number part of the number before it.
             if is_mark != in_mark && before.is_some_and(|before| !before.is_ascii_alphabetic() || in_mark) {
-                word.words.push(if is_mark { '[' } else { ']' });
+                run.words.push(if is_mark { '[' } else { ']' });
                 in_mark = is_mark;
             }
-            let is_gap = glyph.x - word.end > size * SPACE;
+            let is_gap = glyph.x - run.end > size * SPACE;
             if is_gap && before.is_some_and(is_latin) && next.is_some_and(is_latin) {
-                word.words.push(' ');
+                run.words.push(' ');
             }
-            word.words.push_str(&glyph.words);
-            word.end = glyph.end.max(word.end);
+            run.words.push_str(&glyph.words);
+            run.end = glyph.end.max(run.end);
         }
         close(&mut parts, open, &mut in_mark);
     }
