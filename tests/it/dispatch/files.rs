@@ -43,7 +43,7 @@ fn only_reports_of_a_folder_are_taken() {
         ("三.htm", "<p>5家企业</p>"),
         ("README.md", "no report"),
         (".hidden.txt", "no report"),
-        ("table.xlsx", "no report"),
+        ("table.ods", "no report"),
         ("deeper/四.txt", "6家企业"),
     ] {
         std::fs::write(folder.join(name), words).unwrap();

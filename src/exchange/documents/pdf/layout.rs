@@ -95,7 +95,7 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
     for row in rows_of(glyphs, |glyph| (glyph.y, glyph.size)) {
         let size = usual(row.iter().map(|glyph| glyph.size));
         let mut open: Option<Part> = None;
-        let mut in_mark = false;
+        let mut inside = false;
         let baseline = usual(
             row.iter()
                 .filter(|glyph| glyph.size > size * 0.8)
@@ -110,7 +110,7 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
                 .as_ref()
                 .is_some_and(|run| glyph.x - run.end < size * WIDE_GAP);
             if !continues {
-                close(&mut parts, open.take(), &mut in_mark);
+                close(&mut parts, open.take(), &mut inside);
             }
             let run = open.get_or_insert_with(|| Part {
                 words: String::new(),
@@ -122,9 +122,9 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
             let before = run.words.chars().next_back();
             let next = glyph.words.chars().next();
             // The mark of a note would make its number part of the number before it.
-            if is_mark != in_mark && before.is_some_and(|before| !before.is_ascii_alphabetic() || in_mark) {
+            if is_mark != inside && before.is_some_and(|before| !before.is_ascii_alphabetic() || inside) {
                 run.words.push(if is_mark { '[' } else { ']' });
-                in_mark = is_mark;
+                inside = is_mark;
             }
             let is_gap = glyph.x - run.end > size * SPACE;
             if is_gap && before.is_some_and(is_latin) && next.is_some_and(is_latin) {
@@ -133,14 +133,14 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
             run.words.push_str(&glyph.words);
             run.end = glyph.end.max(run.end);
         }
-        close(&mut parts, open, &mut in_mark);
+        close(&mut parts, open, &mut inside);
     }
     parts
 }
 
-fn close(parts: &mut Vec<Part>, part: Option<Part>, in_mark: &mut bool) {
+fn close(parts: &mut Vec<Part>, part: Option<Part>, inside: &mut bool) {
     if let Some(mut part) = part {
-        if std::mem::take(in_mark) {
+        if std::mem::take(inside) {
             part.words.push(']');
         }
         parts.push(part);
