@@ -30,7 +30,8 @@ fn sources() -> Vec<Source> {
 
 /// The names of transactions, which `done.<name>` puts into words.
 fn transaction_names() -> BTreeSet<String> {
-    let call = Regex::new(r#"\b(?:commit|put|decide|record)\(\s*app,\s*ports,\s*"([a-z-]+)""#).unwrap();
+    let call =
+        Regex::new(r#"\b(?:(?:try_)?commit|put|decide|record)\(\s*app,\s*ports,\s*"([a-z-]+)""#).unwrap();
     let sources = sources();
     let texts = sources
         .iter()
