@@ -6,6 +6,7 @@ mod archive;
 mod docx;
 mod fault;
 mod grid;
+mod mark;
 mod package;
 mod pdf;
 #[cfg(test)]

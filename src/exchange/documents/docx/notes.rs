@@ -1,4 +1,4 @@
-//! Footnotes and endnotes: a number in square brackets where they belong, their words at the end.
+//! Footnotes and endnotes: a mark where they belong, their words at the end.
 
 use std::collections::BTreeMap;
 
@@ -6,6 +6,7 @@ use super::body::Body;
 use super::numbering::Numbering;
 use super::styles::Styles;
 use crate::exchange::documents::fault::Fault;
+use crate::exchange::documents::mark;
 use crate::exchange::documents::xml::{Node, Xml};
 use crate::text::read::Line;
 
@@ -24,7 +25,7 @@ impl Notes {
     /// Refers to a note; the mark for it.
     pub fn refer(&mut self, kind: Kind, id: String) -> String {
         self.0.push((kind, id));
-        format!("[{}]", self.0.len())
+        mark::of_note(self.0.len())
     }
 
     /// The lines of all notes, each behind its mark.
@@ -49,7 +50,7 @@ impl Notes {
             for (place, line) in notes.get(id).into_iter().flatten().enumerate() {
                 lines.push(match line {
                     Line::Paragraph(words) if place == 0 => {
-                        Line::Paragraph(format!("[{}] {}", index + 1, words.trim_start()))
+                        Line::Paragraph(format!("{} {}", mark::of_note(index + 1), words.trim_start()))
                     }
                     line => line.clone(),
                 });

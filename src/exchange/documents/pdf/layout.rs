@@ -2,6 +2,7 @@
 
 use super::Page;
 use super::glyphs::Glyph;
+use crate::exchange::documents::mark;
 
 /// Letters whose baselines differ by less than this share of their size stand on one line.
 const SAME_LINE: f64 = 0.3;
@@ -123,7 +124,11 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
             let next = glyph.words.chars().next();
             // The mark of a note would make its number part of the number before it.
             if is_mark != inside && before.is_some_and(|before| !before.is_ascii_alphabetic() || inside) {
-                run.words.push(if is_mark { '[' } else { ']' });
+                if is_mark {
+                    run.words.push('[');
+                } else {
+                    mark::close(&mut run.words);
+                }
                 inside = is_mark;
             }
             let is_gap = glyph.x - run.end > size * SPACE;
@@ -141,7 +146,7 @@ fn parts(glyphs: Vec<Glyph>) -> Vec<Part> {
 fn close(parts: &mut Vec<Part>, part: Option<Part>, inside: &mut bool) {
     if let Some(mut part) = part {
         if std::mem::take(inside) {
-            part.words.push(']');
+            mark::close(&mut part.words);
         }
         parts.push(part);
     }

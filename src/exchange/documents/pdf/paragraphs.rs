@@ -1,6 +1,7 @@
 //! From the lines of all pages to paragraphs and tables.
 
 use super::layout::{Lines, TextLine};
+use crate::exchange::documents::mark;
 use crate::text::read::{Line, Manuscript};
 
 /// A line that ends this far from the edge of its column, in letters, ends its paragraph, unless what stands first in
@@ -136,7 +137,7 @@ impl Writer {
             let begins = begins_note(&words);
             match self.notes.last_mut() {
                 Some(Line::Paragraph(note)) if !begins => join(note, &words),
-                _ => self.notes.push(Line::Paragraph(words)),
+                _ => self.notes.push(Line::Paragraph(with_mark(&words))),
             }
         }
     }
@@ -246,6 +247,18 @@ fn first_note(lines: &[TextLine], body: f64) -> usize {
     let begins = |line: &TextLine| begins_note(&line.words());
     let first = lines.iter().skip(small).position(begins);
     first.map_or(lines.len(), |first| small + first)
+}
+
+/// A note with the same mark that stands in the text.
+fn with_mark(words: &str) -> String {
+    let behind = words.trim_start_matches(|char: char| char.is_ascii_digit());
+    let number = words
+        .get(..words.len() - behind.len())
+        .and_then(|digits| digits.parse().ok());
+    number.map_or_else(
+        || words.to_owned(),
+        |number| format!("{} {}", mark::of_note(number), behind.trim_start()),
+    )
 }
 
 fn begins_note(words: &str) -> bool {
