@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::model::{Annotator, CURATED, Project, ReportId, Span};
-use crate::query::curate::{Case, Point, Sides, Verdict};
+use crate::query::curate::{Case, Point, Sides, Summary, Verdict};
 
 /// The layers that are compared, and the curator's place among the cases.
 #[derive(Debug, Default)]
 pub struct Curation {
-    /// Whose layers; a case's readings are in this order.
+    /// Whose layers are compared.
     pub annotators: Vec<Annotator>,
     /// The cases of each report that at least two have decided on.
     pub cases: BTreeMap<ReportId, Vec<Case>>,
@@ -18,6 +18,10 @@ pub struct Curation {
     pub point: Option<Point>,
     /// Whether settled and agreed cases are listed too.
     pub show_all: bool,
+    /// The cases to go through, in the order of the reports and texts.
+    pub listed: Vec<(ReportId, Span)>,
+    /// How many cases are how far.
+    pub summary: Summary,
 }
 
 impl Curation {
@@ -30,28 +34,38 @@ impl Curation {
                 annotators,
                 ..Self::default()
             };
-            for report in &project.reports {
-                curation.renew(project, &report.id);
-            }
+            curation.renew(project, project.reports.iter().map(|report| &report.id));
             curation
         })
     }
 
-    /// Compares the layers of one report again.
-    pub fn renew(&mut self, project: &Project, report: &ReportId) {
-        match Sides::of(project, report, &self.annotators) {
-            Some(sides) => self.cases.insert(report.clone(), sides.cases()),
-            None => self.cases.remove(report),
-        };
+    /// Compares the layers of these reports again.
+    pub fn renew<'a>(&mut self, project: &Project, reports: impl Iterator<Item = &'a ReportId>) {
+        for report in reports {
+            match Sides::of(project, report, &self.annotators) {
+                Some(sides) => self.cases.insert(report.clone(), sides.cases()),
+                None => self.cases.remove(report),
+            };
+        }
+        self.summary = Summary::of(self.cases.values().flatten());
+        self.list(project);
     }
 
-    /// The cases to go through, in the order of the reports and texts.
-    pub fn listed<'a>(&'a self, project: &'a Project) -> impl Iterator<Item = (&'a ReportId, &'a Case)> {
+    /// Lists the cases to go through: those that differ, or all.
+    pub fn list(&mut self, project: &Project) {
         let reports = project.reports.iter().map(|report| &report.id);
-        reports
+        let cases = reports
             .filter_map(|id| Some((id, self.cases.get(id)?)))
-            .flat_map(|(id, cases)| cases.iter().map(move |case| (id, case)))
-            .filter(|(_, case)| self.show_all || case.is_open())
+            .flat_map(|(id, cases)| cases.iter().map(move |case| (id, case)));
+        let listed = cases.filter(|(_, case)| self.show_all || case.is_open());
+        self.listed = listed.map(|(id, case)| (id.clone(), case.span)).collect();
+    }
+
+    /// Who has read a report; its cases' readings are in this order.
+    pub fn readers<'a>(&'a self, project: &'a Project, report: &'a ReportId) -> Vec<&'a Annotator> {
+        let sides = Sides::of(project, report, &self.annotators);
+        let layers = sides.map(|sides| sides.layers).unwrap_or_default();
+        layers.into_iter().map(|(annotator, _)| annotator).collect()
     }
 
     /// The case on these words of a report.

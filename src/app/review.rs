@@ -23,6 +23,8 @@ pub struct Review {
     pub queue: Arc<Queue>,
     /// The items that the filter admits, as they were when they were listed last.
     pub listed: Vec<(ReportId, Span)>,
+    /// Who proposes something, each once.
+    pub agents: Vec<String>,
     /// The field that digits take alternatives for.
     pub field: Option<Field>,
     /// What the built-in extractor proposes for each report that was read for the queue.
@@ -47,6 +49,7 @@ impl Default for Review {
             },
             queue: Arc::default(),
             listed: Vec::new(),
+            agents: Vec::new(),
             field: None,
             live: BTreeMap::new(),
             lessons_since: None,

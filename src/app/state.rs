@@ -306,7 +306,7 @@ impl AppState {
     pub fn place_in_queue(&self) -> Option<usize> {
         let (report, span) = (self.view.report.as_ref()?, self.view.current?);
         let mut listed = self.review.listed.iter();
-        listed.position(|(other, words)| other == report && *words == span)
+        listed.position(|(other, words)| *words == span && other == report)
     }
 
     /// The fields of the current words that may be wrong, the most doubtful first.

@@ -1,8 +1,8 @@
-//! The findings of the checks in words.
+//! The findings of the checks in words, and decisions in a few.
 
 use super::cx::Cx;
 use super::{echo, messages};
-use crate::model::{Decimal, Observation};
+use crate::model::{Decimal, Decision, Observation, Ruling};
 use crate::query::checks::{Finding, Interval, Kind, Place, Why};
 
 /// What contradicts what, in one line.
@@ -42,6 +42,14 @@ pub fn reason(cx: &Cx<'_>, finding: &Finding) -> Option<String> {
 pub fn observation<'a>(cx: &Cx<'a>, place: &Place) -> Option<&'a Observation> {
     let layer = cx.state.project.layer(&cx.state.annotator(), &place.report)?;
     layer.get(place.span)?.ruling.observation()
+}
+
+/// A decision in a few words.
+pub fn said(cx: &Cx<'_>, decision: &Decision) -> String {
+    match &decision.ruling {
+        Ruling::Tagged(observation) => described(cx, observation),
+        Ruling::Dismissed(reason) => cx.f("bar.dismissed", &[cx.t(&format!("reason.{reason}"))]),
+    }
 }
 
 /// An observation in a few words: name, value, period.

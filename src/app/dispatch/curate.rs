@@ -1,5 +1,7 @@
 //! Curating: equal decisions are merged by themselves, the rest is chosen point by point.
 
+use std::collections::BTreeSet;
+
 use super::{commit, naming, navigate};
 use crate::app::action::{Front, Tab};
 use crate::app::curation::Curation;
@@ -9,7 +11,7 @@ use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::Edit;
-use crate::model::{Field, RejectReason, ReportId};
+use crate::model::{Field, RejectReason, ReportId, Span};
 use crate::query::curate::{Case, Point, Sides, Verdict};
 
 /// Begins to curate, or goes back to the person's own layer.
@@ -81,9 +83,9 @@ pub(super) fn renew(app: &mut AppState, edits: &[Edit]) {
         Edit::Decide { report, .. } | Edit::Reject { report, .. } => Some(report),
         _ => None,
     });
-    let reports: std::collections::BTreeSet<&ReportId> = reports.collect();
-    for report in reports {
-        curation.renew(&app.project, report);
+    let reports: BTreeSet<&ReportId> = reports.collect();
+    if !reports.is_empty() {
+        curation.renew(&app.project, reports.into_iter());
     }
 }
 
@@ -92,10 +94,7 @@ pub(super) fn step(app: &mut AppState, ports: &mut Ports, forward: bool) {
     let Some(curation) = &app.curation else {
         return;
     };
-    let listed: Vec<_> = curation
-        .listed(&app.project)
-        .map(|(report, case)| (report.clone(), case.span))
-        .collect();
+    let listed = &curation.listed;
     let order = |id: &ReportId| app.project.reports.iter().position(|report| report.id == *id);
     let here = app.view.report.as_ref().zip(app.view.current);
     let here = here.map(|(report, span)| (order(report), span));
@@ -125,8 +124,16 @@ fn forget_choice(app: &mut AppState) {
     }
 }
 
+/// Lists settled and agreed cases too, or only those that differ.
+pub(super) fn list_all(app: &mut AppState, all: bool) {
+    if let Some(curation) = &mut app.curation {
+        curation.show_all = all;
+        curation.list(&app.project);
+    }
+}
+
 /// Goes to the case on these words.
-pub(super) fn show_case(app: &mut AppState, ports: &mut Ports, report: &ReportId, span: crate::model::Span) {
+pub(super) fn show_case(app: &mut AppState, ports: &mut Ports, report: &ReportId, span: Span) {
     forget_choice(app);
     navigate::show_report(app, ports, report, Some(span));
 }

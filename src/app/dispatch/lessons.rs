@@ -18,14 +18,15 @@ const AT_ONCE: usize = 1_000;
 const REST_SECONDS: f64 = 1.0;
 
 /// A gesture of more decisions than this teaches nothing: nobody has looked at each of them.
-const MOST_AT_ONCE: usize = 500;
+const MOST_AT_ONCE: usize = 50;
 
 /// A gesture's edits with what they teach, so that undoing the gesture takes that back as well.
 pub(super) fn with_lessons(app: &AppState, gesture: &str, mut edits: Vec<Edit>) -> Vec<Edit> {
     let annotator = app.person();
     let decides = |edit: &&Edit| matches!(edit, Edit::Decide { annotator: whose, .. } if *whose == annotator);
-    // What is recovered has its lessons with it, and merging says nothing of the reports' words.
-    let is_silent = matches!(gesture, "recover" | "merge-indicators");
+    // What is recovered has its lessons with it, merging says nothing of the reports' words, and of what is accepted
+    // all at once nobody has looked at each.
+    let is_silent = matches!(gesture, "recover" | "merge-indicators" | "accept-all");
     if is_silent || edits.iter().filter(decides).count() > MOST_AT_ONCE {
         return edits;
     }

@@ -89,11 +89,7 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
                 curation.point = point;
             }
         }
-        Action::ListAllCases(all) => {
-            if let Some(curation) = &mut app.curation {
-                curation.show_all = all;
-            }
-        }
+        Action::ListAllCases(all) => curate::list_all(app, all),
         Action::FilterQueue(filter) => review::filter(app, *filter),
         Action::ShowItem(place) => review::go_to(app, ports, place),
         Action::AcceptAll => review::accept_all(app, ports),

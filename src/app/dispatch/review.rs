@@ -1,5 +1,6 @@
 //! Going through the review queue.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{commit, decide, navigate};
@@ -11,7 +12,7 @@ use crate::app::ports::Ports;
 use crate::app::review::{self, Made, Material};
 use crate::app::state::AppState;
 use crate::edit::Edit;
-use crate::model::{Decision, Field, ReportId, Span};
+use crate::model::{BUILT_IN, Decision, Field, ReportId, Span};
 use crate::query::contests;
 use crate::query::queue::Filter;
 
@@ -102,10 +103,19 @@ pub(super) fn take(app: &mut AppState, ports: &mut Ports, era: u64, made: Made) 
     }
     let is_first = app.review.queue.is_empty();
     app.review.queue = Arc::new(made.queue);
+    app.review.agents = agents(app);
     app.review.list();
     if app.review.on && is_first && app.place_in_queue().is_none() {
         go_to(app, ports, 0);
     }
+}
+
+/// Who proposes something for the project's reports.
+fn agents(app: &AppState) -> Vec<String> {
+    let imported = app.project.suggestions.values().flat_map(|all| all.iter());
+    let mut agents: BTreeSet<&str> = imported.map(|suggestion| suggestion.agent.as_str()).collect();
+    agents.insert(BUILT_IN);
+    agents.into_iter().map(ToOwned::to_owned).collect()
 }
 
 /// Begins to review, or goes back to annotating.
@@ -207,7 +217,7 @@ pub(super) fn acceptable(app: &AppState) -> Vec<(ReportId, Decision)> {
     let mut acceptable = Vec::new();
     for report in &app.project.reports {
         let spans = app.review.listed.iter().filter(|(other, _)| *other == report.id);
-        let spans: std::collections::BTreeSet<Span> = spans.map(|(_, span)| *span).collect();
+        let spans: BTreeSet<Span> = spans.map(|(_, span)| *span).collect();
         let Some(live) = app.review.live.get(&report.id).filter(|_| !spans.is_empty()) else {
             continue;
         };

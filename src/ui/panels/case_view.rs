@@ -6,7 +6,7 @@ use super::field_editor::FieldEditor;
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::curation::Curation;
-use crate::model::{Decision, Field, Provenance, Ruling};
+use crate::model::{Decision, Field, Provenance};
 use crate::query::curate::{Case, Choice, Point, State, Verdict};
 use crate::ui::cx::{Cx, Out};
 use crate::ui::fields::{field_key, field_words};
@@ -80,7 +80,7 @@ impl CaseView {
         for (side, reading) in case.readings.iter().enumerate() {
             let words = point_words(cx, point, reading.as_deref());
             let taken = choice == Some(Choice::Of(side));
-            let annotator = curation.annotators.get(side).map_or("", |annotator| &annotator.0);
+            let annotator = reader(cx, curation, side);
             if reading_line(ui, cx, side, annotator, &words, taken) {
                 out.push(Action::ChoosePoint(Some(point)));
                 out.push(Action::TakeReading(side));
@@ -148,9 +148,9 @@ fn readings(ui: &mut Ui, cx: &Cx<'_>, curation: &Curation, case: &Case, out: &mu
     let whole = curation.point.is_none();
     for (side, reading) in case.readings.iter().enumerate() {
         hairline(ui, cx);
-        let annotator = curation.annotators.get(side).map_or("", |annotator| &annotator.0);
+        let annotator = reader(cx, curation, side);
         let words = match reading.as_deref() {
-            Some(decision) => said(cx, decision),
+            Some(decision) => findings::said(cx, decision),
             None => cx.t("case.left_open").to_owned(),
         };
         let taken = whole && takes_all(curation, case, side);
@@ -160,6 +160,13 @@ fn readings(ui: &mut Ui, cx: &Cx<'_>, curation: &Curation, case: &Case, out: &mu
         }
     }
     hairline(ui, cx);
+}
+
+/// Whose reading it is: not everybody has decided on every report.
+fn reader<'a>(cx: &Cx<'a>, curation: &'a Curation, side: usize) -> &'a str {
+    let open = cx.state.view.report.as_ref();
+    let readers = open.map_or_else(Vec::new, |open| curation.readers(&cx.state.project, open));
+    readers.get(side).map_or("", |annotator| &annotator.0)
 }
 
 fn takes_all(curation: &Curation, case: &Case, side: usize) -> bool {
@@ -206,7 +213,7 @@ fn result(ui: &mut Ui, cx: &Cx<'_>, curation: &Curation, case: &Case) {
         .and_then(|layer| layer.overlapping(case.span).next());
     if let Some(decision) = curated {
         section(ui, cx, cx.t("case.curated"));
-        ui.add(egui::Label::new(RichText::new(said(cx, decision)).color(cx.theme.good)).wrap());
+        ui.add(egui::Label::new(RichText::new(findings::said(cx, decision)).color(cx.theme.good)).wrap());
         let how = match &decision.provenance {
             Some(Provenance::Unanimous) => cx.t("case.unanimous").to_owned(),
             Some(Provenance::Adjudicated { by }) => cx.f("case.adjudicated", &[&by.0]),
@@ -221,7 +228,7 @@ fn result(ui: &mut Ui, cx: &Cx<'_>, curation: &Curation, case: &Case) {
     section(ui, cx, cx.t("case.verdict"));
     let by = cx.state.person();
     let words = match verdict.decision(&by) {
-        Some(decision) => said(cx, &decision),
+        Some(decision) => findings::said(cx, &decision),
         None if verdict.is_complete() => cx.t("case.left_open").to_owned(),
         None => {
             let open: Vec<&str> = verdict.open().map(|point| point_name(cx, point)).collect();
@@ -260,7 +267,8 @@ fn buttons(ui: &mut Ui, cx: &Cx<'_>, case: &Case, out: &mut Out) {
     }
 }
 
-fn point_name<'a>(cx: &Cx<'a>, point: Point) -> &'a str {
+/// What a point is called.
+pub fn point_name<'a>(cx: &Cx<'a>, point: Point) -> &'a str {
     match point {
         Point::Ruling => cx.t("case.ruling"),
         Point::Edges => cx.t("queue.dispute.span"),
@@ -279,17 +287,9 @@ fn point_words(cx: &Cx<'_>, point: Point, reading: Option<&Decision>) -> String 
             document.map_or_else(String::new, |document| document.words(decision.span).to_owned())
         }
         (Point::Ruling, Some(_)) => cx.t("case.tagged").to_owned(),
-        (_, None) => said(cx, decision),
+        (_, None) => findings::said(cx, decision),
         (Point::Of(Field::Indicator), Some(observation)) => indicator_name(cx, observation),
         (Point::Of(Field::Value), Some(observation)) => echo::value(observation.value),
         (Point::Of(field), Some(observation)) => field_words(cx, field, &observation.words(field)),
-    }
-}
-
-/// A decision in a few words.
-fn said(cx: &Cx<'_>, decision: &Decision) -> String {
-    match &decision.ruling {
-        Ruling::Tagged(observation) => findings::described(cx, observation),
-        Ruling::Dismissed(reason) => cx.f("bar.dismissed", &[cx.t(&format!("reason.{reason}"))]),
     }
 }

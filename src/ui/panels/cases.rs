@@ -2,13 +2,13 @@
 
 use egui::{Align, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
+use super::case_view::point_name;
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::curation::Curation;
 use crate::model::{ReportId, Span};
-use crate::query::curate::{Case, Point, State, Summary};
+use crate::query::curate::{Case, State};
 use crate::ui::cx::{Cx, Out};
-use crate::ui::fields::field_key;
 use crate::ui::theme::SMALL;
 use crate::ui::widgets::{empty_place, key_cap, key_of, strong};
 
@@ -27,7 +27,7 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         counts(ui, cx, curation, out);
     });
     ui.add_space(3.0);
-    let listed: Vec<(&ReportId, &Case)> = curation.listed(&cx.state.project).collect();
+    let listed = &curation.listed;
     if listed.is_empty() {
         empty_place(ui, cx, ui.available_rect_before_wrap(), cx.t("cases.none"));
         return;
@@ -38,8 +38,10 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         .id_salt("cases")
         .auto_shrink(false)
         .show_rows(ui, ROW, listed.len(), |ui, range| {
-            for (report, case) in listed.get(range).unwrap_or_default() {
-                row(ui, cx, report, case, here == Some((*report, case.span)), out);
+            for (report, span) in listed.get(range).unwrap_or_default() {
+                if let Some(case) = curation.case(report, *span) {
+                    row(ui, cx, report, case, here == Some((report, *span)), out);
+                }
             }
         });
 }
@@ -57,9 +59,10 @@ fn begin(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
 }
 
 fn counts(ui: &mut Ui, cx: &Cx<'_>, curation: &Curation, out: &mut Out) {
-    let summary = Summary::of(curation.cases.values().flatten());
-    let names: Vec<String> = curation
-        .annotators
+    let summary = &curation.summary;
+    let open = cx.state.view.report.as_ref();
+    let readers = open.map_or_else(Vec::new, |open| curation.readers(&cx.state.project, open));
+    let names: Vec<String> = readers
         .iter()
         .enumerate()
         .map(|(place, annotator)| format!("{} {annotator}", place + 1))
@@ -118,17 +121,13 @@ fn state_words(cx: &Cx<'_>, case: &Case) -> (String, egui::Color32) {
         State::Agreed(_) => (cx.t("case.agreed").to_owned(), cx.theme.ink_faint.0),
         State::Settled => (cx.t("case.settled").to_owned(), cx.theme.good.0),
         State::Differs(difference) => {
-            let mut names: Vec<String> = difference
+            let mut names: Vec<&str> = difference
                 .points
                 .iter()
-                .map(|point| match point {
-                    Point::Ruling => cx.t("case.ruling").to_owned(),
-                    Point::Edges => cx.t("queue.dispute.span").to_owned(),
-                    Point::Of(field) => cx.t(field_key(*field)).to_owned(),
-                })
+                .map(|point| point_name(cx, *point))
                 .collect();
             if difference.one_sided {
-                names = vec![cx.t("case.one_sided").to_owned()];
+                names = vec![cx.t("case.one_sided")];
             }
             (names.join(", "), cx.theme.open.0)
         }

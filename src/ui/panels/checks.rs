@@ -16,11 +16,10 @@ const ROW: f32 = 42.0;
 /// Shows the findings; those that may stand come last.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     let state = cx.state;
-    let (counted, standing): (Vec<&Finding>, Vec<&Finding>) = state
-        .checks
-        .findings
-        .iter()
-        .partition(|finding| state.waiver(finding).is_none());
+    let waivers = state.project.waivers.get(&state.annotator());
+    let is_waived = |finding: &Finding| waivers.is_some_and(|all| all.contains_key(&finding.key));
+    let all = state.checks.findings.iter();
+    let (standing, counted): (Vec<&Finding>, Vec<&Finding>) = all.partition(|finding| is_waived(finding));
     let all: Vec<&Finding> = counted.into_iter().chain(standing).collect();
     if all.is_empty() {
         empty_place(ui, cx, ui.available_rect_before_wrap(), cx.t("checks.empty"));

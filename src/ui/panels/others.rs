@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::app::action::Action;
-use crate::model::{Annotator, Decision, Ruling, Span};
+use crate::model::{Annotator, Decision, Span};
 use crate::query::agreement::differ;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::findings;
@@ -33,7 +33,7 @@ fn conflict(ui: &mut Ui, cx: &Cx<'_>, current: Span, out: &mut Out) {
         return;
     };
     section(ui, cx, cx.t("others.conflict"));
-    ui.label(RichText::new(said(cx, theirs)).color(cx.theme.bad));
+    ui.label(RichText::new(findings::said(cx, theirs)).color(cx.theme.bad));
     ui.horizontal(|ui| {
         if ui.button(cx.t("others.take_theirs")).clicked() {
             out.push(Action::Settle(span, true));
@@ -57,7 +57,11 @@ fn readings(ui: &mut Ui, cx: &Cx<'_>, current: Span) {
         ui.horizontal_wrapped(|ui| {
             ui.label(strong(annotator.to_string(), SMALL + 0.5));
             let ink = if differs { cx.theme.open } else { cx.theme.ink_soft };
-            ui.label(RichText::new(said(cx, decision)).size(SMALL + 0.5).color(ink));
+            ui.label(
+                RichText::new(findings::said(cx, decision))
+                    .size(SMALL + 0.5)
+                    .color(ink),
+            );
         });
     }
 }
@@ -74,12 +78,4 @@ fn of_others<'a>(cx: &Cx<'a>, span: Span) -> impl Iterator<Item = (&'a Annotator
             let decisions = layer.overlapping(span);
             decisions.map(move |decision| (annotator, &**decision))
         })
-}
-
-/// A decision in a few words.
-fn said(cx: &Cx<'_>, decision: &Decision) -> String {
-    match &decision.ruling {
-        Ruling::Tagged(observation) => findings::described(cx, observation),
-        Ruling::Dismissed(reason) => cx.f("bar.dismissed", &[cx.t(&format!("reason.{reason}"))]),
-    }
 }

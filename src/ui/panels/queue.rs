@@ -152,14 +152,10 @@ fn score_choice(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
 
 /// Who proposes; shown only where several do.
 fn agent_choice(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
-    let imported = cx.state.project.suggestions.values().flat_map(|all| all.iter());
-    let mut agents: Vec<&str> = imported.map(|suggestion| suggestion.agent.as_str()).collect();
-    if agents.is_empty() {
+    let agents = &cx.state.review.agents;
+    if agents.len() < 2 {
         return;
     }
-    agents.push(crate::model::BUILT_IN);
-    agents.sort_unstable();
-    agents.dedup();
     let name = filter
         .agent
         .clone()
@@ -167,7 +163,7 @@ fn agent_choice(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {
     choice(ui, "queue-agent", &name, |ui| {
         ui.selectable_value(&mut filter.agent, None, cx.t("queue.agent.any"));
         for agent in agents {
-            ui.selectable_value(&mut filter.agent, Some(agent.to_owned()), agent);
+            ui.selectable_value(&mut filter.agent, Some(agent.clone()), agent);
         }
     });
 }

@@ -9,7 +9,7 @@ use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::edit::Edit;
 use indicator_annotator::model::{
     Annotator, CURATED, Decision, DismissReason, Extractor, Field, Origin, Provenance, RejectReason,
-    ReportId, Ruling, Score, Suggestion,
+    ReportId, Ruling, Score, Span, Suggestion,
 };
 use indicator_annotator::query::Standing;
 use indicator_annotator::query::queue::{Filter, State};
@@ -330,6 +330,31 @@ fn layers_are_curated_point_by_point_into_one() {
     assert!(desk.layer().is_blank());
     desk.run(Command::Curate);
     assert_eq!(desk.app.annotator(), Annotator::from(ANNOTATOR));
+}
+
+#[test]
+fn a_reading_belongs_to_who_has_read_the_report() {
+    let (mut desk, report) = two_layers();
+    // Somebody whose name comes first has decided on the other report only.
+    let elsewhere = desk.app.project.reports[1].id.clone();
+    let decision = Decision::manual(Span::new(0, 3), Ruling::Dismissed(DismissReason::Name));
+    desk.commit(vec![Edit::Decide {
+        annotator: "0".into(),
+        report: elsewhere,
+        span: decision.span,
+        decision: Some(decision.into()),
+    }]);
+    desk.run(Command::Curate);
+    assert_eq!(desk.current(), "239.06亿元");
+    let curation = desk.app.curation.as_ref().unwrap();
+    assert_eq!(curation.annotators.len(), 3);
+    let readers = curation.readers(&desk.app.project, &report);
+    let place = readers.iter().position(|reader| &*reader.0 == "李四").unwrap();
+    assert_eq!(readers.len(), 2);
+    desk.act(Action::TakeReading(place));
+    desk.run(Command::Accept);
+    let taken = desk.decision("239.06亿元").unwrap().ruling.observation().unwrap();
+    assert_eq!(taken.time_period, "2023");
 }
 
 #[test]
