@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Edit;
-use crate::model::{Annotator, IndicatorId, Layer, Project, ReportId, Ruling, Span, Suggestion};
+use crate::model::{Annotator, IndicatorId, Layer, Project, ReportId, Span, Suggestion};
 
 /// Why an edit was refused. The project is then as it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,8 +91,10 @@ pub fn apply(project: &mut Project, edit: Edit) -> Result<Edit, EditError> {
             }
             let gone = project.catalogue.indicators.iter().map(|indicator| &indicator.id);
             let gone: BTreeSet<_> = gone.filter(|id| !ids.contains(id)).collect();
-            if let Some(id) = used_indicator(project, &gone) {
-                return Err(EditError::IndicatorInUse(id));
+            if !gone.is_empty()
+                && let Some(id) = project.used_indicators().find(|id| gone.contains(id))
+            {
+                return Err(EditError::IndicatorInUse(id.clone()));
             }
             Ok(Edit::SetCatalogue(std::mem::replace(
                 &mut project.catalogue,
@@ -276,9 +278,7 @@ fn set_suggestions(
 
 fn remove_report(project: &mut Project, id: &ReportId) -> Result<Edit, EditError> {
     let index = place_of(project, id)?;
-    let is_in_use = project.suggestions.contains_key(id)
-        || project.layers.values().any(|reports| reports.contains_key(id));
-    if is_in_use {
+    if project.is_annotated(id) {
         return Err(EditError::ReportInUse(id.clone()));
     }
     let report = Box::new(project.reports.remove(index));
@@ -288,17 +288,4 @@ fn remove_report(project: &mut Project, id: &ReportId) -> Result<Edit, EditError
 fn place_of(project: &Project, id: &ReportId) -> Result<usize, EditError> {
     let place = project.reports.iter().position(|report| &report.id == id);
     place.ok_or_else(|| EditError::NoSuchReport(id.clone()))
-}
-
-fn used_indicator(project: &Project, ids: &BTreeSet<&IndicatorId>) -> Option<IndicatorId> {
-    if ids.is_empty() {
-        return None;
-    }
-    let layers = project.layers.values().flat_map(|reports| reports.values());
-    let rulings = layers.flat_map(Layer::iter).map(|decision| &decision.ruling);
-    rulings
-        .filter_map(Ruling::observation)
-        .filter_map(|observation| observation.indicator.as_ref())
-        .find(|id| ids.contains(id))
-        .cloned()
 }

@@ -5,6 +5,7 @@
 mod again;
 mod apply;
 mod history;
+mod retag;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use crate::model::{
 pub use again::again;
 pub use apply::{EditError, apply};
 pub use history::{History, Transaction};
+pub use retag::retag;
 
 /// One change of a project. `apply` returns the edit that takes it back.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use proptest::prelude::*;
 
-use super::{Edit, EditError, History, Transaction, again, apply};
+use super::{Edit, EditError, History, Transaction, again, apply, retag};
 use crate::model::{
-    Annotator, Decision, DismissReason, Experience, Extractor, Fingerprint, Lesson, Project, RejectReason,
-    Report, ReportId, Ruling, Score, Span, Suggestion,
+    Annotator, Catalogue, Decision, DismissReason, Experience, Extractor, Fingerprint, Indicator, Lesson,
+    Observation, Project, RejectReason, Report, ReportId, Ruling, Score, Span, Suggestion, Tint, ValueType,
 };
 
 fn project() -> Project {
@@ -98,6 +98,62 @@ fn an_objection_to_no_words_is_refused() {
         let refused = apply(&mut project, edit(kind, nothing, true));
         assert_eq!(refused, Err(EditError::BadSpan(nothing)));
         assert_eq!(project, self::project());
+    }
+}
+
+#[test]
+fn an_indicator_that_is_used_stays_until_all_its_values_are_another_ones() {
+    let entry = |id: &str| Indicator {
+        id: id.into(),
+        name: id.to_owned(),
+        name_en: String::new(),
+        aliases: Vec::new(),
+        value_type: ValueType::Count,
+        unit: String::new(),
+        min: None,
+        max: None,
+        tint: Tint(0),
+        pinned: false,
+        note: String::new(),
+    };
+    let catalogue = |ids: &[&str]| {
+        Edit::SetCatalogue(Catalogue {
+            indicators: ids.iter().map(|id| entry(id)).collect(),
+        })
+    };
+    let span = Span::new(3, 6);
+    let tagged = Arc::new(Decision::manual(
+        span,
+        Ruling::Tagged(Box::new(Observation {
+            indicator: Some("from".into()),
+            ..Observation::default()
+        })),
+    ));
+    let (annotator, report): (Annotator, ReportId) = ("林".into(), "a".into());
+    let decided = Edit::Decide {
+        annotator: annotator.clone(),
+        report: report.clone(),
+        span,
+        decision: Some(Arc::clone(&tagged)),
+    };
+    let contested = Edit::Contest {
+        annotator,
+        report,
+        span,
+        theirs: Some(tagged),
+    };
+    for used in [decided, contested] {
+        let mut project = project();
+        apply(&mut project, catalogue(&["from", "into"])).unwrap();
+        apply(&mut project, used).unwrap();
+        let refused = apply(&mut project, catalogue(&["into"]));
+        assert_eq!(refused, Err(EditError::IndicatorInUse("from".into())));
+        for edit in retag(&project, &"from".into(), &"into".into()) {
+            apply(&mut project, edit).unwrap();
+        }
+        let used: Vec<_> = project.used_indicators().cloned().collect();
+        assert_eq!(used, ["into".into()]);
+        apply(&mut project, catalogue(&["into"])).unwrap();
     }
 }
 

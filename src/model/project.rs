@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::{CandidateRule, Catalogue, Language, Layer, Memory, Report, ReportId, Suggestion};
+use super::{
+    CandidateRule, Catalogue, IndicatorId, Language, Layer, Memory, Report, ReportId, Ruling, Suggestion,
+};
 
 /// The name of an annotator, which is the name of the folder of their layers.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,5 +83,21 @@ impl Project {
     /// What other programs propose for a report.
     pub fn suggested(&self, report: &ReportId) -> &[Suggestion] {
         self.suggestions.get(report).map_or(&[], |all| all)
+    }
+
+    /// Whether anything is said of a report's words: by anybody's layer, or by suggestions of other programs.
+    pub fn is_annotated(&self, report: &ReportId) -> bool {
+        self.layers.values().any(|layers| layers.contains_key(report))
+            || self.suggestions.contains_key(report)
+    }
+
+    /// The indicators that values are tagged with, also in what a merge could not settle; one may come often.
+    pub fn used_indicators(&self) -> impl Iterator<Item = &IndicatorId> {
+        let layers = self.layers.values().flat_map(BTreeMap::values);
+        let contested = |layer| Layer::conflicts(layer).map(|(_, theirs)| theirs);
+        let decisions = layers.flat_map(move |layer| layer.iter().chain(contested(layer)));
+        let rulings = decisions.map(|decision| &decision.ruling);
+        let observations = rulings.filter_map(Ruling::observation);
+        observations.filter_map(|observation| observation.indicator.as_ref())
     }
 }

@@ -6,7 +6,7 @@ use super::Conflict;
 use super::pick::{Pick, pick, scalar};
 use crate::model::{
     Annotator, CandidateRule, Catalogue, Experience, Indicator, IndicatorId, Language, Memory, Project,
-    Report, Ruling,
+    Report,
 };
 
 /// The three copies.
@@ -64,11 +64,7 @@ impl Lists<'_> {
 
     /// The reports; one with decisions or suggestions in what is merged stays.
     pub fn reports(&self, merged: &Project, conflicts: &mut Vec<Conflict>) -> Vec<Report> {
-        let is_used = |report: &Report| {
-            let mut layers = merged.layers.values();
-            layers.any(|layers| layers.contains_key(&report.id))
-                || merged.suggestions.contains_key(&report.id)
-        };
+        let is_used = |report: &Report| merged.is_annotated(&report.id);
         let key = |report: &Report| report.id.clone();
         let reports = self.sides(|project| &project.reports);
         merge_list(reports, key, is_used, |base, ours, theirs| {
@@ -78,7 +74,7 @@ impl Lists<'_> {
 
     /// The catalogue; an entry that values in what is merged are tagged with stays.
     pub fn catalogue(&self, merged: &Project, conflicts: &mut Vec<Conflict>) -> Catalogue {
-        let used = used_indicators(merged);
+        let used: BTreeSet<&IndicatorId> = merged.used_indicators().collect();
         let is_used = |indicator: &Indicator| used.contains(&indicator.id);
         let key = |indicator: &Indicator| indicator.id.clone();
         let entries = self.sides(|project| &project.catalogue.indicators);
@@ -186,16 +182,6 @@ impl Lists<'_> {
 fn paragraphs(words: &str) -> impl Iterator<Item = &str> {
     let paragraphs = words.split("\n\n").map(str::trim);
     paragraphs.filter(|paragraph| !paragraph.is_empty())
-}
-
-fn used_indicators(project: &Project) -> BTreeSet<&IndicatorId> {
-    let layers = project.layers.values().flat_map(BTreeMap::values);
-    let decisions = layers.flat_map(|layer| layer.iter().chain(layer.conflicts().map(|(_, theirs)| theirs)));
-    let observations = decisions.filter_map(|decision| match &decision.ruling {
-        Ruling::Tagged(observation) => observation.indicator.as_ref(),
-        Ruling::Dismissed(_) => None,
-    });
-    observations.collect()
 }
 
 /// Both words, unless one says it all.

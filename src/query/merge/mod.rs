@@ -169,19 +169,16 @@ fn keep(merged: &mut Merged, annotator: &Annotator, report: &ReportId, layer: La
 /// Their copy with ours in place of what they say of reports that we have decided on in another text, since
 /// their words cannot be laid beside ours; `None` where there are no such reports.
 fn on_our_texts(ours: &Project, theirs: &Project, conflicts: &mut Vec<Conflict>) -> Option<Project> {
-    let is_annotated = |project: &Project, id: &ReportId| {
-        project.layers.values().any(|layers| layers.contains_key(id)) || project.suggestions.contains_key(id)
-    };
     let mut laid = None;
     for mine in &ours.reports {
         let id = &mine.id;
         let other = theirs
             .report(id)
             .filter(|other| other.fingerprint != mine.fingerprint);
-        if other.is_none() || !is_annotated(ours, id) {
+        if other.is_none() || !ours.is_annotated(id) {
             continue;
         }
-        if is_annotated(theirs, id) {
+        if theirs.is_annotated(id) {
             conflicts.push(Conflict::Text { report: id.clone() });
         }
         let laid = laid.get_or_insert_with(|| theirs.clone());
