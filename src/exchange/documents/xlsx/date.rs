@@ -3,6 +3,8 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::format;
+
 /// A part of a date's format.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Part {
@@ -27,11 +29,8 @@ pub(super) fn parts(code: &str) -> Option<Vec<Part>> {
             }
             '[' => {
                 let inside: String = chars.by_ref().take_while(|char| *char != ']').collect();
-                // Time that has passed may be more than a day; the place and the colour say nothing.
-                if matches!(
-                    inside.to_ascii_lowercase().as_str(),
-                    "h" | "hh" | "m" | "mm" | "s" | "ss"
-                ) {
+                // The place and the colour say nothing.
+                if format::is_beyond(&inside) {
                     return None;
                 }
             }

@@ -45,18 +45,15 @@ struct Pattern {
 }
 
 impl Format {
-    /// Reads a format's code, like `#,##0.0"亿元"`.
+    /// Reads a format's code, like `#,##0.0"亿元"`; one that is beyond this reader prints numbers as they are.
     pub fn of(code: &str) -> Self {
         let general = |code: &str| code.is_empty() || code == "@" || code.eq_ignore_ascii_case("general");
         if general(code.trim()) {
             return Self::default();
         }
+        let sections = split_sections(code).into_iter().take(3).map(Section::of);
         Self {
-            sections: split_sections(code)
-                .into_iter()
-                .take(3)
-                .map(Section::of)
-                .collect(),
+            sections: sections.collect::<Option<_>>().unwrap_or_default(),
         }
     }
 
@@ -83,9 +80,10 @@ impl Format {
 }
 
 impl Section {
-    fn of(code: &str) -> Self {
+    /// Reads a section; `None` for one that cannot be followed here.
+    fn of(code: &str) -> Option<Self> {
         if let Some(parts) = date::parts(code) {
-            return Self::Date(parts);
+            return Some(Self::Date(parts));
         }
         let mut pattern = Pattern::default();
         let mut chars = code.chars().peekable();
@@ -101,9 +99,14 @@ impl Section {
                 }
                 '[' => {
                     let inside: String = chars.by_ref().take_while(|char| *char != ']').collect();
+                    if is_beyond(&inside) {
+                        return None;
+                    }
                     let sign = inside.strip_prefix('$').and_then(|rest| rest.split('-').next());
                     pattern.literal(sign.unwrap_or_default());
                 }
+                // Words between the digits part them, as in `0!.0,"万"`.
+                '0' | '#' | '?' if !pattern.behind.is_empty() => return None,
                 '0' | '#' | '?' => {
                     pattern.has_groups |= groups > 0;
                     groups = 0;
@@ -126,18 +129,18 @@ impl Section {
                 }
                 // Fractions and powers of ten are printed as plain numbers.
                 '/' | 'E' | 'e' if pattern.has_digits => {
-                    return Self::General {
+                    return Some(Self::General {
                         before: pattern.before,
                         behind: String::new(),
-                    };
+                    });
                 }
                 'G' | 'g' if code.to_ascii_lowercase().contains("general") => {
                     chars.by_ref().take("eneral".len()).for_each(drop);
                     let behind: String = chars.filter(|char| !"\"\\".contains(*char)).collect();
-                    return Self::General {
+                    return Some(Self::General {
                         before: pattern.before,
                         behind,
-                    };
+                    });
                 }
                 '@' => pattern.has_digits = true,
                 char => pattern.literal(char.encode_utf8(&mut [0; 4])),
@@ -145,8 +148,14 @@ impl Section {
         }
         // Commas behind the last digit divide by a thousand each.
         pattern.thousands = groups;
-        Self::Number(pattern)
+        Some(Self::Number(pattern))
     }
+}
+
+/// Whether what stands in brackets is a condition, or time that may be more than a day: neither is followed here.
+pub(super) fn is_beyond(inside: &str) -> bool {
+    let is_time = |char: char| "hms".contains(char.to_ascii_lowercase());
+    inside.starts_with(['<', '>', '=']) || !inside.is_empty() && inside.chars().all(is_time)
 }
 
 impl Pattern {
@@ -218,7 +227,7 @@ fn split_sections(code: &str) -> Vec<&str> {
     for (at, char) in code.char_indices() {
         match char {
             _ if std::mem::take(&mut escaped) => {}
-            '\\' => escaped = true,
+            '\\' | '!' if !quoted => escaped = true,
             '"' => quoted = !quoted,
             ';' if !quoted => {
                 sections.push(code.get(start..at).unwrap_or_default());
@@ -260,6 +269,14 @@ mod tests {
             ("0.00E+00", "12300", "12300"),
             ("0.0%", "N/A", "N/A"),
             ("General\"家\"", "1609", "1609家"),
+            ("0!.0,\"万\"", "12345", "12345"),
+            ("0\\.0,", "12345", "12345"),
+            ("### ##0", "-12345", "-12345"),
+            ("[h]:mm:ss", "1.5", "1.5"),
+            ("[MM]:ss", "1.5", "1.5"),
+            ("[>=10000]0.0,\"千\";0", "12345", "12345"),
+            ("[<1]yyyy/m/d;0.0", "45292", "45292"),
+            ("0!;0;-0", "5", "5"),
         ];
         for (code, value, shown) in cases {
             assert_eq!(Format::of(code).show(value, false), shown, "{value} as {code}");

@@ -6,10 +6,15 @@ use super::format::Format;
 use crate::exchange::documents::fault::Fault;
 use crate::exchange::documents::xml::{Node, Xml};
 
-/// The formats of cells, by the index that a cell gives.
+/// No code of a format has more characters.
+const LONGEST_CODE: usize = 255;
+
+/// The formats of cells.
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    cells: Vec<Format>,
+    /// The format's id, by the index that a cell gives.
+    cells: Vec<u32>,
+    formats: BTreeMap<u32, Format>,
     general: Format,
 }
 
@@ -18,33 +23,42 @@ impl Styles {
     pub fn read(text: &str) -> Result<Self, Fault> {
         let mut xml = Xml::new(text);
         let mut own: BTreeMap<u32, String> = BTreeMap::new();
-        let mut ids: Vec<u32> = Vec::new();
+        let mut cells: Vec<u32> = Vec::new();
         let mut in_cells = false;
         while let Some(node) = xml.next()? {
             match node {
                 Node::Open(tag) => match tag.name() {
                     "numFmt" => {
                         let id = tag.number("numFmtId").unwrap_or(0);
-                        own.insert(id, tag.value("formatCode").unwrap_or_default());
+                        let code = tag.value("formatCode").unwrap_or_default();
+                        if code.chars().nth(LONGEST_CODE).is_none() {
+                            own.insert(id, code);
+                        }
                     }
                     "cellXfs" => in_cells = true,
-                    "xf" if in_cells => ids.push(tag.number("numFmtId").unwrap_or(0)),
+                    "xf" if in_cells => cells.push(tag.number("numFmtId").unwrap_or(0)),
                     _ => {}
                 },
                 Node::Close(name) => in_cells &= name != "cellXfs",
                 Node::Words(_) => {}
             }
         }
-        let format = |id: u32| Format::of(own.get(&id).map_or_else(|| built_in(id), String::as_str));
+        let mut formats = BTreeMap::new();
+        for &id in &cells {
+            let code = own.get(&id).map_or_else(|| built_in(id), String::as_str);
+            formats.entry(id).or_insert_with(|| Format::of(code));
+        }
         Ok(Self {
-            cells: ids.into_iter().map(format).collect(),
+            cells,
+            formats,
             general: Format::default(),
         })
     }
 
     /// The format of a cell with this index.
     pub fn format(&self, index: usize) -> &Format {
-        self.cells.get(index).unwrap_or(&self.general)
+        let id = self.cells.get(index);
+        id.and_then(|id| self.formats.get(id)).unwrap_or(&self.general)
     }
 }
 
@@ -76,5 +90,26 @@ fn built_in(id: u32) -> &'static str {
         45 | 47 => "mm:ss",
         46 => "[h]:mm:ss",
         _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_have_the_format_of_their_style() {
+        let long = "0".repeat(256);
+        let part = format!(
+            r#"<styleSheet><numFmts><numFmt numFmtId="164" formatCode="0.0&quot;亿元&quot;"/>
+            <numFmt numFmtId="165" formatCode="{long}"/></numFmts><cellStyleXfs><xf numFmtId="9"/></cellStyleXfs>
+            <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="9"/><xf numFmtId="165"/><xf numFmtId="164"/>
+            </cellXfs></styleSheet>"#
+        );
+        let styles = Styles::read(&part).unwrap();
+        let shown: Vec<String> = (0..6)
+            .map(|index| styles.format(index).show("0.25", false))
+            .collect();
+        assert_eq!(shown, ["0.25", "0.3亿元", "25%", "0.25", "0.3亿元", "0.25"]);
     }
 }
