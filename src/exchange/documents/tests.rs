@@ -155,6 +155,11 @@ fn word_leaves_out_what_is_not_shown() {
             "<tbl><tr><tc><tbl><tr><tc><p><r><t>甲</t></r></p></tc><tc><p><r><t>5%</t></r></p></tc></tr></tbl></tc></tr></tbl>",
             "甲 | 5%",
         ),
+        (
+            "<p><r><txbxContent><tbl><tr><tc><p><r><t>指标</t></r></p></tc><tc><p><r><t>增速</t></r></p></tc></tr>\
+             <tr><tc><p><r><t>产值</t></r></p></tc><tc><p><r><t>5%</t></r></p></tc></tr></tbl></txbxContent></r></p>",
+            "指标 | 增速\n产值 | 5%",
+        ),
         ("", ""),
     ];
     for (body, shown) in cases {

@@ -127,10 +127,13 @@ impl<'b> Body<'b> {
 
     fn open(&mut self, tag: &Tag<'_>) {
         match tag.name() {
-            "p" => self.paragraphs.push(Paragraph {
-                words: std::mem::take(&mut self.left_over),
-                ..Paragraph::default()
-            }),
+            "p" => {
+                self.in_run = false;
+                self.paragraphs.push(Paragraph {
+                    words: std::mem::take(&mut self.left_over),
+                    ..Paragraph::default()
+                });
+            }
             "pPr" => self.in_properties = true,
             "trPr" => self.in_row_properties = true,
             "r" => {
@@ -138,7 +141,9 @@ impl<'b> Body<'b> {
                 self.is_hidden = false;
             }
             "t" => self.in_words = true,
+            // A box of text stands in a run, but what is in it does not.
             "tbl" => {
+                self.in_run = false;
                 self.tables.iter_mut().for_each(|outer| outer.is_layout = true);
                 self.tables.push(Table::default());
             }
