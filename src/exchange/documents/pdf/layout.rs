@@ -18,6 +18,10 @@ const FEWEST_IN_COLUMN: usize = 4;
 const PROSE: f64 = 0.6;
 /// And have so many letters' widths at least.
 const PROSE_LETTERS: f64 = 9.0;
+/// No page of columns is wider. Points.
+const WIDEST: f64 = 20_000.0;
+/// Nor has it more parts.
+const MOST_PARTS: usize = 4_000;
 
 /// The lines of a page.
 #[derive(Clone, Debug, Default)]
@@ -247,6 +251,11 @@ struct Gutter {
 
 /// Finds the gutter between two columns of prose.
 fn gutter(parts: &[Part], width: f64) -> Option<Gutter> {
+    if width > WIDEST || parts.len() > MOST_PARTS {
+        return None;
+    }
+    let mut parts: Vec<&Part> = parts.iter().collect();
+    parts.sort_by(|a, b| a.y.total_cmp(&b.y));
     let mut best: Option<(usize, Gutter)> = None;
     let mut x = width * 0.35;
     while x < width * 0.65 {
@@ -255,28 +264,25 @@ fn gutter(parts: &[Part], width: f64) -> Option<Gutter> {
             .filter(|part| part.x < x && part.end > x)
             .map(|part| part.y)
             .collect();
-        crossing.push(f64::NEG_INFINITY);
+        crossing.insert(0, f64::NEG_INFINITY);
         crossing.push(f64::INFINITY);
-        crossing.sort_by(f64::total_cmp);
         for pair in crossing.windows(2) {
             let &[above, beneath] = pair else { continue };
-            let within = || {
-                parts
-                    .iter()
-                    .filter(move |part| part.y > above + 0.1 && part.y < beneath - 0.1)
-            };
-            let (left, right): (Vec<&Part>, Vec<&Part>) = within().partition(|part| part.end <= x);
+            let from = parts.partition_point(|part| part.y <= above + 0.1);
+            let end = parts.partition_point(|part| part.y < beneath - 0.1);
+            let within = parts.get(from..end).unwrap_or_default();
+            let (left, right): (Vec<&Part>, Vec<&Part>) = within.iter().partition(|part| part.end <= x);
             let count = left.len().min(right.len());
             if count >= FEWEST_IN_COLUMN
                 && is_prose(&left)
                 && is_prose(&right)
                 && best.as_ref().is_none_or(|(most, _)| count > *most)
             {
-                let ys = || within().map(|part| part.y);
+                let y = |part: Option<&&Part>| part.map_or(0.0, |part| part.y);
                 let gutter = Gutter {
                     x,
-                    top: ys().fold(f64::INFINITY, f64::min),
-                    bottom: ys().fold(f64::NEG_INFINITY, f64::max),
+                    top: y(within.first()),
+                    bottom: y(within.last()),
                 };
                 best = Some((count, gutter));
             }
@@ -296,4 +302,49 @@ fn is_prose(parts: &[&Part]) -> bool {
     let width = usual(parts.iter().map(|part| part.end - part.x));
     let size = usual(parts.iter().map(|part| part.size));
     right > left && width >= (right - left) * PROSE && width >= size * PROSE_LETTERS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A page of rows with a line of prose in each of two columns.
+    fn page(rows: usize, width: f64) -> Page {
+        let letter = |row: usize, at: usize| {
+            let gap = if at < 20 { 0.0 } else { 60.0 };
+            let x = width / 2.0 - 230.0 + 10.0 * at as f64 + gap;
+            Glyph {
+                words: if at < 20 { "左" } else { "右" }.to_owned(),
+                x,
+                end: x + 10.0,
+                y: 15.0 * row as f64,
+                size: 10.0,
+            }
+        };
+        Page {
+            glyphs: (0..rows * 40)
+                .map(|index| letter(index / 40, index % 40))
+                .collect(),
+            width,
+            height: 800.0,
+        }
+    }
+
+    #[test]
+    fn columns_are_read_one_after_the_other_on_pages_of_a_sound_size() {
+        for (rows, width, lines) in [(5, 500.0, 10), (5, 1e9, 5), (2_001, 500.0, 2_001)] {
+            let found = lines_of(page(rows, width));
+            assert_eq!(found.len(), lines, "{rows} rows, {width} wide");
+            let is_whole = |line: &String| line.contains("左") && line.contains("右");
+            assert_eq!(
+                found.iter().any(is_whole),
+                lines == rows,
+                "{rows} rows, {width} wide"
+            );
+        }
+    }
+
+    fn lines_of(page: Page) -> Vec<String> {
+        lines(page).lines.iter().map(TextLine::words).collect()
+    }
 }

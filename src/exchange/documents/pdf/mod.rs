@@ -49,37 +49,20 @@ pub(super) fn is_pdf(bytes: &[u8]) -> bool {
 pub(super) fn read(bytes: &[u8]) -> Result<Manuscript, Fault> {
     bomb::check(bytes)?;
     let bytes = bytes.to_vec();
+    let deadline = Instant::now() + LONGEST;
     let (answer, answers) = sync_channel(1);
     let worker = thread::Builder::new().stack_size(STACK).spawn(move || {
-        let pages = pages_of(bytes, Instant::now() + LONGEST);
         // Nobody waits any longer when the time is up.
-        answer.send(pages).ok();
+        answer.send(manuscript(bytes, deadline)).ok();
     })?;
-    let pages = match answers.recv_timeout(LONGEST + GRACE) {
-        Ok(pages) => pages?,
-        Err(RecvTimeoutError::Timeout) => return Err(too_slow()),
+    match answers.recv_timeout(LONGEST + GRACE) {
+        Ok(manuscript) => manuscript,
+        Err(RecvTimeoutError::Timeout) => Err(too_slow()),
         Err(RecvTimeoutError::Disconnected) => {
             let was_stopped = worker.join().is_err_and(|reason| reason.is::<TimeIsUp>());
-            return Err(if was_stopped { too_slow() } else { damaged() });
+            Err(if was_stopped { too_slow() } else { damaged() })
         }
-    };
-    let letters: usize = pages.iter().map(|page| page.glyphs.len()).sum();
-    if letters == 0 {
-        return Err(Fault::Scanned(pages.len()));
     }
-    let unknown = pages
-        .iter()
-        .flat_map(|page| &page.glyphs)
-        .filter(|glyph| glyph.is_unknown())
-        .count();
-    if unknown * 100 > letters * MOST_UNKNOWN {
-        return Err(Fault::Broken(
-            "its fonts do not say which characters they draw".to_owned(),
-        ));
-    }
-    Ok(paragraphs::manuscript(running::without(
-        pages.into_iter().map(layout::lines).collect(),
-    )))
 }
 
 /// A page as it is drawn; lengths are in points, from its top left corner.
@@ -92,7 +75,7 @@ struct Page {
 /// What a worker leaves behind whose time is up.
 struct TimeIsUp;
 
-fn pages_of(bytes: Vec<u8>, deadline: Instant) -> Result<Vec<Page>, Fault> {
+fn manuscript(bytes: Vec<u8>, deadline: Instant) -> Result<Manuscript, Fault> {
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Fault::Locked,
         LoadPdfError::Invalid => damaged(),
@@ -105,7 +88,7 @@ fn pages_of(bytes: Vec<u8>, deadline: Instant) -> Result<Vec<Page>, Fault> {
     }
     let cache = InterpreterCache::new();
     let mut pages = Vec::new();
-    let mut letters = 0;
+    let (mut letters, mut unknown) = (0, 0);
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
         let mut context = Context::new(
@@ -124,16 +107,28 @@ fn pages_of(bytes: Vec<u8>, deadline: Instant) -> Result<Vec<Page>, Fault> {
         interpret_page(page, &mut context, &mut ink);
         let glyphs = ink.glyphs;
         letters += glyphs.len();
-        pages.push(Page {
+        unknown += glyphs.iter().filter(|glyph| glyph.is_unknown()).count();
+        pages.push(layout::lines(Page {
             glyphs,
             width: f64::from(width),
             height: f64::from(height),
-        });
+        }));
+        if Instant::now() > deadline {
+            return Err(too_slow());
+        }
     }
     if pages.is_empty() {
         return Err(damaged());
     }
-    Ok(pages)
+    if letters == 0 {
+        return Err(Fault::Scanned(pages.len()));
+    }
+    if unknown * 100 > letters * MOST_UNKNOWN {
+        return Err(Fault::Broken(
+            "its fonts do not say which characters they draw".to_owned(),
+        ));
+    }
+    Ok(paragraphs::manuscript(running::without(pages)))
 }
 
 fn damaged() -> Fault {

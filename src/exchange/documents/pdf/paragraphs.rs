@@ -15,6 +15,8 @@ const INDENT: f64 = 1.2;
 const SAME_SIZE: f64 = 0.07;
 /// A gap between lines of so many times the usual one parts paragraphs.
 const WIDE_PITCH: f64 = 1.6;
+/// So many cells of tables are written, with those that are empty. Rows beyond them list only what stands in them.
+const MOST_CELLS: usize = 4_000_000;
 /// Notes at the foot of a page are smaller than the text by this share.
 const NOTE: f64 = 0.88;
 
@@ -46,6 +48,8 @@ struct Writer {
     /// The rows of the table being read.
     table: Vec<TextLine>,
     notes: Vec<Line>,
+    /// How many cells of tables have been written.
+    cells: usize,
     /// The page that has begun, until something of it is written.
     page: Option<u32>,
     /// From one line of the page to the next, as a rule.
@@ -116,8 +120,14 @@ impl Writer {
             return;
         }
         let columns = columns(&rows);
+        self.cells += columns.len() * rows.len();
         self.manuscript.lines.push(Line::Gap);
         for row in rows {
+            if self.cells > MOST_CELLS {
+                let words = row.parts.into_iter().map(|part| part.words);
+                self.manuscript.lines.push(Line::Row(words.collect()));
+                continue;
+            }
             let mut cells = vec![String::new(); columns.len()];
             for part in row.parts {
                 let at = columns.partition_point(|(_, end)| *end <= part.x);
