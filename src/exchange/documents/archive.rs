@@ -1,13 +1,11 @@
 //! ZIP archives of reports.
 
 use super::fault::Fault;
-use super::package::{Kind, Package};
+use super::package::{Kind, LARGEST_WHOLE, Package};
 use crate::text::read::{Container, ReadError};
 
 /// Archives within archives are opened this deep.
 const DEEPEST: usize = 3;
-/// The most that an archive and those in it may unpack to. Bytes.
-const LARGEST_WHOLE: usize = 512 << 20;
 
 /// A file in an archive.
 #[derive(Debug)]
@@ -34,8 +32,8 @@ pub fn for_each_member(bytes: &[u8], file_name: &str, take: &mut dyn FnMut(Membe
 
 struct Walk<'w> {
     take: &'w mut dyn FnMut(Member),
-    /// How many bytes may still be unpacked.
-    left: usize,
+    /// How many bytes may still be unpacked, of the archive and those in it.
+    left: u64,
 }
 
 impl Walk<'_> {
@@ -76,12 +74,13 @@ impl Walk<'_> {
 
     fn member(&mut self, path: String, content: Vec<u8>, depth: usize) {
         let bomb = |limit: String| Fault::Bomb(limit).of(&path, Container::Archive);
-        if content.len() > self.left {
+        let size = content.len() as u64;
+        if size > self.left {
             let limit = format!("what it is in unpacks to more than {} MB", LARGEST_WHOLE >> 20);
             let error = bomb(limit);
             return self.refuse(&path, error);
         }
-        self.left -= content.len();
+        self.left -= size;
         let is_archive = super::is_zip(&content) && matches!(Package::open(&content), Ok((Kind::Archive, _)));
         if !is_archive {
             let content = Ok(content);

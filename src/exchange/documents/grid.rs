@@ -58,7 +58,7 @@ impl Grid {
             if !cells.is_empty() {
                 block.push(cells);
             }
-            next = Some(*row + 1);
+            next = Some(row.saturating_add(1));
         }
         write_block(&mut lines, &block, first, last);
         lines
