@@ -113,17 +113,20 @@ pub(super) fn read<'a>(bytes: &[u8], texts: impl Iterator<Item = (&'a str, &'a s
     records
 }
 
+/// A report of a file: where it starts, its letters, their entities, and the lines that are none.
 type Document = (At, String, Vec<Entity>, Vec<Refused>);
 
 fn documents(content: &str) -> Vec<Document> {
     let mut documents: Vec<Document> = Vec::new();
     let mut open = false;
+    let mut count = 0;
     for (number, line) in content.lines().enumerate() {
         let at = At::line(number + 1);
         let columns: Vec<&str> = line.split_whitespace().collect();
         if line.starts_with("-DOCSTART-") || documents.is_empty() {
             documents.push((at, String::new(), Vec::new(), Vec::new()));
             open = false;
+            count = 0;
         }
         let Some((_, letters, entities, refused)) = documents.last_mut() else {
             continue;
@@ -143,9 +146,10 @@ fn documents(content: &str) -> Vec<Document> {
                 continue;
             }
         };
-        let before = letters.chars().count();
         letters.push_str(token);
-        let after = before + token.chars().count();
+        let before = count;
+        count += token.chars().count();
+        let after = count;
         let (kind, label) = tag.split_once('-').unwrap_or((tag, ""));
         let goes_on = open && kind == "I";
         match entities.last_mut().filter(|last| goes_on && last.label == label) {

@@ -6,6 +6,8 @@
 
 pub(super) mod export;
 
+use std::collections::HashMap;
+
 use serde_json::{Value as Json, json};
 
 use super::annotated::{NAME, put_label};
@@ -146,15 +148,52 @@ fn person(json: &Json) -> Option<String> {
     })
 }
 
+/// What the results of a proposal say of its regions, by the regions' ids.
+#[derive(Default)]
+struct Index<'r> {
+    fields: HashMap<&'r Json, Object>,
+    /// Where the words stand.
+    places: HashMap<&'r Json, Json>,
+    /// The region that names the indicator.
+    names: HashMap<&'r Json, &'r Json>,
+}
+
+impl<'r> Index<'r> {
+    fn of(results: &[&'r Object]) -> Self {
+        let mut index = Self::default();
+        for result in results {
+            if is_naming(result)
+                && let (Some(from), Some(to)) = (result.get("from_id"), result.get("to_id"))
+            {
+                index.names.entry(from).or_insert(to);
+            }
+            let Some(id) = result.get("id") else { continue };
+            if kind(result) != "labels" {
+                put_field(index.fields.entry(id).or_default(), result);
+            }
+            if let Some(place) = place(result) {
+                index.places.entry(id).or_insert(place);
+            }
+        }
+        index
+    }
+
+    /// Where the words stand that name the indicator of a region: another region that it points to.
+    fn name_of(&self, id: &Json) -> Option<&Json> {
+        self.places.get(self.names.get(id)?)
+    }
+}
+
 impl Proposal<'_> {
     /// The regions as mentions, with the fields of this program.
     fn regions(&self) -> impl Iterator<Item = Object> {
+        let index = Index::of(&self.results);
         let labelled = self.results.iter().filter(|result| kind(result) == "labels");
         let values = labelled.filter(|result| label(result) != Some(NAME));
-        values.map(|result| self.region(result))
+        values.map(move |result| self.region(result, &index))
     }
 
-    fn region(&self, result: &Object) -> Object {
+    fn region(&self, result: &Object, index: &Index<'_>) -> Object {
         let mut mention = Object::new();
         let value = result.get("value").and_then(Json::as_object);
         for key in ["start", "end", "text"] {
@@ -184,33 +223,27 @@ impl Proposal<'_> {
         if let Some(label) = label(result) {
             put_label(&mut mention, label);
         }
-        let id = result.get("id");
-        if let Some(name) = id.and_then(|id| self.name_of(id)) {
-            mention.insert("indicator_span".to_owned(), name);
-        }
-        let fields = self
-            .results
-            .iter()
-            .filter(|other| id.is_some() && other.get("id") == id);
-        for field in fields.filter(|other| kind(other) != "labels") {
-            put_field(&mut mention, field);
+        if let Some(id) = result.get("id") {
+            if let Some(name) = index.name_of(id) {
+                mention.insert("indicator_span".to_owned(), name.clone());
+            }
+            let fields = index.fields.get(id).into_iter().flatten();
+            mention.extend(fields.map(|(key, said)| (key.clone(), said.clone())));
         }
         mention
     }
+}
 
-    /// Where the words stand that name the indicator of a region: another region that it points to.
-    fn name_of(&self, id: &Json) -> Option<Json> {
-        let is_named = |result: &&&Object| {
-            let labels = result.get("labels").and_then(Json::as_array);
-            kind(result) == "relation"
-                && result.get("from_id") == Some(id)
-                && labels.is_some_and(|labels| labels.iter().any(|label| label == NAME))
-        };
-        let to = self.results.iter().find(is_named)?.get("to_id")?;
-        let name = self.results.iter().find(|result| result.get("id") == Some(to))?;
-        let value = name.get("value")?;
-        Some(json!([value.get("start")?, value.get("end")?]))
-    }
+/// Whether a relation says that one region names the indicator of another.
+fn is_naming(result: &Object) -> bool {
+    let labels = result.get("labels").and_then(Json::as_array);
+    kind(result) == "relation" && labels.is_some_and(|labels| labels.iter().any(|label| label == NAME))
+}
+
+/// Where the words of a region stand.
+fn place(result: &Object) -> Option<Json> {
+    let value = result.get("value")?;
+    Some(json!([value.get("start")?, value.get("end")?]))
 }
 
 /// The first label of a region.
