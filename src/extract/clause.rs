@@ -67,7 +67,7 @@ impl Clause {
         let mut head = Span::new(lead.start + head_start(words), lead.end);
         head.start = head
             .start
-            .max(back_to_char(text, lead.end.saturating_sub(LONGEST_HEAD)));
+            .max(text.floor_char_boundary(lead.end.saturating_sub(LONGEST_HEAD)));
         let mut is_taken = false;
         if !first && head.start == lead.start {
             // What stands before the first list comma still goes with the value before.
@@ -184,11 +184,6 @@ fn parts(lead: &str, at: usize, c: char) -> bool {
         ' ' => before().is_some_and(|c| !c.is_ascii()) && behind().is_some_and(|c| !c.is_ascii()),
         _ => false,
     }
-}
-
-/// The last place at or before `at` where a character starts.
-pub(super) fn back_to_char(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 fn set(levels: &mut [usize], depth: usize, at: usize) {

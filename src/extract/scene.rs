@@ -2,7 +2,7 @@
 //!
 //! Pure.
 
-use super::clause::{back_to_char, sentences};
+use super::clause::sentences;
 use super::frame::{Frame, Section};
 use super::link::Linker;
 use super::period::{self, Epoch};
@@ -197,10 +197,8 @@ pub(super) fn draft(
     let table = is_row.then_some(&table);
     let block = block.span;
     let block = Span::new(
-        back_to_char(
-            cx.text,
-            block.start.max(tagged.span.start.saturating_sub(BYTES_BACK)),
-        ),
+        cx.text
+            .floor_char_boundary(block.start.max(tagged.span.start.saturating_sub(BYTES_BACK))),
         block.end,
     );
     let mut previous = None;

@@ -305,7 +305,7 @@ impl<'a> Sentence<'a> {
         let before = Span::new(lead.start, here.clause.head.start.max(lead.start));
         let words = before.of(self.text)?.trim_end_matches(super::clause::is_boundary);
         let start = words.rfind(super::clause::is_boundary).map_or(0, |at| at + 1);
-        let start = (start..=words.len()).find(|at| words.is_char_boundary(*at))?;
+        let start = words.ceil_char_boundary(start);
         let span = Span::new(lead.start + start, lead.start + words.len());
         let span = name::without_opening(self.text, span, self.section.years);
         (span.len() > 9).then_some(span)

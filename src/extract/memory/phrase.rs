@@ -114,8 +114,8 @@ fn find_near(text: &str, words: &str, near: Span) -> Option<Span> {
         return None;
     }
     let from = text.get(..near.start)?.rfind('\n').map_or(0, |at| at + 1);
-    let from = back(text, from.max(near.start.saturating_sub(FAR)));
-    let to = back(text, text.len().min(near.end + FAR));
+    let from = text.floor_char_boundary(from.max(near.start.saturating_sub(FAR)));
+    let to = text.floor_char_boundary(near.end.saturating_add(FAR));
     let window = text.get(from..to)?;
     let distance = |at: usize| {
         let found = Span::new(from + at, from + at + words.len());
@@ -127,9 +127,4 @@ fn find_near(text: &str, words: &str, near: Span) -> Option<Span> {
     };
     let (at, _) = window.match_indices(words).min_by_key(|&(at, _)| distance(at))?;
     Some(Span::new(from + at, from + at + words.len()))
-}
-
-/// The last boundary of a character at or before `at`.
-fn back(text: &str, at: usize) -> usize {
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }

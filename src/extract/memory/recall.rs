@@ -147,9 +147,8 @@ pub(super) fn stands_before(text: &str, span: Span, words: &str, proposed: &str)
 /// The words before the value at `span`, as far back as a place may stand; its sentence may begin within them.
 fn words_before(text: &str, span: Span) -> &str {
     const FAR: usize = 150;
-    let from = (span.start.saturating_sub(FAR)..=span.start).find(|&at| text.is_char_boundary(at));
-    from.and_then(|from| text.get(from..span.start))
-        .unwrap_or_default()
+    let from = text.ceil_char_boundary(span.start.saturating_sub(FAR));
+    text.get(from..span.start).unwrap_or_default()
 }
 
 /// Whether no sentence ends in these words.
