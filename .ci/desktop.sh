@@ -129,10 +129,11 @@ record() { awk -v quote="quote: \"$2\"," 'index($0, quote) { on = 1 } on; on && 
 # expect_record LAYER QUOTE WORDS — the decision on the quoted words must contain the words.
 expect_record() { record "$1" "$2" | grep -qF -- "$3" || { cat "$1" >&2; fail "'$3' in the decision on $2 in ${1##*/}"; }; }
 
-# expect_count LAYER WORDS COUNT — the words must stand in so many lines of the layer.
+# expect_count LAYER WORDS COUNT — so many decisions of the layer must begin a line with these words.
+# What had been proposed for a decision stands deeper and does not count.
 expect_count() {
     local found
-    found=$(grep -cF -- "$2" "$1" || true)
+    found=$(grep -c -- "^            $2" "$1" || true)
     [ "$found" -eq "$3" ] || { cat "$1" >&2; fail "$3 × '$2' in ${1##*/}, found $found"; }
 }
 

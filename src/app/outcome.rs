@@ -33,6 +33,8 @@ pub enum Outcome {
     Suggested(ReportId, Arc<[Suggestion]>, Arc<[Suggestion]>),
     /// A report's numbers were counted.
     Counted(ReportId, Ledger),
+    /// What a job says of the project that was open in this era.
+    Of(u64, Box<Self>),
     /// A layer was written for other programs; or the reason why not.
     Exported(PathBuf, Result<Written, String>),
     /// What other programs propose has been read.

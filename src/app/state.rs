@@ -89,6 +89,8 @@ pub struct AppState {
     pub wall: u64,
     /// Whether the window is to close.
     pub quit: bool,
+    /// Counts up with every project opened, so that what jobs say of the one before is known.
+    pub era: u64,
     /// Counts up with every notice.
     pub notices_made: u64,
 }
@@ -102,8 +104,6 @@ pub struct Checks {
     pub stale_since: Option<f64>,
     /// Whether they are being made.
     pub running: bool,
-    /// Counts up with every making.
-    pub revision: u64,
 }
 
 /// What a report was read from.
@@ -276,6 +276,11 @@ impl AppState {
         self.selection().or(self.view.current)
     }
 
+    /// The case that keys act on: the current one, unless other words are selected.
+    pub fn case_at_hand(&self) -> Option<&Case> {
+        self.current_case().filter(|_| self.selection().is_none())
+    }
+
     /// The decision on the current words.
     pub fn current_decision(&self) -> Option<&Arc<Decision>> {
         self.layer()?.get(self.view.current?)
@@ -283,6 +288,15 @@ impl AppState {
 
     /// The observation that the inspector shows: decided, else proposed.
     pub fn current_observation(&self) -> Option<&Observation> {
+        if let (Some(case), Some(curation)) = (self.case_at_hand(), &self.curation) {
+            match &curation.verdict {
+                Some(verdict) => return verdict.observation(),
+                None if case.is_open() => {
+                    return case.given().find_map(|reading| reading.ruling.observation());
+                }
+                None => {}
+            }
+        }
         match self.current_decision() {
             Some(decision) => decision.ruling.observation(),
             None => self.view.proposal.as_ref()?.ruling.observation(),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{commit, navigate};
+use super::{commit, navigate, submit};
 use crate::app::action::Tab;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
@@ -41,17 +41,15 @@ pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
     app.checks.running = true;
     let (project, annotator) = (app.project.clone(), app.annotator());
     let texts = app.texts_by_report();
-    ports.executor.submit(
-        Lane::Back,
-        Box::new(move || Outcome::Checked(checks::check(&project, &annotator, &texts).into())),
-    );
+    submit(app, ports, Lane::Back, move || {
+        Outcome::Checked(checks::check(&project, &annotator, &texts).into())
+    });
 }
 
 /// Takes over what the checks have found.
 pub(super) fn take(app: &mut AppState, findings: Arc<[Finding]>) {
     app.checks.running = false;
     app.checks.findings = findings;
-    app.checks.revision += 1;
 }
 
 /// Shows the next or previous finding that is not let stand.

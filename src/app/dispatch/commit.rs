@@ -16,16 +16,18 @@ use crate::edit::{Edit, EditError, Transaction};
 use crate::model::ReportId;
 use crate::query::{Marks, favourites, uses};
 
-/// Applies a gesture as one transaction. A refusal becomes a message and changes nothing.
-pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, edits: Vec<Edit>) {
+/// Applies a gesture as one transaction and answers whether it was. A refusal becomes a message and changes nothing.
+pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, edits: Vec<Edit>) -> bool {
     // What can neither be written nor journalled must not be begun.
     if app.keeping.look_only.is_some() {
         app.view.front = Some(Front::LookOnly);
-        return;
+        return false;
     }
-    if let Err(refusal) = try_commit(app, ports, name, edits) {
-        app.notify(Message::Refused(refusal));
+    let done = try_commit(app, ports, name, edits);
+    if let Err(refusal) = &done {
+        app.notify(Message::Refused(refusal.clone()));
     }
+    done.is_ok()
 }
 
 /// As [`commit`], where the project may be changed and the caller knows what a refusal means.

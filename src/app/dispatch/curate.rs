@@ -1,8 +1,8 @@
 //! Curating: equal decisions are merged by themselves, the rest is chosen point by point.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{commit, naming, navigate};
+use super::{commit, naming, navigate, submit};
 use crate::app::action::{Front, Tab};
 use crate::app::curation::Curation;
 use crate::app::jobs::Lane;
@@ -11,7 +11,7 @@ use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::Edit;
-use crate::model::{Field, RejectReason, ReportId, Span};
+use crate::model::{DismissReason, Field, RejectReason, ReportId, Span};
 use crate::query::curate::{Case, Point, Sides, Verdict};
 
 /// Begins to curate, or goes back to the person's own layer.
@@ -19,14 +19,13 @@ pub(super) fn toggle(app: &mut AppState, ports: &mut Ports) {
     if app.curation.is_some() {
         app.curation = None;
         app.view.tab = Tab::Observations;
-        change_layer(app, ports);
+        navigate::change_layer(app, ports);
         return;
     }
     let project = app.project.clone();
-    ports.executor.submit(
-        Lane::Front,
-        Box::new(move || Outcome::Compared(Box::new(Curation::of(&project)))),
-    );
+    submit(app, ports, Lane::Front, move || {
+        Outcome::Compared(Box::new(Curation::of(&project)))
+    });
 }
 
 /// Begins with the layers compared: what all say the same is merged as one step.
@@ -46,11 +45,12 @@ pub(super) fn begin(app: &mut AppState, ports: &mut Ports, curation: Option<Cura
         }
     }
     app.curation = Some(curation);
-    change_layer(app, ports);
+    navigate::change_layer(app, ports);
     if !edits.is_empty() {
         let merged = edits.iter().filter(|edit| is_decision(edit)).count();
-        commit::commit(app, ports, "merge-agreed", edits);
-        app.notify(Message::AgreedMerged(merged));
+        if commit::commit(app, ports, "merge-agreed", edits) {
+            app.notify(Message::AgreedMerged(merged));
+        }
     }
     step(app, ports, true);
 }
@@ -63,15 +63,6 @@ fn is_decision(edit: &Edit) -> bool {
             ..
         }
     )
-}
-
-/// Another layer is looked at and written from now on.
-fn change_layer(app: &mut AppState, ports: &mut Ports) {
-    navigate::clear_current(app);
-    navigate::mark_again(app);
-    super::files::count_all(app, ports);
-    super::checks::stale(app);
-    super::review::stale(app, false);
 }
 
 /// Compares the layers of reports again that edits were about.
@@ -95,32 +86,22 @@ pub(super) fn step(app: &mut AppState, ports: &mut Ports, forward: bool) {
         return;
     };
     let listed = &curation.listed;
-    let order = |id: &ReportId| app.project.reports.iter().position(|report| report.id == *id);
+    let order: BTreeMap<&ReportId, usize> = (app.project.reports.iter().enumerate())
+        .map(|(place, report)| (&report.id, place))
+        .collect();
+    let key = |report: &ReportId, span: Span| (order.get(report).copied(), span);
     let here = app.view.report.as_ref().zip(app.view.current);
-    let here = here.map(|(report, span)| (order(report), span));
-    let key = |(report, span): &(ReportId, _)| (order(report), *span);
-    let next = match here {
-        None => listed.first(),
-        Some(here) if forward => listed.iter().find(|place| key(place) > here).or(listed.first()),
-        Some(here) => listed
-            .iter()
-            .rev()
-            .find(|place| key(place) < here)
-            .or(listed.last()),
+    let here = here.map(|(report, span)| key(report, span));
+    let behind = |place: &&(ReportId, Span)| here.is_none_or(|here| key(&place.0, place.1) > here);
+    let before = |place: &&(ReportId, Span)| here.is_some_and(|here| key(&place.0, place.1) < here);
+    let next = if forward {
+        listed.iter().find(behind).or(listed.first())
+    } else {
+        listed.iter().rev().find(before).or(listed.last())
     };
     match next.cloned() {
-        Some((report, span)) => {
-            forget_choice(app);
-            navigate::show_report(app, ports, &report, Some(span));
-        }
+        Some((report, span)) => navigate::show_report(app, ports, &report, Some(span)),
         None => app.notify(Message::CurationComplete),
-    }
-}
-
-fn forget_choice(app: &mut AppState) {
-    if let Some(curation) = &mut app.curation {
-        curation.verdict = None;
-        curation.point = None;
     }
 }
 
@@ -130,12 +111,6 @@ pub(super) fn list_all(app: &mut AppState, all: bool) {
         curation.show_all = all;
         curation.list(&app.project);
     }
-}
-
-/// Goes to the case on these words.
-pub(super) fn show_case(app: &mut AppState, ports: &mut Ports, report: &ReportId, span: Span) {
-    forget_choice(app);
-    navigate::show_report(app, ports, report, Some(span));
 }
 
 /// Takes what one annotator says: of the point that is being chosen, or of the whole case.
@@ -187,15 +162,59 @@ pub(super) fn set_words(app: &mut AppState, field: Field, words: &str) {
         return;
     };
     let place = naming::place_of(app, case.span, words.trim());
+    let draft = navigate::draft(app, case.span);
     let Some(curation) = &mut app.curation else {
         return;
     };
     let verdict = curation.verdict.get_or_insert_with(|| Verdict::of(&case));
+    if let (None, Some(draft)) = (verdict.observation(), draft) {
+        // Nobody has tagged the words, so there is nothing yet that could have a field.
+        verdict.observe(draft);
+    }
     match verdict.set_words(field, words) {
         Ok(()) if field == Field::IndicatorText => verdict.set_name_place(place),
         Ok(()) => {}
         Err(error) => app.notify(Message::FieldRefused(error)),
     }
+}
+
+/// Says which words name the indicator, whatever the annotators have taken.
+pub(super) fn set_name(app: &mut AppState, name: Span, words: &str) {
+    set_words(app, Field::IndicatorText, words);
+    let verdict = app
+        .curation
+        .as_mut()
+        .and_then(|curation| curation.verdict.as_mut());
+    if let Some(verdict) = verdict {
+        verdict.set_name_place(Some(name));
+    }
+}
+
+/// Says where the words of the current case begin and end.
+pub(super) fn set_edges(app: &mut AppState, span: Span) {
+    if let (Some(case), Some(curation)) = (app.current_case().cloned(), &mut app.curation) {
+        let verdict = curation.verdict.get_or_insert_with(|| Verdict::of(&case));
+        verdict.set_edges(span);
+    }
+}
+
+/// Where the words of the current case begin and end by what has been chosen so far.
+pub(super) fn edges(app: &AppState) -> Option<Span> {
+    let case = app.case_at_hand()?;
+    let verdict = app.curation.as_ref()?.verdict.as_ref();
+    Some(verdict.map_or(case.span, Verdict::span))
+}
+
+/// Rules that the words of the current case are no value, for this reason.
+pub(super) fn dismiss(app: &mut AppState, ports: &mut Ports, reason: DismissReason) {
+    let Some(case) = app.current_case().cloned() else {
+        return;
+    };
+    let mut verdict = Verdict::of(&case);
+    verdict.dismiss(reason);
+    verdict.set_edges(case.span);
+    let by = app.person();
+    write(app, ports, |sides| sides.settle(&case, &verdict, &by));
 }
 
 /// Opens the editor of the field that is being chosen.
@@ -217,18 +236,17 @@ pub(super) fn edit_point(app: &mut AppState) {
     }
 }
 
-/// Carries the verdict out, or goes to what is still to be chosen.
+/// Carries the verdict out, or goes to what is still to be chosen; a settled case may be settled anew.
 pub(super) fn settle(app: &mut AppState, ports: &mut Ports) {
-    let Some(case) = app.current_case().cloned().filter(Case::is_open) else {
-        step(app, ports, true);
-        return;
-    };
-    let Some(verdict) = app
+    let verdict = app
         .curation
         .as_ref()
-        .and_then(|curation| curation.verdict.clone())
-    else {
-        step_point(app, true);
+        .and_then(|curation| curation.verdict.clone());
+    let (Some(case), Some(verdict)) = (app.current_case().cloned(), verdict) else {
+        match app.current_case().is_some_and(Case::is_open) {
+            true => step_point(app, true),
+            false => step(app, ports, true),
+        }
         return;
     };
     if let Some(open) = verdict.open().next() {
@@ -262,7 +280,7 @@ pub(super) fn reopen(app: &mut AppState, ports: &mut Ports) {
     let Some((case, report)) = app.current_case().cloned().zip(app.view.report.clone()) else {
         return;
     };
-    let edits = edits(app, &report, |sides| sides.reopen(&case));
+    let edits = edits_by(app, &report, |sides| sides.reopen(&case));
     commit::commit(app, ports, "curate-again", edits);
 }
 
@@ -270,7 +288,7 @@ fn write(app: &mut AppState, ports: &mut Ports, make: impl FnOnce(&Sides<'_>) ->
     let Some(report) = app.view.report.clone() else {
         return;
     };
-    let edits = edits(app, &report, make);
+    let edits = edits_by(app, &report, make);
     if edits.is_empty() {
         return;
     }
@@ -278,7 +296,7 @@ fn write(app: &mut AppState, ports: &mut Ports, make: impl FnOnce(&Sides<'_>) ->
     step(app, ports, true);
 }
 
-fn edits(app: &AppState, report: &ReportId, make: impl FnOnce(&Sides<'_>) -> Vec<Edit>) -> Vec<Edit> {
+fn edits_by(app: &AppState, report: &ReportId, make: impl FnOnce(&Sides<'_>) -> Vec<Edit>) -> Vec<Edit> {
     let annotators = app
         .curation
         .as_ref()

@@ -46,7 +46,7 @@ pub(super) fn accept(app: &mut AppState, ports: &mut Ports) {
 /// Tags the target as a value of a catalogue entry.
 pub(super) fn tag_as(app: &mut AppState, ports: &mut Ports, id: &IndicatorId) {
     app.view.front = None;
-    if app.current_case().is_some() {
+    if app.case_at_hand().is_some() {
         curate::set_words(app, Field::Indicator, &id.to_string());
         return;
     }
@@ -74,6 +74,10 @@ pub(super) fn dismiss(app: &mut AppState, ports: &mut Ports, reason: DismissReas
         return;
     };
     app.settings.last_reason = reason;
+    if app.case_at_hand().is_some() {
+        curate::dismiss(app, ports, reason);
+        return;
+    }
     let Some((decision, _)) = starting_point(app, span) else {
         return;
     };
@@ -121,7 +125,7 @@ pub(super) fn set_field(app: &mut AppState, ports: &mut Ports, field: Field, wor
         app.notify(Message::NothingToDecide);
         return;
     };
-    if app.current_case().is_some() {
+    if app.case_at_hand().is_some() {
         curate::set_words(app, field, words);
         return;
     }
@@ -304,8 +308,9 @@ pub(super) fn decide_alike(app: &mut AppState, ports: &mut Ports, spans: &[Span]
         })
         .collect();
     let count = edits.len();
-    commit::commit(app, ports, "same-for-all", edits);
-    app.notify(Message::DecidedAlike(count));
+    if commit::commit(app, ports, "same-for-all", edits) {
+        app.notify(Message::DecidedAlike(count));
+    }
 }
 
 /// Puts a decision in place of whatever it overlaps, and goes on if the words were open.
@@ -388,8 +393,9 @@ fn turn_down(app: &mut AppState, ports: &mut Ports, reason: RejectReason) {
         agent: suggestion.agent,
         reason: Some(reason),
     };
-    commit::commit(app, ports, "reject", vec![edit]);
-    navigate::advance(app, ports);
+    if commit::commit(app, ports, "reject", vec![edit]) {
+        navigate::advance(app, ports);
+    }
 }
 
 /// What a decision on `span` starts from, and the observation that it would be if it is tagged.

@@ -1,6 +1,6 @@
 //! Moving the edges of the current words, by key and by dragging.
 
-use super::{commit, decide, navigate};
+use super::{commit, curate, decide, navigate};
 use crate::app::notice::Message;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
@@ -20,7 +20,8 @@ pub(super) enum Edge {
 
 /// Moves an edge of the current words by one character.
 pub(super) fn nudge(app: &mut AppState, ports: &mut Ports, edge: Edge, forward: bool) {
-    let (Some(span), Some(document)) = (app.view.current, app.document()) else {
+    let current = curate::edges(app).or(app.view.current);
+    let (Some(span), Some(document)) = (current, app.document()) else {
         app.notify(Message::NothingToDecide);
         return;
     };
@@ -47,6 +48,10 @@ pub(super) fn move_edges(app: &mut AppState, ports: &mut Ports, from: Span, to: 
         return;
     };
     if to.is_empty() || to == from || to.of(&document.text).is_none() {
+        return;
+    }
+    if app.case_at_hand().is_some() {
+        curate::set_edges(app, to);
         return;
     }
     let Some(decision) = app.layer().and_then(|layer| layer.get(from)).cloned() else {

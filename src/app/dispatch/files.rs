@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::{checks, commit, keep, navigate};
+use super::{checks, commit, keep, navigate, review};
 use crate::app::action::Front;
 use crate::app::builtin;
 use crate::app::comparing::Comparing;
@@ -18,7 +18,7 @@ use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::{Picked, Ports, Purpose};
 use crate::app::review::Review;
-use crate::app::state::{AppState, Search, View, Waiting};
+use crate::app::state::{AppState, Checks, Search, View, Waiting};
 use crate::app::timelines::Timelines;
 use crate::edit::{Edit, History};
 use crate::model::{Report, ReportId};
@@ -184,6 +184,7 @@ pub(super) fn take_opening(
     }
     count_all(app, ports);
     checks::stale(app);
+    review::stale(app, true);
     tell_conflicts(app);
 }
 
@@ -199,6 +200,8 @@ fn tell_conflicts(app: &mut AppState) {
 }
 
 fn forget_project(app: &mut AppState) {
+    app.era += 1;
+    super::import::stop(app);
     let view = View {
         tab: app.view.tab,
         reveal: app.view.reveal,
@@ -221,7 +224,7 @@ fn forget_project(app: &mut AppState) {
     app.documents.clear();
     app.suggestions.clear();
     app.ledgers.clear();
-    app.checks.findings = Arc::from([]);
+    app.checks = Checks::default();
     app.leading = Arc::from([]);
     app.review = Review::default();
     app.curation = None;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::commit;
+use super::{commit, submit};
 use crate::app::action::Front;
 use crate::app::imports::{self, Imported};
 use crate::app::jobs::{Cancel, Lane};
@@ -17,10 +17,9 @@ use crate::model::Extractor;
 pub(super) fn read(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
     let (project, texts) = (app.project.clone(), app.texts_by_report());
     wait(app);
-    ports.executor.submit(
-        Lane::Front,
-        Box::new(move || Outcome::Imported(Box::new(imports::read_files(&project, &texts, &paths)))),
-    );
+    submit(app, ports, Lane::Front, move || {
+        Outcome::Imported(Box::new(imports::read_files(&project, &texts, &paths)))
+    });
 }
 
 /// Names the program that proposes decisions, or none.
@@ -44,13 +43,10 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports) {
     let (project, texts) = (app.project.clone(), app.texts_by_report());
     let folder = app.place.clone().unwrap_or_else(|| ports.data.clone());
     wait(app);
-    ports.executor.submit(
-        Lane::Dialog,
-        Box::new(move || {
-            let imported = imports::run_extractor(&project, &texts, &folder, &cancel);
-            Outcome::Imported(Box::new(imported))
-        }),
-    );
+    submit(app, ports, Lane::Dialog, move || {
+        let imported = imports::run_extractor(&project, &texts, &folder, &cancel);
+        Outcome::Imported(Box::new(imported))
+    });
 }
 
 /// Stops the program that is running.

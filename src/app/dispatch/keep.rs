@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{checks, commit, files, lessons, navigate, review, timeline};
+use super::{commit, files, lessons, navigate};
 use crate::app::action::Front;
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders, PartKey};
@@ -337,12 +337,7 @@ pub(super) fn set_settings(app: &mut AppState, ports: &mut Ports, settings: Sett
     app.settings.annotator_known |= other_layer;
     app.keeping.settings_changed = true;
     if other_layer {
-        navigate::clear_current(app);
-        navigate::mark_again(app);
-        files::count_all(app, ports);
-        checks::stale(app);
-        review::stale(app, false);
-        timeline::read(app, ports);
+        navigate::change_layer(app, ports);
         lessons::refresh(app);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{commit, navigate};
+use super::{commit, navigate, submit};
 use crate::app::jobs::Lane;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
@@ -140,13 +140,10 @@ pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
     app.learning.running = true;
     let catalogue = app.project.catalogue.clone();
     let memory = app.memory().cloned().unwrap_or_default();
-    ports.executor.submit(
-        Lane::Back,
-        Box::new(move || {
-            let reminded = document.reminded(&report, &catalogue, &memory, &own);
-            Outcome::Suggested(report.id, own, reminded.into())
-        }),
-    );
+    submit(app, ports, Lane::Back, move || {
+        let reminded = document.reminded(&report, &catalogue, &memory, &own);
+        Outcome::Suggested(report.id, own, reminded.into())
+    });
 }
 
 /// Takes over a report's suggestions: the extractor's own, and what the lessons make of them.

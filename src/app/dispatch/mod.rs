@@ -22,7 +22,9 @@ mod search;
 mod timeline;
 
 use super::action::{Action, Front, Tab};
+use super::jobs::Lane;
 use super::notice::{Level, Message};
+use super::outcome::Outcome;
 use super::ports::Ports;
 use super::state::AppState;
 use crate::edit::Edit;
@@ -69,11 +71,15 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         }
         Action::MergeIndicators(from, into) => catalogue::merge(app, ports, &from, &into),
         Action::TakeBuiltIn(place) => catalogue::take_built_in(app, ports, place),
-        Action::SetRules(rules) => commit::commit(app, ports, "rules", vec![Edit::SetRules(rules)]),
+        Action::SetRules(rules) => {
+            commit::commit(app, ports, "rules", vec![Edit::SetRules(rules)]);
+        }
         Action::SetGuidelines(words) => {
             commit::commit(app, ports, "guidelines", vec![Edit::SetGuidelines(words)]);
         }
-        Action::SetTitle(title) => commit::commit(app, ports, "title", vec![Edit::SetTitle(title)]),
+        Action::SetTitle(title) => {
+            commit::commit(app, ports, "title", vec![Edit::SetTitle(title)]);
+        }
         Action::SetReport(report) => {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
@@ -82,7 +88,7 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         Action::SetExtractor(extractor) => import::set_extractor(app, ports, extractor),
         Action::RunExtractor => import::run(app, ports),
         Action::StopExtractor => import::stop(app),
-        Action::ShowCase(report, span) => curate::show_case(app, ports, &report, span),
+        Action::ShowCase(report, span) => navigate::show_report(app, ports, &report, Some(span)),
         Action::TakeReading(side) => curate::take(app, side),
         Action::ChoosePoint(point) => {
             if let Some(curation) = &mut app.curation {
@@ -129,6 +135,14 @@ pub fn poll(app: &mut AppState, ports: &mut Ports) {
     for outcome in ports.executor.finished() {
         outcome::absorb(app, ports, outcome);
     }
+}
+
+/// Queues a job about the open project; its outcome is dropped if another one has been opened by then.
+fn submit(app: &AppState, ports: &mut Ports, lane: Lane, job: impl FnOnce() -> Outcome + Send + 'static) {
+    let era = app.era;
+    ports
+        .executor
+        .submit(lane, Box::new(move || Outcome::Of(era, Box::new(job()))));
 }
 
 fn tick(app: &mut AppState, ports: &mut Ports, now: f64) {

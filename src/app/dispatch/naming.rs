@@ -1,6 +1,6 @@
 //! The words that name a value: chosen in the text, or typed and then looked up in it.
 
-use super::{decide, navigate};
+use super::{curate, decide, navigate};
 use crate::app::notice::Message;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
@@ -20,6 +20,10 @@ pub(super) fn use_as_name(app: &mut AppState, ports: &mut Ports) {
     let span = segment::trimmed(&document.text, span);
     let words = document.words(span).to_owned();
     (app.view.anchor, app.view.head) = (current.start, current.start);
+    if app.current_case().is_some() {
+        curate::set_name(app, span, &words);
+        return;
+    }
     let entry = app.project.catalogue.named(&words).map(|entry| entry.id.clone());
     let named = move |observation: &mut Observation| {
         observation.indicator_text.clone_from(&words);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{commit, review, timeline};
+use super::{checks, commit, files, review, submit, timeline};
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
@@ -33,7 +33,10 @@ pub(super) fn show_report(app: &mut AppState, ports: &mut Ports, id: &ReportId, 
         app.view.report = Some(id.clone());
         (app.view.anchor, app.view.head) = (0, 0);
         clear_current(app);
-        commit::refresh_favourites(app);
+        // While reviewing, reports change with nearly every item, and keys must not shift under the hand.
+        if !app.review.on {
+            commit::refresh_favourites(app);
+        }
         reveal(app, Span::default());
         read_open_report(app, ports);
         timeline::read(app, ports);
@@ -52,14 +55,11 @@ pub(super) fn read_open_report(app: &mut AppState, ports: &mut Ports) {
         if !app.suggestions.contains_key(&report.id) {
             let catalogue = app.project.catalogue.clone();
             let memory = app.memory().cloned().unwrap_or_default();
-            ports.executor.submit(
-                Lane::Front,
-                Box::new(move || {
-                    let own = document.suggest(&report, &catalogue);
-                    let reminded = document.reminded(&report, &catalogue, &memory, &own);
-                    Outcome::Suggested(report.id, own.into(), reminded.into())
-                }),
-            );
+            submit(app, ports, Lane::Front, move || {
+                let own = document.suggest(&report, &catalogue);
+                let reminded = document.reminded(&report, &catalogue, &memory, &own);
+                Outcome::Suggested(report.id, own.into(), reminded.into())
+            });
         }
         mark_again(app);
         return;
@@ -187,10 +187,32 @@ pub(super) fn step_report(app: &mut AppState, ports: &mut Ports, forward: bool) 
     }
 }
 
+/// Has another layer looked at and written from now on.
+pub(super) fn change_layer(app: &mut AppState, ports: &mut Ports) {
+    clear_current(app);
+    mark_again(app);
+    files::count_all(app, ports);
+    checks::stale(app);
+    review::stale(app, true);
+    timeline::read(app, ports);
+}
+
+/// Forgets what has been chosen for the words that were current.
+fn forget_choices(app: &mut AppState) {
+    app.review.field = None;
+    if let Some(curation) = &mut app.curation {
+        curation.verdict = None;
+        curation.point = None;
+    }
+}
+
 /// Makes words current and works out what Enter would accept for them.
 pub(super) fn set_current(app: &mut AppState, span: Span, scroll: bool) {
     if app.view.current != Some(span) {
         app.view.current_since = app.now;
+    }
+    if app.view.current != Some(span) {
+        forget_choices(app);
     }
     app.view.current = Some(span);
     (app.view.anchor, app.view.head) = (span.start, span.start);
@@ -204,6 +226,7 @@ pub(super) fn set_current(app: &mut AppState, span: Span, scroll: bool) {
 
 /// Makes no words current.
 pub(super) fn clear_current(app: &mut AppState) {
+    forget_choices(app);
     app.view.current = None;
     app.view.proposal = None;
     app.view.editing = None;

@@ -23,6 +23,9 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
                 app.ledgers.insert(id, ledger);
             }
         }
+        // Of a project that is no longer open nobody wants to know.
+        Outcome::Of(era, outcome) if era == app.era => absorb(app, ports, *outcome),
+        Outcome::Of(..) => {}
         Outcome::Exported(path, written) => export::take(app, path, written),
         Outcome::Imported(imported) => import::take(app, ports, *imported),
         Outcome::Compared(curation) => curate::begin(app, ports, *curation),
@@ -42,6 +45,12 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::Nothing => {}
         Outcome::Broke(words) => {
             app.waiting = None;
+            app.view.extracting = None;
+            // Whichever job it was, the next change may have it done again.
+            app.review.running = false;
+            app.checks.running = false;
+            app.learning.running = false;
+            app.comparing.running = false;
             app.notify(Message::Broke(words));
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{commit, decide, navigate};
+use super::{commit, curate, decide, navigate, submit};
 use crate::app::action::{Front, Tab};
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
@@ -89,10 +89,9 @@ fn send(app: &mut AppState, ports: &mut Ports) {
     app.review.running = true;
     let material = Material::of(app);
     let era = app.review.era;
-    ports.executor.submit(
-        Lane::Back,
-        Box::new(move || Outcome::Reviewed(era, Box::new(review::make(material)))),
-    );
+    submit(app, ports, Lane::Back, move || {
+        Outcome::Reviewed(era, Box::new(review::make(material)))
+    });
 }
 
 /// Takes over a queue. The first one after reviewing was begun leads to its first item.
@@ -120,6 +119,9 @@ fn agents(app: &AppState) -> Vec<String> {
 
 /// Begins to review, or goes back to annotating.
 pub(super) fn toggle(app: &mut AppState, ports: &mut Ports) {
+    if app.curation.is_some() {
+        curate::toggle(app, ports);
+    }
     app.review.on ^= true;
     app.review.field = None;
     if !app.review.on {
@@ -178,7 +180,6 @@ pub(super) fn advance(app: &mut AppState, ports: &mut Ports) {
 /// Goes to the item at a place of the list.
 pub(super) fn go_to(app: &mut AppState, ports: &mut Ports, place: usize) {
     if let Some((report, span)) = app.review.listed.get(place).cloned() {
-        app.review.field = None;
         navigate::show_report(app, ports, &report, Some(span));
     }
 }
@@ -236,6 +237,8 @@ pub(super) fn acceptable(app: &AppState) -> Vec<(ReportId, Decision)> {
 /// Asks before everything that is listed is accepted.
 pub(super) fn ask_to_accept_all(app: &mut AppState) {
     match acceptable(app).len() {
+        // The curated layer takes only what somebody has decided.
+        _ if app.curation.is_some() => app.notify(Message::NothingToAccept),
         0 => app.notify(Message::NothingToAccept),
         count => app.view.front = Some(Front::AcceptAll(count)),
     }
@@ -255,8 +258,9 @@ pub(super) fn accept_all(app: &mut AppState, ports: &mut Ports) {
         })
         .collect();
     let count = edits.len();
-    commit::commit(app, ports, "accept-all", edits);
-    app.notify(Message::AcceptedAll(count));
+    if commit::commit(app, ports, "accept-all", edits) {
+        app.notify(Message::AcceptedAll(count));
+    }
 }
 
 /// Takes another agent's proposal for the current words as the one that Enter accepts.

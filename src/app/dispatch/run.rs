@@ -17,7 +17,7 @@ use crate::model::{Field, Language};
 const ZOOM_STEP: u16 = 10;
 
 pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
-    if app.current_case().is_some() && curating(app, ports, command) {
+    if app.case_at_hand().is_some() && curating(app, ports, command) {
         return;
     }
     if let Some(place) = command.favourite_place() {
@@ -109,6 +109,8 @@ fn curating(app: &mut AppState, ports: &mut Ports, command: Command) -> bool {
         Command::Reject => curate::nobody(app, ports),
         Command::EditFields => curate::edit_point(app),
         Command::Reopen => curate::reopen(app, ports),
+        // What the readings say of one number says nothing of another.
+        Command::SameForAll => app.notify(Message::NoneAlike),
         _ => return false,
     }
     true

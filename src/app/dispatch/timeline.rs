@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::commit;
+use super::{commit, submit};
 use crate::app::jobs::Lane;
 use crate::app::keeper::PartKey;
 use crate::app::notice::Message;
@@ -27,10 +27,9 @@ pub(super) fn read(app: &mut AppState, ports: &mut Ports) {
     let text = app.texts.get(&report.fingerprint).cloned();
     app.timelines.forget_log();
     if let (Some(log), Some(text)) = (log, text) {
-        ports.executor.submit(
-            Lane::Back,
-            Box::new(move || Outcome::TimelineRead(key, log.changes(&text).into())),
-        );
+        submit(app, ports, Lane::Back, move || {
+            Outcome::TimelineRead(key, log.changes(&text).into())
+        });
     }
 }
 

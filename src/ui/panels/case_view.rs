@@ -3,6 +3,7 @@
 use egui::{Align, Layout, RichText, ScrollArea, Sense, Ui, vec2};
 
 use super::field_editor::FieldEditor;
+use super::others;
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::curation::Curation;
@@ -48,7 +49,8 @@ impl CaseView {
             hairline(ui, cx);
             ui.spacing_mut().item_spacing.y = 5.0;
             result(ui, cx, curation, case);
-            buttons(ui, cx, case, out);
+            buttons(ui, cx, case.is_open() || curation.verdict.is_some(), out);
+            others::show(ui, cx, out);
         });
     }
 
@@ -211,7 +213,7 @@ fn result(ui: &mut Ui, cx: &Cx<'_>, curation: &Curation, case: &Case) {
         .state
         .layer()
         .and_then(|layer| layer.overlapping(case.span).next());
-    if let Some(decision) = curated {
+    if let Some(decision) = curated.filter(|_| curation.verdict.is_none()) {
         section(ui, cx, cx.t("case.curated"));
         ui.add(egui::Label::new(RichText::new(findings::said(cx, decision)).color(cx.theme.good)).wrap());
         let how = match &decision.provenance {
@@ -238,11 +240,12 @@ fn result(ui: &mut Ui, cx: &Cx<'_>, curation: &Curation, case: &Case) {
     ui.add(egui::Label::new(RichText::new(words).color(cx.theme.ink)).wrap());
 }
 
-fn buttons(ui: &mut Ui, cx: &Cx<'_>, case: &Case, out: &mut Out) {
+/// What can be done: with a case that is to be settled, or with one that is.
+fn buttons(ui: &mut Ui, cx: &Cx<'_>, to_settle: bool, out: &mut Out) {
     ui.add_space(8.0);
     let half = (ui.available_width() - 8.0) * 0.5;
     ui.horizontal(|ui| {
-        if case.is_open() {
+        if to_settle {
             let settle = cx.t("bar.settle").to_owned();
             named_button(ui, cx, Command::Accept, settle, true, half, out);
             command_button(ui, cx, Command::EditFields, false, half, out);
@@ -251,7 +254,7 @@ fn buttons(ui: &mut Ui, cx: &Cx<'_>, case: &Case, out: &mut Out) {
             command_button(ui, cx, Command::NextNumber, false, half, out);
         }
     });
-    if case.is_open() {
+    if to_settle {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
             for (command, key) in [

@@ -41,15 +41,12 @@ fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
         selection_line(ui, cx, selected);
         return;
     }
-    if let Some((case, curation)) = cx.state.current_case().zip(cx.state.curation.as_ref()) {
+    if let Some((case, curation)) = cx.state.case_at_hand().zip(cx.state.curation.as_ref()) {
         case_line(ui, cx, case, curation);
         return;
     }
     if let Some(decision) = cx.state.current_decision() {
-        match &decision.ruling {
-            Ruling::Tagged(observation) => observation_line(ui, cx, observation),
-            Ruling::Dismissed(reason) => dismissed_line(ui, cx, *reason),
-        }
+        ruling_line(ui, cx, &decision.ruling);
         ui.label(RichText::new(cx.t("bar.decided")).color(cx.theme.good));
         return;
     }
@@ -65,10 +62,7 @@ fn proposal_line(ui: &mut Ui, cx: &Cx<'_>) {
         );
         return;
     };
-    match &proposal.ruling {
-        Ruling::Tagged(observation) => observation_line(ui, cx, observation),
-        Ruling::Dismissed(reason) => dismissed_line(ui, cx, *reason),
-    }
+    ruling_line(ui, cx, &proposal.ruling);
     if let Some(suggestion) = &proposal.suggestion {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let colour = if suggestion.score.0 >= 800 {
@@ -127,25 +121,22 @@ fn observation_line(ui: &mut Ui, cx: &Cx<'_>, observation: &Observation) {
 
 /// What would be written of a case, or what is to be done with it.
 fn case_line(ui: &mut Ui, cx: &Cx<'_>, case: &Case, curation: &Curation) {
-    if let Some(decision) = cx.state.current_decision().filter(|_| !case.is_open()) {
-        match &decision.ruling {
-            Ruling::Tagged(observation) => observation_line(ui, cx, observation),
-            Ruling::Dismissed(reason) => dismissed_line(ui, cx, *reason),
-        }
-        ui.label(RichText::new(cx.t("case.settled")).color(cx.theme.good));
-        return;
-    }
     let by = cx.state.person();
-    let verdict = curation
-        .verdict
-        .as_ref()
-        .and_then(|verdict| verdict.decision(&by));
-    match verdict.as_ref().map(|decision| &decision.ruling) {
-        Some(Ruling::Tagged(observation)) => observation_line(ui, cx, observation),
-        Some(Ruling::Dismissed(reason)) => dismissed_line(ui, cx, *reason),
-        None => {
-            ui.label(RichText::new(cx.t("bar.choose_side")).color(cx.theme.ink_soft));
-        }
+    let verdict = curation.verdict.as_ref();
+    if let Some(decision) = verdict.and_then(|verdict| verdict.decision(&by)) {
+        ruling_line(ui, cx, &decision.ruling);
+    } else if let (None, Some(decision), false) = (verdict, cx.state.current_decision(), case.is_open()) {
+        ruling_line(ui, cx, &decision.ruling);
+        ui.label(RichText::new(cx.t("case.settled")).color(cx.theme.good));
+    } else {
+        ui.label(RichText::new(cx.t("bar.choose_side")).color(cx.theme.ink_soft));
+    }
+}
+
+fn ruling_line(ui: &mut Ui, cx: &Cx<'_>, ruling: &Ruling) {
+    match ruling {
+        Ruling::Tagged(observation) => observation_line(ui, cx, observation),
+        Ruling::Dismissed(reason) => dismissed_line(ui, cx, *reason),
     }
 }
 
@@ -156,7 +147,7 @@ fn dismissed_line(ui: &mut Ui, cx: &Cx<'_>, reason: DismissReason) {
 
 /// The commands that make sense now.
 fn keys(cx: &Cx<'_>) -> &'static [Command] {
-    if cx.state.current_case().is_some() {
+    if cx.state.case_at_hand().is_some() {
         &[
             Command::Accept,
             Command::Favourite1,
@@ -197,7 +188,7 @@ fn keys(cx: &Cx<'_>) -> &'static [Command] {
 
 /// What the digits do now.
 fn digits<'a>(cx: &Cx<'a>) -> &'a str {
-    if cx.state.current_case().is_some() {
+    if cx.state.case_at_hand().is_some() {
         cx.t("bar.side")
     } else if cx.state.review.field.is_some() {
         cx.t("bar.alternative")
@@ -219,7 +210,7 @@ fn case_words(cx: &Cx<'_>, command: Command) -> String {
 
 fn key_line(ui: &mut Ui, cx: &Cx<'_>, command: Command, out: &mut Out) {
     let decided = cx.state.selection().is_none() && cx.state.current_decision().is_some();
-    let is_case = cx.state.current_case().is_some();
+    let is_case = cx.state.case_at_hand().is_some();
     let (keys, words) = match command {
         Command::Favourite1 => ("1–9".to_owned(), digits(cx).to_owned()),
         _ if is_case => (key_of(command).unwrap_or_default(), case_words(cx, command)),

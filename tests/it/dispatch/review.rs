@@ -358,6 +358,62 @@ fn a_reading_belongs_to_who_has_read_the_report() {
 }
 
 #[test]
+fn what_was_chosen_for_one_case_is_not_written_for_another() {
+    let (mut desk, _) = two_layers();
+    desk.run(Command::Curate);
+    assert_eq!(desk.current(), "239.06亿元");
+    desk.run(Command::Favourite1);
+    assert!(desk.app.curation.as_ref().unwrap().verdict.is_some());
+    desk.choose("第1");
+    assert!(desk.app.curation.as_ref().unwrap().verdict.is_none());
+    desk.run(Command::Accept);
+    assert!(desk.decision("第1").is_none() && desk.decision("239.06亿元").is_none());
+}
+
+#[test]
+fn a_third_answer_is_given_with_the_keys_of_annotating() {
+    let (mut desk, _) = two_layers();
+    desk.run(Command::Curate);
+    let nature = desk.app.current_observation().unwrap().value_nature;
+    desk.run(Command::Favourite1);
+    desk.run(Command::ToggleNature);
+    assert_ne!(desk.app.current_observation().unwrap().value_nature, nature);
+    desk.run(Command::ToggleNature);
+    assert_eq!(desk.app.current_observation().unwrap().value_nature, nature);
+    desk.run(Command::EndLeft);
+    desk.run(Command::Accept);
+    let shorter = desk.decision("239.06亿").unwrap();
+    assert!(matches!(shorter.provenance, Some(Provenance::Adjudicated { .. })));
+    // Settled, and settled anew.
+    desk.choose("239.06亿");
+    desk.run(Command::Favourite2);
+    desk.run(Command::Accept);
+    assert!(desk.decision("239.06亿元").is_some() && desk.decision("239.06亿").is_none());
+    // Dismissed for a reason of its own.
+    desk.choose("19.4%");
+    desk.act(Action::DismissFor(DismissReason::Criterion));
+    assert_eq!(
+        desk.decision("19.4%").unwrap().ruling,
+        Ruling::Dismissed(DismissReason::Criterion)
+    );
+    desk.run(Command::Review);
+    assert!(desk.app.curation.is_none() && desk.app.review.on);
+}
+
+#[test]
+fn what_a_job_says_of_a_project_that_is_closed_is_dropped() {
+    let mut desk = desk_on(CONTRADICTION);
+    accept_everything(&mut desk);
+    let era = desk.app.era;
+    desk.wait(1.0);
+    assert_eq!(desk.app.checks.findings.len(), 1);
+    desk.act(Action::Open(vec![desk.path("report.txt")]));
+    assert_eq!(desk.app.era, era + 1);
+    assert!(desk.app.checks.findings.is_empty());
+    assert!(!desk.app.checks.running);
+}
+
+#[test]
 fn fewer_than_two_layers_cannot_be_curated() {
     let mut desk = Desk::with_project();
     accept_everything(&mut desk);
