@@ -66,6 +66,14 @@ impl Timelines {
         }
     }
 
+    /// Forgets what is known of a report whose text is another one now; the files find their words by themselves.
+    pub fn forget_report(&mut self, report: &ReportId) {
+        self.threads.retain(|(_, about), _| about != report);
+        if self.read.as_ref().is_some_and(|((_, about), _)| about == report) {
+            self.read = None;
+        }
+    }
+
     /// What is not in the layer's file yet.
     pub fn unwritten(&self, key: &Key) -> &[Change] {
         let thread = self.threads.get(key);

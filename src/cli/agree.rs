@@ -7,6 +7,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::complain;
 use crate::model::{Annotator, Project};
 use crate::query::agreement::{self, Agreement, By};
 use crate::store::{Store, StoreNotice};
@@ -131,11 +132,6 @@ fn print(agreement: &Agreement, project: &Project, format: Format) -> io::Result
         Format::Json => writeln!(out, "{:#}", json::object(agreement, &project.catalogue))?,
     }
     out.flush()
-}
-
-fn complain(words: &str, code: u8) -> ExitCode {
-    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
-    ExitCode::from(code)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use serde_json::{Value as Json, json};
 
+use super::complain;
 use crate::model::{Annotator, Observation, Project, Report};
 use crate::query::Flag;
 use crate::query::checks::{self, Finding, Kind, Place, Severity, Why};
@@ -313,9 +314,4 @@ fn reason(why: Why) -> Option<String> {
         Why::NotReviewed => "it was accepted as proposed, the others were not".to_owned(),
         Why::Derived => "it is derived from the others".to_owned(),
     })
-}
-
-fn complain(words: &str, code: u8) -> ExitCode {
-    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
-    ExitCode::from(code)
 }

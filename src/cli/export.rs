@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::tell;
 use crate::exchange::export::{self, Format, Selection, Written};
 use crate::model::{Annotator, CURATED, Project, ReportId};
 use crate::store::{Opened, Store};
@@ -67,7 +68,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             }
         }
         Err(Failure(words)) => {
-            complain(&words);
+            tell(&words);
             ExitCode::from(2)
         }
     }
@@ -96,7 +97,7 @@ fn open(path: &Path) -> Result<Opened, Failure> {
     let (_store, opened) =
         Store::open(path).map_err(|error| Failure(format!("{error}\nhint: {}", error.advice())))?;
     for notice in &opened.notices {
-        complain(&format!("{notice}\nhint: {}", notice.advice()));
+        tell(&format!("{notice}\nhint: {}", notice.advice()));
     }
     Ok(opened)
 }
@@ -158,7 +159,7 @@ fn named(names: &[String], project: &Project) -> Result<Vec<ReportId>, String> {
 /// Says what was written, what was refused and what the format does not carry.
 fn report(arguments: &Arguments, written: &Written) {
     for refused in &written.refused {
-        complain(&format!("not written, {refused}"));
+        tell(&format!("not written, {refused}"));
     }
     let Written {
         reports, decisions, ..
@@ -171,9 +172,5 @@ fn report(arguments: &Arguments, written: &Written) {
             &format!("; what this format does not carry:\n{}", written.losses).replace('\n', "\n  "),
         );
     }
-    complain(&words);
-}
-
-fn complain(words: &str) {
-    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
+    tell(&words);
 }

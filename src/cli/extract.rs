@@ -4,6 +4,7 @@ use std::io::{self, BufWriter, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::complain;
 use super::lines;
 use super::parallel::in_order;
 use super::suggest;
@@ -240,9 +241,4 @@ impl<'a, W: Write> Printer<'a, W> {
 fn read_catalogue(path: &Path) -> Result<Catalogue, String> {
     let words = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
     ron::from_str(&words).map_err(|error| error.to_string())
-}
-
-fn complain(words: &str, code: u8) -> ExitCode {
-    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
-    ExitCode::from(code)
 }

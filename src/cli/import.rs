@@ -7,6 +7,7 @@ use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use super::complain;
 use crate::app::extractor;
 use crate::app::imports::Filling;
 use crate::app::jobs::Cancel;
@@ -219,9 +220,4 @@ fn summary(predictions: &Predictions) -> String {
         anchoring.ambiguous.len(),
         predictions.refused.len()
     )
-}
-
-fn complain(words: &str, code: u8) -> ExitCode {
-    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
-    ExitCode::from(code)
 }

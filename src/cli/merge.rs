@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::tell;
 use crate::store::{Lock, Store};
 
 /// Arguments of `merge`.
@@ -93,11 +94,6 @@ pub fn run(arguments: &Arguments) -> ExitCode {
             ExitCode::from(code)
         }
     }
-}
-
-/// Tells the person something that is no result.
-fn tell(words: &str) {
-    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
 }
 
 /// Prints lines of the result; whoever does not read them misses nothing that is not in the files.

@@ -10,6 +10,7 @@ mod merge;
 mod parallel;
 mod suggest;
 
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// What can be done without a window.
@@ -39,4 +40,15 @@ pub fn run(subcommand: Subcommand) -> ExitCode {
         Subcommand::Check(arguments) => check::run(&arguments),
         Subcommand::Merge(arguments) => merge::run(&arguments),
     }
+}
+
+/// Says something on standard error, by the program's name.
+fn tell(words: &str) {
+    writeln!(io::stderr(), "indicator-annotator: {words}").ok();
+}
+
+/// Says what went wrong, and answers the exit code that says so too.
+fn complain(words: &str, code: u8) -> ExitCode {
+    tell(words);
+    ExitCode::from(code)
 }

@@ -3,7 +3,7 @@
 use super::cx::Cx;
 use super::echo;
 use super::fields::{field_key, field_words};
-use super::messages::name_of;
+use super::messages::indicator;
 use crate::model::{Change, DismissReason, Field};
 use crate::query::timeline::{Changed, FieldChange, Stand, steps};
 
@@ -139,10 +139,7 @@ fn is_told_otherwise(field: Field, all: &[FieldChange]) -> bool {
 fn shown(cx: &Cx<'_>, field: Field, words: &str) -> String {
     match field {
         _ if words.is_empty() => cx.t("inspector.empty").to_owned(),
-        Field::Indicator => {
-            let entry = cx.state.project.catalogue.get(&words.into());
-            entry.map_or_else(|| words.to_owned(), |entry| name_of(cx, entry))
-        }
+        Field::Indicator => indicator(cx, &words.into()),
         Field::Value => words.parse().map_or_else(|_error| words.to_owned(), echo::value),
         _ => field_words(cx, field, words),
     }

@@ -1,9 +1,10 @@
 //! The findings of the checks in words, and decisions in a few.
 
 use super::cx::Cx;
+use super::theme::{Hue, Theme};
 use super::{echo, messages};
 use crate::model::{Decimal, Decision, Observation, Ruling};
-use crate::query::checks::{Finding, Interval, Kind, Place, Why};
+use crate::query::checks::{Finding, Interval, Kind, Place, Severity, Why};
 
 /// What contradicts what, in one line.
 pub fn words(cx: &Cx<'_>, finding: &Finding) -> String {
@@ -14,6 +15,14 @@ pub fn words(cx: &Cx<'_>, finding: &Finding) -> String {
             format!("{said}{wanted}")
         }
         None => said,
+    }
+}
+
+/// The sign and the colour of a severity.
+pub fn look(theme: &Theme, severity: Severity) -> (&'static str, Hue) {
+    match severity {
+        Severity::Error => ("‼", theme.bad),
+        Severity::Warning => ("!", theme.open),
     }
 }
 

@@ -5,7 +5,7 @@ use super::echo;
 use crate::app::incoming::ReportProblem;
 use crate::app::notice::Message;
 use crate::edit::EditError;
-use crate::model::{Evidence, FieldError, Indicator, Language};
+use crate::model::{Evidence, FieldError, Indicator, IndicatorId, Language};
 use crate::query::Flag;
 use crate::store::{OpenError, SaveError, StoreNotice};
 use crate::text::read::ReadError;
@@ -147,6 +147,12 @@ fn refusal(cx: &Cx<'_>, error: &EditError) -> String {
         EditError::Overlaps { .. } => cx.t("error.edit.overlaps").to_owned(),
         other => cx.f("error.edit.other", &[&other.to_string()]),
     }
+}
+
+/// The name of a catalogue's entry, or its id where the catalogue no longer has it.
+pub fn indicator(cx: &Cx<'_>, id: &IndicatorId) -> String {
+    let entry = cx.state.project.catalogue.get(id);
+    entry.map_or_else(|| id.to_string(), |entry| name_of(cx, entry))
 }
 
 /// Why words do not fit a field.

@@ -116,6 +116,7 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
             Edit::SetReport(report) => {
                 app.documents.remove(&report.id);
                 app.suggestions.remove(&report.id);
+                app.timelines.forget_report(&report.id);
                 stale.insert(report.id.clone());
             }
             Edit::InsertReport { report, .. } => {
@@ -201,6 +202,7 @@ fn forget_report(app: &mut AppState, id: &ReportId) {
     app.documents.remove(id);
     app.suggestions.remove(id);
     app.ledgers.remove(id);
+    app.timelines.forget_report(id);
     if app.view.report.as_ref() == Some(id) {
         app.view.report = None;
         navigate::clear_current(app);

@@ -243,9 +243,10 @@ pub(super) fn settle(app: &mut AppState, ports: &mut Ports) {
         .as_ref()
         .and_then(|curation| curation.verdict.clone());
     let (Some(case), Some(verdict)) = (app.current_case().cloned(), verdict) else {
-        match app.current_case().is_some_and(Case::is_open) {
-            true => step_point(app, true),
-            false => step(app, ports, true),
+        if app.current_case().is_some_and(Case::is_open) {
+            step_point(app, true);
+        } else {
+            step(app, ports, true);
         }
         return;
     };

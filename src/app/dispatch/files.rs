@@ -305,9 +305,10 @@ pub(super) fn take_added(
             report: Box::new(report),
         });
     }
-    commit::commit(app, ports, "add-reports", edits);
-    app.notify(Message::Added(count));
-    navigate::show_report(app, ports, &first, None);
+    if commit::commit(app, ports, "add-reports", edits) {
+        app.notify(Message::Added(count));
+        navigate::show_report(app, ports, &first, None);
+    }
 }
 
 /// Reads the open report's original in another encoding, in a job.
@@ -315,12 +316,7 @@ pub(super) fn read_as(app: &mut AppState, ports: &mut Ports, encoding: String) {
     let Some(report) = app.report().cloned() else {
         return;
     };
-    if app
-        .project
-        .layers
-        .values()
-        .any(|reports| reports.contains_key(&report.id))
-    {
+    if app.project.is_annotated(&report.id) {
         app.notify(Message::EncodingInUse);
         return;
     }

@@ -23,9 +23,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
                 app.ledgers.insert(id, ledger);
             }
         }
-        // Of a project that is no longer open nobody wants to know.
         Outcome::Of(era, outcome) if era == app.era => absorb(app, ports, *outcome),
-        Outcome::Of(..) => {}
         Outcome::Exported(path, written) => export::take(app, path, written),
         Outcome::Imported(imported) => import::take(app, ports, *imported),
         Outcome::Compared(curation) => curate::begin(app, ports, *curation),
@@ -42,7 +40,8 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::CatalogueWritten(path, Ok(())) => app.notify(Message::CatalogueWritten(path)),
         Outcome::Kept(kept) => keep::take_kept(app, ports, *kept),
         Outcome::SettingsFailed(error) => app.notify(Message::SaveFailed(error)),
-        Outcome::Nothing => {}
+        // Of a project that is no longer open nobody wants to know.
+        Outcome::Of(..) | Outcome::Nothing => {}
         Outcome::Broke(words) => {
             app.waiting = None;
             app.view.extracting = None;

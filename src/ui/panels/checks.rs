@@ -4,7 +4,7 @@ use egui::{Align, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec
 
 use crate::app::action::{Action, Front};
 use crate::app::command::Command;
-use crate::query::checks::{Finding, Severity};
+use crate::query::checks::Finding;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::findings;
 use crate::ui::theme::SMALL;
@@ -51,16 +51,8 @@ fn row(ui: &mut Ui, cx: &Cx<'_>, finding: &Finding, out: &mut Out) {
         side(ui, cx, finding, waiver, shown, out);
         ui.with_layout(Layout::top_down(Align::Min), |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
-            let ink = match (waiver, finding.severity) {
-                (Some(_), _) => cx.theme.ink_faint,
-                (None, Severity::Error) => cx.theme.bad,
-                (None, Severity::Warning) => cx.theme.open,
-            };
-            let sign = if finding.severity == Severity::Error {
-                "‼"
-            } else {
-                "!"
-            };
+            let (sign, ink) = findings::look(cx.theme, finding.severity);
+            let ink = if waiver.is_some() { cx.theme.ink_faint } else { ink };
             let line = RichText::new(format!("{sign} {said}")).color(ink);
             ui.add(egui::Label::new(line).truncate().selectable(false));
             let line = RichText::new(about(cx, finding, waiver))

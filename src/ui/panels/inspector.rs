@@ -8,7 +8,7 @@ use crate::app::action::{Action, Front};
 use crate::app::command::Command;
 use crate::model::{Doubt, Evidence, Field, Observation, Quantity, Ruling};
 use crate::number;
-use crate::query::checks::{Kind, Place, Severity};
+use crate::query::checks::{Kind, Place};
 use crate::query::queue;
 use crate::query::{Flag, flags};
 use crate::ui::cx::{Cx, Out};
@@ -433,11 +433,7 @@ fn finding_list(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     }
     section(ui, cx, cx.t("inspector.findings"));
     for finding in counted {
-        let ink = if finding.severity == Severity::Error {
-            cx.theme.bad
-        } else {
-            cx.theme.open
-        };
+        let (_, ink) = findings::look(cx.theme, finding.severity);
         ui.horizontal_wrapped(|ui| {
             let words = RichText::new(findings::words(cx, finding)).size(SMALL + 0.5);
             ui.label(words.color(ink));

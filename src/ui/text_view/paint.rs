@@ -9,8 +9,8 @@ use super::layout::{Layout, RowPlace};
 use crate::app::state::AppState;
 use crate::model::{Observation, Span, Tint};
 use crate::query::agreement::differ;
-use crate::query::checks::Severity;
 use crate::query::{Mark, Standing};
+use crate::ui::findings;
 use crate::ui::theme::{self, BODY, Theme};
 
 /// Corner radius of what lies behind a number, in points.
@@ -305,10 +305,7 @@ impl Scene<'_> {
             else {
                 continue;
             };
-            let (sign, colour) = match severity {
-                Severity::Error => ("‼", self.theme.bad),
-                Severity::Warning => ("!", self.theme.open),
-            };
+            let (sign, colour) = findings::look(self.theme, severity);
             let at = pos2(self.origin.x - SIGN, row.corner.y + row.height * 0.5);
             let font = egui::FontId::new(BODY, theme::bold());
             ui.painter().text(at, Align2::CENTER_CENTER, sign, font, colour.0);

@@ -8,7 +8,7 @@ use crate::app::action::Action;
 use crate::model::Field;
 use crate::query::agreement::{Aspect, Comparison, Figures, Group, Label, Scheme};
 use crate::ui::cx::{Cx, Out};
-use crate::ui::messages::name_of;
+use crate::ui::messages::indicator;
 
 /// The columns: numbers of both, of one alone, strict F1, type F1, α of what, values, α of values, scale.
 const COLUMNS: [f32; 8] = [64.0, 64.0, 68.0, 68.0, 72.0, 60.0, 68.0, 72.0];
@@ -95,12 +95,7 @@ fn name(cx: &Cx<'_>, group: &Group) -> String {
             .project
             .report(id)
             .map_or_else(|| id.to_string(), |report| report.title.clone()),
-        Group::Label(Label::Indicator(id)) => cx
-            .state
-            .project
-            .catalogue
-            .get(id)
-            .map_or_else(|| id.to_string(), |entry| name_of(cx, entry)),
+        Group::Label(Label::Indicator(id)) => indicator(cx, id),
         Group::Label(Label::Unlisted) => cx.t("agreement.unlisted").to_owned(),
         Group::Label(Label::Dismissed(reason)) => {
             cx.f("agreement.dismissed", &[cx.t(&format!("reason.{reason}"))])
