@@ -93,22 +93,32 @@ impl<'a> Sides<'a> {
         edits
     }
 
+    /// Writes a decision, and turns down the readings that share no words with it, so that all are answered.
     fn put(&self, case: &Case, decision: Decision, edits: &mut Vec<Edit>) {
         let span = decision.span;
         edits.extend(self.clear(case, Some(span)));
         self.accept_again(case, edits);
         edits.push(self.decide(span, Some(Arc::new(decision))));
+        let missed = self.readings(case).filter(|(reading, _)| !reading.overlaps(span));
+        edits.extend(
+            missed.map(|(reading, annotator)| self.reject(reading, annotator, Some(RejectReason::Span))),
+        );
     }
 
     /// Takes away what the curated layer says of the case, and what is in the way of a decision on `span`.
     ///
-    /// A decision that only some of the readings share words with may be another case's.
+    /// A decision that only some of the readings share words with may be another case's, unless just the others
+    /// are turned down.
     fn clear(&self, case: &Case, span: Option<Span>) -> Vec<Edit> {
         let reach = span.map_or(case.span, |span| {
             Span::new(span.start.min(case.span.start), span.end.max(case.span.end))
         });
-        let is_of_case =
-            |decision: &Decision| case.given().all(|reading| reading.span.overlaps(decision.span));
+        let readings: Vec<_> = self.readings(case).collect();
+        let is_of_case = |decision: &Decision| {
+            let shares_words = |(span, _): &(Span, &Annotator)| span.overlaps(decision.span);
+            let is_its_answer = |reading| shares_words(reading) != self.is_rejected(reading);
+            readings.iter().all(shares_words) || readings.iter().all(is_its_answer)
+        };
         let is_in_way = |decision: &Decision| span.is_some_and(|span| span.overlaps(decision.span));
         let standing = self.curated.iter().flat_map(|curated| curated.overlapping(reach));
         standing
@@ -118,12 +128,13 @@ impl<'a> Sides<'a> {
     }
 
     fn accept_again(&self, case: &Case, edits: &mut Vec<Edit>) {
-        let is_rejected = |(span, annotator): &(Span, &Annotator)| {
-            let rejection = |curated: &Layer| curated.rejection(*span, &annotator.0);
-            self.curated.and_then(rejection).is_some()
-        };
-        let rejected = self.readings(case).filter(is_rejected);
+        let rejected = self.readings(case).filter(|reading| self.is_rejected(reading));
         edits.extend(rejected.map(|(span, annotator)| self.reject(span, annotator, None)));
+    }
+
+    fn is_rejected(&self, (span, annotator): &(Span, &Annotator)) -> bool {
+        let rejection = |curated: &Layer| curated.rejection(*span, &annotator.0);
+        self.curated.and_then(rejection).is_some()
     }
 
     fn readings<'c>(&'c self, case: &'c Case) -> impl Iterator<Item = (Span, &'a Annotator)> + 'c {
