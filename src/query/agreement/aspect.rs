@@ -57,12 +57,6 @@ pub enum Aspect {
     ExactValue,
 }
 
-/// Whether two decisions say different things of one number, or mean different words.
-pub fn differ(one: &Decision, other: &Decision) -> bool {
-    let says_otherwise = |aspect: &Aspect| aspect.agrees(one, other) == Some(false);
-    one.span != other.span || Aspect::ALL.iter().any(says_otherwise)
-}
-
 impl Aspect {
     /// All that is compared, in the order in which it is shown.
     ///

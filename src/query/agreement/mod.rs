@@ -3,7 +3,7 @@
 //! May use model and number. Pure: no I/O, no clock. Statistics are floats; values are compared exactly.
 //!
 //! `align` finds which decisions are about one number, `aspect` says what of a decision is compared,
-//! `values` compares exact values, `reliability` and `spans` are the statistics, `figures` gathers them.
+//! `same` when two decisions say the same, `values` compares exact values, `reliability` and `spans` are the statistics, `figures` gathers them.
 //! The conventions are those of nervaluate, krippendorff and scikit-learn; `tests/agreement/reference.py`
 //! makes the figures that the tests compare with.
 
@@ -11,6 +11,7 @@ mod align;
 mod aspect;
 mod figures;
 mod reliability;
+mod same;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -21,8 +22,9 @@ use std::collections::BTreeMap;
 use crate::model::{Annotator, Layer, Project, ReportId};
 
 pub use align::{Unit, align};
-pub use aspect::{Aspect, Label, differ};
+pub use aspect::{Aspect, Label};
 pub use figures::{FieldFigures, Figures, ValueCounts};
+pub use same::{FIELDS, differ, same_field, same_kind};
 pub use spans::{Counts, Scheme, SpanFigures};
 pub use values::{ValueMatch, base_unit, base_value, compare_values};
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::super::agreement::{ValueMatch, base_unit, compare_values};
+use super::super::agreement::{FIELDS, ValueMatch, compare_values, same_field, same_kind};
 use crate::model::{Decision, Field, Observation, Ruling, Span};
 
 /// Something that is chosen by itself where readings differ on it.
@@ -16,24 +16,6 @@ pub enum Point {
     /// A field of the observation.
     Of(Field),
 }
-
-/// The fields that are compared. Printed digits and magnitude belong to the value, the indicator's words to the
-/// indicator where the catalogue has it, and notes are nobody's claim.
-const FIELDS: &[Field] = &[
-    Field::Indicator,
-    Field::IndicatorText,
-    Field::Value,
-    Field::Unit,
-    Field::UnitMeasure,
-    Field::Measure,
-    Field::TimePeriod,
-    Field::RefArea,
-    Field::RefScope,
-    Field::ValueNature,
-    Field::Comparator,
-    Field::ValueType,
-    Field::ObsStatus,
-];
 
 /// On what the readings of one number differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,7 +76,7 @@ pub(super) fn same_on(point: Point, one: &Decision, other: &Decision) -> bool {
     match (point, one.ruling.observation(), other.ruling.observation()) {
         (Point::Ruling, _, _) => same_kind(&one.ruling, &other.ruling),
         (Point::Edges, _, _) => one.span == other.span,
-        (Point::Of(field), Some(one), Some(other)) => agrees(field, one, other),
+        (Point::Of(field), Some(one), Some(other)) => same_field(field, one, other),
         (Point::Of(_), _, _) => true,
     }
 }
@@ -138,37 +120,4 @@ fn all_pairs<T: Copy>(things: &[T], mut holds: impl FnMut(T, T) -> bool) -> bool
         rest = others;
     }
     true
-}
-
-fn same_kind(one: &Ruling, other: &Ruling) -> bool {
-    match (one, other) {
-        (Ruling::Tagged(_), Ruling::Tagged(_)) => true,
-        (Ruling::Dismissed(one), Ruling::Dismissed(other)) => one == other,
-        _ => false,
-    }
-}
-
-fn agrees(field: Field, one: &Observation, other: &Observation) -> bool {
-    let same_words = |field| one.words(field).trim() == other.words(field).trim();
-    match field {
-        Field::Indicator => match (&one.indicator, &other.indicator) {
-            (Some(one), Some(other)) => one == other,
-            (None, None) => true,
-            _ => same_words(Field::IndicatorText),
-        },
-        // Different words for one entry of the catalogue are no difference, and with one entry given that differs.
-        Field::IndicatorText => {
-            one.indicator.is_some() || other.indicator.is_some() || same_words(Field::IndicatorText)
-        }
-        Field::Value => compare_values(one, other) == ValueMatch::Same,
-        Field::Unit => base_unit(&one.unit) == base_unit(&other.unit),
-        // The code follows from the unit: it differs by itself only where both give one for the same unit.
-        Field::UnitMeasure => {
-            one.unit_measure.is_empty()
-                || other.unit_measure.is_empty()
-                || same_words(field)
-                || !agrees(Field::Unit, one, other)
-        }
-        _ => same_words(field),
-    }
 }

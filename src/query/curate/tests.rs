@@ -11,6 +11,7 @@ use crate::model::{
     CURATED, DismissReason, Field, IndicatorId, Observation, Project, Provenance, RejectReason, Report,
     ReportId, Ruling,
 };
+use crate::query::agreement::differ;
 
 fn report() -> ReportId {
     ReportId::from("r")
@@ -172,6 +173,8 @@ fn readings_are_equal_in_what_they_mean() {
             }
         };
         assert_eq!(found, expected, "{one:?} {other:?}");
+        let [one, other] = [one, other].map(|ruling| Decision::manual(case.span, ruling));
+        assert_eq!(differ(&one, &other), !expected.is_empty(), "{one:?} {other:?}");
     }
 }
 
@@ -272,6 +275,55 @@ fn one_answer_does_not_settle_the_number_next_to_it() {
         sides.settle(&first, &Verdict::whole(&first, 1), &by())
     });
     assert_eq!(curated(&project).unwrap().len(), 2);
+}
+
+#[test]
+fn a_chain_of_readings_is_settled_by_any_of_them_and_opened_again() {
+    let spans = [(0, 5), (3, 10), (8, 12)];
+    let layers = spans.map(|(start, end)| layer([(Span::new(start, end), tagged(&[]))]));
+    let (before, names) = project(&layers);
+    let case = cases(&before, &names).remove(0);
+    assert_eq!(case.given().count(), 3);
+    for side in 0..3 {
+        let mut project = before.clone();
+        let whole = |from| Verdict::whole(&case, from);
+        change(&mut project, &names, |sides| {
+            sides.settle(&case, &whole(side), &by())
+        });
+        assert_eq!(cases(&project, &names)[0].state, State::Settled, "{side}");
+        // Another answer takes the place of the first, whichever readings each of them shares words with.
+        let other = (side + 1) % 3;
+        change(&mut project, &names, |sides| {
+            sides.settle(&case, &whole(other), &by())
+        });
+        let (start, end) = spans[other];
+        let standing: Vec<Span> = curated(&project)
+            .unwrap()
+            .iter()
+            .map(|decision| decision.span)
+            .collect();
+        assert_eq!(standing, [Span::new(start, end)]);
+        assert_eq!(cases(&project, &names)[0].state, State::Settled);
+        change(&mut project, &names, |sides| sides.reopen(&case));
+        assert_eq!(project, before);
+    }
+}
+
+#[test]
+fn what_nobody_is_right_about_leaves_the_number_next_to_it_alone() {
+    let a = layer([(Span::new(0, 9), tagged(&[]))]);
+    let b = layer([(Span::new(0, 3), tagged(&[])), (Span::new(4, 9), wan())]);
+    let (mut project, names) = project(&[a, b]);
+    let [lone, both] = cases(&project, &names).try_into().unwrap();
+    change(&mut project, &names, |sides| {
+        sides.settle(&lone, &Verdict::whole(&lone, 1), &by())
+    });
+    let standing = curated(&project).unwrap().clone();
+    change(&mut project, &names, |sides| {
+        sides.nobody(&both, RejectReason::Value)
+    });
+    change(&mut project, &names, |sides| sides.reopen(&both));
+    assert_eq!(curated(&project), Some(&standing));
 }
 
 #[test]
