@@ -141,9 +141,14 @@ fn fits(unit: ValueType, value: ValueType) -> bool {
 /// Whether the words are `2024`, `2024-05`, `2024-05-31`, `2024-Q1`, `2024-H1`, `2021-2025` or
 /// `2024-01/2024-09`.
 fn is_period(words: &str) -> bool {
-    if let Some((from, to)) = words.split_once('/') {
-        return is_period(from) && is_period(to);
+    match words.split_once('/') {
+        Some((from, to)) => is_date(from) && is_date(to),
+        None => is_date(words),
     }
+}
+
+/// Whether the words are a period without `/`.
+fn is_date(words: &str) -> bool {
     let digits =
         |part: &str, count: usize| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
     let parts: Vec<&str> = words.split('-').collect();
@@ -154,5 +159,32 @@ fn is_period(words: &str) -> bool {
         [year, rest] => digits(year, 4) && (is_part_of_year(rest) || digits(rest, 4)),
         [year, month, day] => digits(year, 4) && digits(month, 2) && digits(day, 2),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_one_date_or_from_one_to_another() {
+        let cases = [
+            ("2024", true),
+            ("2024-05", true),
+            ("2024-05-31", true),
+            ("2024-Q1", true),
+            ("2024-H2", true),
+            ("2021-2025", true),
+            ("2024-01/2024-09", true),
+            ("2024-01/", false),
+            ("/", false),
+            ("2022/2023/2024", false),
+            ("", false),
+            ("2024年", false),
+        ];
+        for (words, expected) in cases {
+            assert_eq!(is_period(words), expected, "{words}");
+        }
+        assert!(!is_period(&"2024/".repeat(1_000_000)));
     }
 }
