@@ -148,7 +148,10 @@ impl<'a> Anchor<'a> {
         if words.quote.is_empty() {
             return Placed::Lost;
         }
-        let was = exact.map_or_else(|| self.text.len().min(words.at.0 * 3), |span| span.start);
+        let was = exact.map_or_else(
+            || self.text.len().min(words.at.0.saturating_mul(3)),
+            |span| span.start,
+        );
         let expected = was.saturating_add_signed(self.drift);
         if let Some(span) = self.stands_at(expected, words) {
             return self.moved(span, was);
@@ -235,7 +238,7 @@ impl<'a> Anchor<'a> {
         name: &str,
     ) -> Option<Span> {
         let start = self.index.char_of_byte(self.text, span.start);
-        let shift = start.cast_signed() - at.0.cast_signed();
+        let shift = start.checked_signed_diff(at.0)?;
         if shift == 0 {
             return self.bytes(was);
         }
@@ -249,4 +252,29 @@ impl<'a> Anchor<'a> {
 
 fn full(words: &Words<'_>) -> usize {
     words.before.chars().count() + words.after.chars().count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_no_text_has_is_sought_by_its_words() {
+        let text = "全年投入5万元。";
+        let index = CharIndex::new(text);
+        let mut anchor = Anchor::new(text, &index, false);
+        for at in [(usize::MAX, usize::MAX), (usize::MAX / 2, usize::MAX / 2 + 3)] {
+            let words = Words {
+                at,
+                quote: "5万元",
+                before: "全年投入",
+                after: "。",
+            };
+            let span = anchor.place(&words).span().unwrap();
+            assert_eq!(span.of(text), Some("5万元"));
+            assert_eq!(anchor.place_name(span, at, (2, 4), "投入"), None);
+        }
+        let name = anchor.place_name(Span::new(12, 19), (3, 6), (1, 3), "投入");
+        assert_eq!(name.and_then(|span| span.of(text)), Some("投入"));
+    }
 }
