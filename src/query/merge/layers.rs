@@ -1,6 +1,6 @@
 //! Merging one layer of one report.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::pick::{Pick, pick};
@@ -56,13 +56,12 @@ pub fn merge_layers(base: Option<&Layer>, ours: &Layer, theirs: &Layer) -> Merge
             merged.layer.insert(Arc::clone(decision));
         }
     }
-    merge_conflicts(base, ours, theirs, &mut merged);
-    for theirs in contested {
+    let mut homeless = merge_conflicts(base, ours, theirs, &mut merged.layer);
+    homeless.extend(contested.into_iter().map(|theirs| {
         let over = merged.layer.overlapping(theirs.span).next();
-        let over = over.map_or(theirs.span, |decision| decision.span);
-        let kept = merged.contest(over, theirs);
-        merged.contested.extend(kept);
-    }
+        (over.map_or(theirs.span, |decision| decision.span), theirs)
+    }));
+    merged.contest(homeless);
     merged
 }
 
@@ -88,48 +87,63 @@ fn merge_rejections(base: &Layer, ours: &Layer, theirs: &Layer, merged: &mut Lay
     }
 }
 
-/// What earlier merges could not settle: settled on one side, it is settled.
-fn merge_conflicts(base: &Layer, ours: &Layer, theirs: &Layer, merged: &mut MergedLayer) {
+/// What earlier merges could not settle: settled on one side, it is settled. Answers what of theirs has no place
+/// yet, with the words that it was kept under.
+fn merge_conflicts<'a>(
+    base: &Layer,
+    ours: &Layer,
+    theirs: &'a Layer,
+    merged: &mut Layer,
+) -> Vec<(Span, &'a Arc<Decision>)> {
     let spans = |layer: &Layer| layer.conflicts().map(|(span, _)| span).collect::<Vec<_>>();
     let all: BTreeSet<Span> = [spans(ours), spans(theirs)].concat().into_iter().collect();
     let mut homeless = Vec::new();
     for span in all {
         let (mine, other) = (ours.contested(span), theirs.contested(span));
         let picked = pick(base.contested(span), mine, other);
-        let stands = picked.of(mine, other);
-        merged.layer.contest(span, stands.cloned());
+        merged.contest(span, picked.of(mine, other).cloned());
         homeless.extend(
             other
                 .filter(|_| picked == Pick::Contested)
                 .map(|other| (span, other)),
         );
     }
-    for (span, other) in homeless {
-        let kept = merged.contest(span, other);
-        merged.contested.extend(kept);
-    }
+    homeless
 }
 
 impl MergedLayer {
-    /// Keeps theirs as contested under the words it is about, or under the nearest others where those are taken;
-    /// answers under which, unless it stands there already.
-    fn contest(&mut self, over: Span, theirs: &Arc<Decision>) -> Option<Span> {
-        let is_same = |other: &Decision| other.span == theirs.span && other.ruling == theirs.ruling;
-        if self.layer.conflicts().any(|(_, other)| is_same(other)) {
-            return None;
+    /// Keeps each of theirs as contested under the words it is about, or under the nearest others where those are
+    /// taken, unless the layer has it already.
+    fn contest(&mut self, homeless: Vec<(Span, &Arc<Decision>)>) {
+        let mut known: BTreeMap<Span, Vec<Arc<Decision>>> = BTreeMap::new();
+        for (_, other) in self.layer.conflicts() {
+            known.entry(other.span).or_default().push(Arc::clone(other));
         }
-        let mut others: Vec<Span> = self.layer.iter().map(|decision| decision.span).collect();
-        others.sort_by_key(|other| other.start.abs_diff(over.start));
-        let place = [over, theirs.span]
-            .into_iter()
-            .chain(others)
-            .find(|span| self.layer.contested(*span).is_none());
-        match place {
-            Some(place) => {
-                self.layer.contest(place, Some(Arc::clone(theirs)));
+        for (over, theirs) in homeless {
+            let same_words = known.entry(theirs.span).or_default();
+            if same_words.iter().any(|other| other.ruling == theirs.ruling) {
+                continue;
             }
-            None => self.unkept.push(Arc::clone(theirs)),
+            match self.place_for(over, theirs.span) {
+                Some(place) => {
+                    self.layer.contest(place, Some(Arc::clone(theirs)));
+                    self.contested.push(place);
+                    same_words.push(Arc::clone(theirs));
+                }
+                None => self.unkept.push(Arc::clone(theirs)),
+            }
         }
-        place
+    }
+
+    /// Words that nothing is contested under: ours, theirs, or the nearest to ours that are decided on.
+    fn place_for(&self, over: Span, theirs: Span) -> Option<Span> {
+        let is_free = |span: &Span| self.layer.contested(*span).is_none();
+        let nearest = || {
+            let others = self.layer.iter().map(|decision| decision.span);
+            others
+                .filter(is_free)
+                .min_by_key(|other| other.start.abs_diff(over.start))
+        };
+        [over, theirs].into_iter().find(is_free).or_else(nearest)
     }
 }
