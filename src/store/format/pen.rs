@@ -73,26 +73,16 @@ impl LayerPen {
         layer: &Layer,
         unanchored: &Unanchored,
     ) -> Result<String, Unprintable> {
-        let header = print(&Header {
+        self.print_blocks(layer)?;
+        let header = Header {
             format: FORMAT,
             report,
             annotator,
             text: &self.fingerprint,
-        })?;
-        let mut file = header.strip_suffix(")\n").unwrap_or(&header).to_owned();
-        self.print_blocks(layer)?;
-        push_list(
-            &mut file,
-            "decisions",
-            self.blocks.values().map(|(_, block)| block.as_str()),
-        );
-        push_records(&mut file, "unanchored", &unanchored.decisions)?;
-        push_records(&mut file, "rejections", &self.rejections(layer)?)?;
-        push_records(&mut file, "unanchored_rejections", &unanchored.rejections)?;
-        push_records(&mut file, "conflicts", &self.conflicts(layer)?)?;
-        push_records(&mut file, "unanchored_conflicts", &unanchored.conflicts)?;
-        file.push_str(")\n");
-        Ok(file)
+        };
+        let decisions = self.blocks.values().map(|(_, block)| block.as_str());
+        let (rejections, conflicts) = (self.rejections(layer)?, self.conflicts(layer)?);
+        Ok(file_of(&header, decisions, &rejections, &conflicts, unanchored)?)
     }
 
     fn rejections(&self, layer: &Layer) -> Result<Vec<RejectionRecord>, OutOfText> {
@@ -143,21 +133,39 @@ pub(in crate::store) fn print_layer(
     records: &Records,
     unanchored: &Unanchored,
 ) -> Result<String, ron::Error> {
-    let header = print(&Header {
+    let header = Header {
         format: FORMAT,
         report,
         annotator,
         text,
-    })?;
+    };
+    let decisions: Result<Vec<_>, _> = records.decisions.iter().cloned().map(block_of).collect();
+    let decisions = decisions?;
+    let decisions = decisions.iter().map(String::as_str);
+    file_of(
+        &header,
+        decisions,
+        &records.rejections,
+        &records.conflicts,
+        unanchored,
+    )
+}
+
+/// A layer's file, section by section; the decisions are printed already.
+fn file_of<'a>(
+    header: &Header<'_>,
+    decisions: impl Iterator<Item = &'a str>,
+    rejections: &[RejectionRecord],
+    conflicts: &[ConflictRecord],
+    unanchored: &Unanchored,
+) -> Result<String, ron::Error> {
+    let header = print(header)?;
     let mut file = header.strip_suffix(")\n").unwrap_or(&header).to_owned();
-    if records.decisions.is_empty() {
-        push_list(&mut file, "decisions", std::iter::empty());
-    }
-    push_records(&mut file, "decisions", &records.decisions)?;
+    push_list(&mut file, "decisions", decisions);
     push_records(&mut file, "unanchored", &unanchored.decisions)?;
-    push_records(&mut file, "rejections", &records.rejections)?;
+    push_records(&mut file, "rejections", rejections)?;
     push_records(&mut file, "unanchored_rejections", &unanchored.rejections)?;
-    push_records(&mut file, "conflicts", &records.conflicts)?;
+    push_records(&mut file, "conflicts", conflicts)?;
     push_records(&mut file, "unanchored_conflicts", &unanchored.conflicts)?;
     file.push_str(")\n");
     Ok(file)
