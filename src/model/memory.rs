@@ -1,8 +1,5 @@
 //! What an annotator's decisions have taught the program about this project.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use serde::{Deserialize, Serialize};
 
 use super::{DismissReason, IndicatorId, ReportId, ValueNature};
@@ -152,10 +149,10 @@ pub struct Example {
 
 /// One annotator's lessons in this project.
 ///
-/// A clone is cheap, so a job can suggest with it while the window goes on.
+/// A clone is cheap (the tree is shared), so a job can suggest with it while the window goes on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Memory {
-    lessons: Arc<BTreeMap<Lesson, Experience>>,
+    lessons: imbl::OrdMap<Lesson, Experience>,
 }
 
 impl Memory {
@@ -166,10 +163,9 @@ impl Memory {
 
     /// Puts a lesson, or takes it away, and returns what was known of it.
     pub fn set(&mut self, lesson: Lesson, experience: Option<Experience>) -> Option<Experience> {
-        let lessons = Arc::make_mut(&mut self.lessons);
         match experience {
-            Some(experience) => lessons.insert(lesson, experience),
-            None => lessons.remove(&lesson),
+            Some(experience) => self.lessons.insert(lesson, experience),
+            None => self.lessons.remove(&lesson),
         }
     }
 
