@@ -46,7 +46,6 @@ pub struct Queue {
     reports: Vec<(ReportId, Vec<Item>)>,
     /// Every item's risk, its report's place and its own place there.
     order: Vec<(Reverse<u16>, usize, usize)>,
-    magnitudes: Magnitudes,
 }
 
 impl Queue {
@@ -73,34 +72,12 @@ impl Queue {
         let mut queue = Self {
             reports: reports.collect(),
             order: Vec::new(),
-            magnitudes,
         };
         for (at, (_, items)) in queue.reports.iter().enumerate() {
             queue.order.extend(tickets(at, items));
         }
         queue.order.sort_unstable();
         queue
-    }
-
-    /// Assesses one report again, after a decision; the others and what is usual in the project stay as they were.
-    ///
-    /// Takes O(n log n) for the report and one pass over the queue.
-    pub fn renew<'a>(&mut self, sheet: &Sheet<'a>, findings: impl IntoIterator<Item = &'a Finding>) {
-        let hits = Hits::of(findings);
-        let contests = contests(sheet.live, sheet.imported, sheet.layer);
-        let items = assess(sheet, &contests, hits.in_report(sheet.report), &self.magnitudes);
-        let place = self.reports.iter().position(|(report, _)| report == sheet.report);
-        let place = place.unwrap_or_else(|| {
-            self.reports.push((sheet.report.clone(), Vec::new()));
-            self.reports.len() - 1
-        });
-        self.order.retain(|(_, report, _)| *report != place);
-        self.order.extend(tickets(place, &items));
-        // Two sorted stretches, which a stable sort merges in one pass.
-        self.order.sort();
-        if let Some((_, old)) = self.reports.get_mut(place) {
-            *old = items;
-        }
     }
 
     /// The items that a filter admits, the riskiest first, then in the order of the reports and texts.
