@@ -1,6 +1,6 @@
 //! Formats of other programs, one file each.
 //!
-//! May use model, text, number, extract, edit, query and `std::fs`. Never contains egui.
+//! May use model, text, number, extract, edit, query, store and `std::fs`. Never contains egui.
 
 pub mod annotated;
 pub mod annotations;
