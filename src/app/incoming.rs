@@ -7,11 +7,11 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::keeper::{Keeper, LookOnly};
+use super::keeper::{Hired, Keeper, LookOnly};
 use super::state::Original;
 use crate::exchange::documents;
 use crate::model::{Annotator, Catalogue, Language, Project, Report, ReportId};
-use crate::store::{OpenError, Recovery, SaveError, Store, StoreNotice, Timeline, layout};
+use crate::store::{OpenError, SaveError, Store, StoreNotice, Timeline, layout};
 use crate::text::offsets::fingerprint;
 use crate::text::read::{self, Metadata, ReadError, Reading};
 
@@ -63,18 +63,14 @@ pub struct Opening {
     pub timelines: BTreeMap<(Annotator, ReportId), Timeline>,
     /// What they were read from, where that is known.
     pub originals: Vec<(ReportId, Arc<Original>)>,
-    /// Who keeps its files.
-    pub keeper: Keeper,
-    /// What was done but not saved before the last end.
-    pub recoveries: Vec<Recovery>,
+    /// Who keeps its files, with what earlier runs left.
+    pub hired: Hired,
     /// Why there is no journal, if there is none.
     pub unsafe_because: Option<SaveError>,
     /// Files that could not be read as reports.
     pub unreadable: Vec<(PathBuf, ReportProblem)>,
     /// What the store has to say.
     pub notices: Vec<StoreNotice>,
-    /// Why the project can only be looked at; `None` if it can be changed.
-    pub look_only: Option<LookOnly>,
 }
 
 impl Opening {
@@ -112,7 +108,7 @@ pub fn open(paths: &[PathBuf], data: &Path, catalogue: &Catalogue) -> Result<Ope
         originals.push((report.id.clone(), original));
         project.reports.push(report);
     }
-    let ((keeper, recoveries, look_only), unsafe_because) = Keeper::for_draft(paths, &project, data);
+    let (hired, unsafe_because) = Keeper::for_draft(paths, &project, data);
     Ok(Opening {
         project,
         place: None,
@@ -120,12 +116,10 @@ pub fn open(paths: &[PathBuf], data: &Path, catalogue: &Catalogue) -> Result<Ope
         texts,
         timelines: BTreeMap::new(),
         originals,
-        keeper,
-        recoveries,
+        hired,
         unsafe_because,
         unreadable,
         notices: Vec::new(),
-        look_only,
     })
 }
 
@@ -137,19 +131,19 @@ fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
     });
     let originals = originals.collect();
     let place = store.root().to_path_buf();
-    let ((keeper, recoveries, held), unsafe_because) = Keeper::for_project(store, &opened.project, data);
+    let (mut hired, unsafe_because) = Keeper::for_project(store, &opened.project, data);
+    let look_only = hired.look_only.take();
+    hired.look_only = look_only.or(opened.read_only.map(LookOnly::Files));
     Ok(Opening {
         source: vec![place.clone()],
         place: Some(place),
         texts: opened.texts.into_iter().collect(),
         timelines: opened.timelines,
         originals,
-        keeper,
-        recoveries,
+        hired,
         unsafe_because,
         unreadable: Vec::new(),
         notices: opened.notices,
-        look_only: held.or(opened.read_only.map(LookOnly::Files)),
         project: opened.project,
     })
 }

@@ -8,161 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::jobs::Cancel;
-use super::state::AppState;
-use crate::edit::Edit;
-use crate::model::{Annotator, Project, Report, ReportId};
+use super::part_key::PartKey;
+use crate::edit::{Edit, History, Step, Transaction};
+use crate::model::{Project, Report, ReportId};
 use crate::store::{
-    Ground, Holder, Journal, Lock, LockError, Part, ReadOnly, RealFiles, Recovery, SaveError, Store, Subject,
+    Ground, Holder, Journal, Lock, LockError, Part, Past, ReadOnly, RealFiles, Recovery, SaveError, Store,
+    Subject,
 };
-
-/// A file of the project that an edit changes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PartKey {
-    /// `project.ron`
-    Head,
-    /// `catalogue.ron`
-    Catalogue,
-    /// `rules.ron`
-    Rules,
-    /// `guidelines.md`
-    Guidelines,
-    /// A report's text and original.
-    Text(ReportId),
-    /// One annotator's decisions on one report.
-    Layer(Annotator, ReportId),
-    /// What has happened to one layer.
-    Timeline(Annotator, ReportId),
-    /// What other programs propose for one report.
-    Suggestions(ReportId),
-    /// What one annotator's decisions have taught.
-    Memory(Annotator),
-    /// The findings that one annotator lets stand.
-    Waivers(Annotator),
-}
-
-impl PartKey {
-    /// The files that an edit changes.
-    pub fn of(edit: &Edit) -> Vec<Self> {
-        match edit {
-            Edit::Decide {
-                annotator, report, ..
-            }
-            | Edit::Reject {
-                annotator, report, ..
-            }
-            | Edit::Contest {
-                annotator, report, ..
-            } => vec![Self::Layer(annotator.clone(), report.clone())],
-            Edit::SetReport(report) | Edit::InsertReport { report, .. } => {
-                vec![Self::Text(report.id.clone()), Self::Head]
-            }
-            Edit::RemoveReport(_) | Edit::SetTitle(_) | Edit::SetExtractor(_) => vec![Self::Head],
-            Edit::SetSuggestions { report, .. } => vec![Self::Suggestions(report.clone())],
-            Edit::SetLesson { annotator, .. } => vec![Self::Memory(annotator.clone())],
-            Edit::SetWaiver { annotator, .. } => vec![Self::Waivers(annotator.clone())],
-            Edit::SetCatalogue(_) => vec![Self::Catalogue],
-            Edit::SetRules(_) => vec![Self::Rules],
-            Edit::SetGuidelines(_) => vec![Self::Guidelines],
-        }
-    }
-
-    /// Every file of a project.
-    pub fn all(project: &Project) -> BTreeSet<Self> {
-        let mut keys = BTreeSet::from([Self::Head, Self::Catalogue, Self::Rules, Self::Guidelines]);
-        keys.extend(project.reports.iter().map(|report| Self::Text(report.id.clone())));
-        keys.extend(project.suggestions.keys().cloned().map(Self::Suggestions));
-        keys.extend(project.memories.keys().cloned().map(Self::Memory));
-        keys.extend(project.waivers.keys().cloned().map(Self::Waivers));
-        for (annotator, reports) in &project.layers {
-            keys.extend(
-                reports
-                    .keys()
-                    .map(|report| Self::Layer(annotator.clone(), report.clone())),
-            );
-        }
-        keys
-    }
-
-    /// What is to be written into the file; nothing where the text is not at hand.
-    pub fn parts(&self, app: &AppState) -> Vec<Part> {
-        let project = &app.project;
-        let text_of = |id: &ReportId| {
-            let report = project.report(id)?;
-            Some((report, app.texts.get(&report.fingerprint)?))
-        };
-        match self {
-            Self::Head => vec![Part::Head {
-                title: project.title.clone(),
-                language: project.language,
-                extractor: project.extractor.clone(),
-                reports: project.reports.clone(),
-            }],
-            Self::Catalogue => vec![Part::Catalogue(project.catalogue.clone())],
-            Self::Rules => vec![Part::Rules(project.rules.clone())],
-            Self::Guidelines => vec![Part::Guidelines(project.guidelines.clone())],
-            Self::Text(id) => {
-                let Some((report, text)) = text_of(id) else {
-                    return Vec::new();
-                };
-                let mut parts = vec![Part::Text {
-                    report: id.clone(),
-                    text: Arc::clone(text),
-                }];
-                if let Some(original) = app.readings.get(&report.fingerprint) {
-                    let bytes = Arc::clone(&original.bytes);
-                    parts.push(Part::Original {
-                        report: id.clone(),
-                        name: report.original.clone(),
-                        bytes,
-                    });
-                }
-                parts
-            }
-            Self::Suggestions(id) => {
-                let Some((_, text)) = text_of(id) else {
-                    return Vec::new();
-                };
-                vec![Part::Suggestions {
-                    report: id.clone(),
-                    suggestions: project.suggestions.get(id).cloned().unwrap_or_default(),
-                    text: Arc::clone(text),
-                }]
-            }
-            Self::Memory(annotator) => vec![Part::Memory {
-                annotator: annotator.clone(),
-                memory: project.memories.get(annotator).cloned().unwrap_or_default(),
-            }],
-            Self::Waivers(annotator) => vec![Part::Waivers {
-                annotator: annotator.clone(),
-                waivers: project.waivers.get(annotator).cloned().unwrap_or_default(),
-            }],
-            Self::Timeline(annotator, id) => {
-                let changes = app.timelines.unwritten(&(annotator.clone(), id.clone()));
-                let Some((_, text)) = text_of(id).filter(|_| !changes.is_empty()) else {
-                    return Vec::new();
-                };
-                vec![Part::Timeline {
-                    annotator: annotator.clone(),
-                    report: id.clone(),
-                    changes: changes.to_vec(),
-                    text: Arc::clone(text),
-                }]
-            }
-            Self::Layer(annotator, id) => {
-                let Some((_, text)) = text_of(id) else {
-                    return Vec::new();
-                };
-                let layer = project.layer(annotator, id).cloned().unwrap_or_default();
-                vec![Part::Layer {
-                    annotator: annotator.clone(),
-                    report: id.clone(),
-                    layer,
-                    text: Arc::clone(text),
-                }]
-            }
-        }
-    }
-}
 
 /// What is waiting to be written, as the window sees it.
 #[derive(Default)]
@@ -177,6 +29,8 @@ pub struct Keeping {
     pub dirty_since: Option<f64>,
     /// Gestures that are not in the journal yet.
     pub unjournalled: Vec<Vec<Edit>>,
+    /// What was done, undone and redone since the keeper was told last.
+    pub steps: Vec<Step>,
     /// Whether the last attempt failed; the next one waits for the person, or for another change.
     pub failed: bool,
     /// Why the project can only be looked at.
@@ -218,6 +72,8 @@ pub struct Orders {
     pub set_aside: Vec<PathBuf>,
     /// Append these gestures to the journal.
     pub journal: Vec<Vec<Edit>>,
+    /// Take down what was done, undone and redone, for the undo of later runs.
+    pub steps: Vec<Step>,
     /// The reports that the gestures are about.
     pub reports: Vec<Report>,
     /// Texts that are in no file of the project yet and that the gestures refer to.
@@ -263,6 +119,7 @@ pub struct Done {
 pub struct Keeper {
     store: Option<Store>,
     journal: Option<Journal>,
+    past: Past,
     lock: Option<Lock>,
     /// The project's folder, or what was opened while it has none.
     place: PathBuf,
@@ -271,8 +128,17 @@ pub struct Keeper {
     about: Project,
 }
 
-/// A keeper, what earlier runs left in the journal, and why nothing may be written.
-pub type Hired = (Keeper, Vec<Recovery>, Option<LookOnly>);
+/// A keeper with what earlier runs left.
+pub struct Hired {
+    /// The keeper.
+    pub keeper: Keeper,
+    /// What is in journals and not in the files.
+    pub left: Vec<Recovery>,
+    /// What can be undone and done again.
+    pub history: History,
+    /// Why nothing may be written.
+    pub look_only: Option<LookOnly>,
+}
 
 impl Keeper {
     /// A keeper for reports that have no project folder yet.
@@ -283,18 +149,9 @@ impl Keeper {
         let place = paths.first().map_or_else(PathBuf::new, |path| {
             path.canonicalize().unwrap_or_else(|_gone| path.clone())
         });
-        let mut keeper = Self {
-            store: None,
-            journal: None,
-            lock: None,
-            place: place.clone(),
-            data: data.to_path_buf(),
-            about: slim(project),
-        };
-        match keeper.begin_journal(&place) {
-            Ok(left) => ((keeper, left, None), None),
-            Err(error) => ((keeper, Vec::new(), None), Some(error)),
-        }
+        let mut hired = Hired::new(Self::new(None, place, project, data));
+        let error = hired.begin().err();
+        (hired, error)
     }
 
     /// A keeper for a project that was opened from its folder.
@@ -303,25 +160,29 @@ impl Keeper {
     /// When the data folder cannot be written; there is then no journal and no lock.
     pub fn for_project(store: Store, project: &Project, data: &Path) -> (Hired, Option<SaveError>) {
         let place = store.root().to_path_buf();
-        let mut keeper = Self {
-            store: Some(store),
+        let mut hired = Hired::new(Self::new(Some(store), place.clone(), project, data));
+        match Lock::take(&hired.keeper.recovery_folder(), &place) {
+            Ok(lock) => hired.keeper.lock = Some(lock),
+            Err(LockError::Held { by }) => {
+                hired.look_only = Some(LookOnly::Held(by));
+                return (hired, None);
+            }
+            Err(LockError::Save(error)) => return (hired, Some(error)),
+        }
+        let error = hired.begin().and_then(|()| hired.recall()).err();
+        (hired, error)
+    }
+
+    fn new(store: Option<Store>, place: PathBuf, project: &Project, data: &Path) -> Self {
+        let past = Past::at(Arc::new(RealFiles), &recovery_folder(data), &place);
+        Self {
+            store,
             journal: None,
+            past,
             lock: None,
-            place: place.clone(),
+            place,
             data: data.to_path_buf(),
             about: slim(project),
-        };
-        let look_only = match Lock::take(&keeper.recovery_folder(), &place) {
-            Ok(lock) => {
-                keeper.lock = Some(lock);
-                None
-            }
-            Err(LockError::Held { by }) => return ((keeper, Vec::new(), Some(LookOnly::Held(by))), None),
-            Err(LockError::Save(error)) => return ((keeper, Vec::new(), None), Some(error)),
-        };
-        match keeper.begin_journal(&place) {
-            Ok(left) => ((keeper, left, look_only), None),
-            Err(error) => ((keeper, Vec::new(), look_only), Some(error)),
         }
     }
 
@@ -366,6 +227,7 @@ impl Keeper {
             done.taken_over = true;
             self.lock = None;
         }
+        self.past.note(std::mem::take(&mut orders.steps));
         self.journal_gestures(orders)?;
         match &orders.create {
             Some(folder) => self.move_to(folder, &orders.write)?,
@@ -384,8 +246,7 @@ impl Keeper {
         let Some(journal) = &mut self.journal else {
             return Ok(());
         };
-        let (about, store) = (&self.about, self.store.as_ref());
-        let ground = |subject: &Subject| Ground::of(subject, about, store);
+        let ground = ground(&self.about, self.store.as_ref());
         let mut texts = std::mem::take(&mut orders.texts);
         let left = std::mem::take(&mut orders.resolve);
         if !left.is_empty() {
@@ -398,8 +259,7 @@ impl Keeper {
     }
 
     fn clear_journal(&mut self, saved: usize) -> Result<(), SaveError> {
-        let (about, store) = (&self.about, self.store.as_ref());
-        let ground = |subject: &Subject| Ground::of(subject, about, store);
+        let ground = ground(&self.about, self.store.as_ref());
         match &mut self.journal {
             Some(journal) => journal.clear(saved, &ground),
             None => Ok(()),
@@ -418,7 +278,9 @@ impl Keeper {
         }
         let pending = self.journal.as_ref().map_or(0, Journal::len);
         store.write(parts)?;
-        self.clear_journal(pending)
+        self.clear_journal(pending)?;
+        let ground = ground(&self.about, self.store.as_ref());
+        self.past.keep(parts.iter().filter_map(Part::subject), &ground)
     }
 
     /// Makes a project folder, writes everything there and goes on there; the old place keeps what it has.
@@ -443,21 +305,67 @@ impl Keeper {
         (self.store, self.lock) = (Some(store), lock);
         self.place.clone_from(&place);
         self.begin_journal(&place)?;
-        Ok(())
+        let ground = ground(&self.about, self.store.as_ref());
+        self.past.move_to(&recovery_folder(&self.data), &place, &ground)
     }
 
     fn begin_journal(&mut self, place: &Path) -> Result<Vec<Recovery>, SaveError> {
         let folder = self.recovery_folder();
-        let (about, store) = (&self.about, self.store.as_ref());
-        let ground = |subject: &Subject| Ground::of(subject, about, store);
+        let ground = ground(&self.about, self.store.as_ref());
         let (journal, left) = Journal::begin(Arc::new(RealFiles), &folder, place, &ground)?;
         self.journal = Some(journal);
         Ok(left)
     }
 
     fn recovery_folder(&self) -> PathBuf {
-        self.data.join("recovery")
+        recovery_folder(&self.data)
     }
+}
+
+impl Hired {
+    fn new(keeper: Keeper) -> Self {
+        Self {
+            keeper,
+            left: Vec::new(),
+            history: History::default(),
+            look_only: None,
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), SaveError> {
+        let place = self.keeper.place.clone();
+        self.left = self.keeper.begin_journal(&place)?;
+        Ok(())
+    }
+
+    /// Has what earlier runs did be undone, as far as it can be: a text that is at hand no more cannot come back.
+    fn recall(&mut self) -> Result<(), SaveError> {
+        let Keeper {
+            about, store, past, ..
+        } = &self.keeper;
+        let ground = ground(about, store.as_ref());
+        let has_text = |report: &Report| {
+            let mut reports = about.reports.iter();
+            reports.any(|other| other.fingerprint == report.fingerprint)
+        };
+        let fits = |transaction: &Transaction| {
+            transaction.edits.iter().all(|edit| match edit {
+                Edit::SetReport(report) | Edit::InsertReport { report, .. } => has_text(report),
+                _ => true,
+            })
+        };
+        self.history = past.recall(&fits, &ground)?;
+        Ok(())
+    }
+}
+
+/// What edits of a file are made upon.
+fn ground<'a>(about: &'a Project, store: Option<&'a Store>) -> impl Fn(&Subject) -> Ground + 'a {
+    move |subject| Ground::of(subject, about, store)
+}
+
+fn recovery_folder(data: &Path) -> PathBuf {
+    data.join("recovery")
 }
 
 /// What has happened so far to the layers that are to be written, as a store has it.

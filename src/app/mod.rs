@@ -18,6 +18,7 @@ pub mod keeper;
 pub mod learning;
 pub mod notice;
 pub mod outcome;
+pub mod part_key;
 pub mod ports;
 pub mod review;
 pub mod settings;

@@ -1,5 +1,6 @@
 //! Messages to the person: what happened, to which file, and what to do.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use super::incoming::ReportProblem;
@@ -39,9 +40,9 @@ pub enum Message {
     /// So many numbers were decided on at once.
     DecidedAlike(usize),
     /// A change was taken back; its command's id.
-    Undone(&'static str),
+    Undone(Cow<'static, str>),
     /// A change was made again; its command's id.
-    Redone(&'static str),
+    Redone(Cow<'static, str>),
     /// There is nothing to take back.
     NothingToUndo,
     /// There is nothing to make again.

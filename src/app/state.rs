@@ -10,9 +10,10 @@ use super::curation::Curation;
 use super::document::Document;
 use super::imports::Imported;
 use super::jobs::Cancel;
-use super::keeper::{Keeping, PartKey};
+use super::keeper::Keeping;
 use super::learning::Learning;
 use super::notice::{Message, Notice};
+use super::part_key::PartKey;
 use super::review::Review;
 use super::settings::Settings;
 use super::timelines::Timelines;
@@ -37,6 +38,8 @@ pub struct AppState {
     pub project: Project,
     /// What was done to it.
     pub history: History,
+    /// Whether anything was done since it was opened.
+    pub is_touched: bool,
     /// The folder that the project is saved in; `None` until the first save.
     pub place: Option<PathBuf>,
     /// What was opened, while the project has no place.

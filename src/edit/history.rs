@@ -1,5 +1,7 @@
 //! What was done, and how to take it back: one gesture, one transaction.
 
+use std::borrow::Cow;
+
 use super::{Edit, EditError, apply};
 use crate::model::{Project, ReportId, Span};
 
@@ -10,15 +12,35 @@ const MOST: usize = 10_000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transaction {
     /// The command's or gesture's name, as a key of the window's strings.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// The edits, in the order in which they are to be applied.
     pub edits: Vec<Edit>,
     /// The report and the span that were open, to go back to. Bytes.
     pub place: Option<(ReportId, Span)>,
 }
 
+/// What happened to a history, with the transaction that takes it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Something was done.
+    Did(Transaction),
+    /// The newest of what was done was undone.
+    Undid(Transaction),
+    /// What was undone last was done again.
+    Redid(Transaction),
+}
+
+impl Step {
+    /// The transaction that takes it back.
+    pub fn transaction(&self) -> &Transaction {
+        match self {
+            Self::Did(transaction) | Self::Undid(transaction) | Self::Redid(transaction) => transaction,
+        }
+    }
+}
+
 /// The stack of what was done and the stack of what was undone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
     /// Inverses, newest last.
     done: Vec<Transaction>,
@@ -33,12 +55,43 @@ impl History {
     /// When one of its edits is refused; those before it are then taken back.
     pub fn commit(&mut self, project: &mut Project, transaction: Transaction) -> Result<(), EditError> {
         let inverse = apply_all(project, transaction)?;
-        self.done.push(inverse);
-        if self.done.len() > MOST {
-            self.done.remove(0);
-        }
-        self.undone.clear();
+        self.follow(Step::Did(inverse));
         Ok(())
+    }
+
+    /// Takes over a step of an earlier run; the project has it already.
+    pub fn follow(&mut self, step: Step) {
+        match step {
+            Step::Did(inverse) => {
+                self.done.push(inverse);
+                if self.done.len() > MOST {
+                    self.done.remove(0);
+                }
+                self.undone.clear();
+            }
+            Step::Undid(inverse) => {
+                self.done.pop();
+                self.undone.push(inverse);
+            }
+            Step::Redid(inverse) => {
+                self.undone.pop();
+                self.done.push(inverse);
+            }
+        }
+    }
+
+    /// Lays a transaction that can be done again on the others, as an earlier run left it.
+    pub fn lay_undone(&mut self, transaction: Transaction) {
+        self.undone.push(transaction);
+    }
+
+    /// Forgets what cannot be taken back or done again any more, and all that lies beneath it.
+    pub fn keep_while(&mut self, fits: impl Fn(&Transaction) -> bool) {
+        for stack in [&mut self.done, &mut self.undone] {
+            if let Some(misfit) = stack.iter().rposition(|transaction| !fits(transaction)) {
+                stack.drain(..=misfit);
+            }
+        }
     }
 
     /// Takes the newest transaction back and returns what was applied for it, or `None` if there is none.
@@ -49,6 +102,16 @@ impl History {
     /// Does the transaction that was undone last again and returns what was applied for it.
     pub fn redo(&mut self, project: &mut Project) -> Option<Transaction> {
         step(project, &mut self.undone, &mut self.done)
+    }
+
+    /// How many transactions can be taken back or done again.
+    pub fn len(&self) -> usize {
+        self.done.len() + self.undone.len()
+    }
+
+    /// Whether there is nothing to take back nor to do again.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// What was done, oldest first, each as the transaction that takes it back.
@@ -62,13 +125,8 @@ impl History {
     }
 
     /// The name of what `undo` would take back.
-    pub fn next_undo(&self) -> Option<&'static str> {
-        self.done.last().map(|transaction| transaction.name)
-    }
-
-    /// The name of what `redo` would do again.
-    pub fn next_redo(&self) -> Option<&'static str> {
-        self.undone.last().map(|transaction| transaction.name)
+    pub fn next_undo(&self) -> Option<&str> {
+        self.done.last().map(|transaction| transaction.name.as_ref())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::model::{
 
 pub use again::again;
 pub use apply::{EditError, apply};
-pub use history::{History, Transaction};
+pub use history::{History, Step, Transaction};
 pub use retag::retag;
 
 /// One change of a project. `apply` returns the edit that takes it back.

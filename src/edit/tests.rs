@@ -169,7 +169,7 @@ proptest! {
         let mut states = vec![project.clone()];
         for (kind, start, len, puts) in steps {
             let transaction = Transaction {
-                name: "test",
+                name: "test".into(),
                 edits: vec![edit(kind, Span::new(start, start + len), puts)],
                 place: None,
             };

@@ -4,6 +4,7 @@
 //! at the first line that does not fit, so a torn end costs only itself. What a journal holds after
 //! a crash is offered to the person and never applied by itself.
 
+mod past;
 mod record;
 
 use std::collections::BTreeSet;
@@ -22,6 +23,7 @@ use super::lock::hold;
 use super::{atomic, layout, lines};
 use crate::edit::Edit;
 use crate::model::{Fingerprint, Project, ReportId};
+pub use past::Past;
 use record::EditRecord;
 pub use record::Subject;
 

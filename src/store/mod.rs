@@ -38,7 +38,7 @@ pub use error::{Broken, OpenError, SaveError, Step};
 pub use files::{Entry, FileSystem, Metadata, NewFile, RealFiles};
 pub use folder::Store;
 pub use format::{Anchoring, FORMAT, LostQuote, Placed, Quote, QuoteFinder};
-pub use journal::{Ground, Journal, Recovery, Subject};
+pub use journal::{Ground, Journal, Past, Recovery, Subject};
 pub use lock::{Holder, Lock, LockError};
 pub use open::Opened;
 pub use stamp::ContentHash;
@@ -125,6 +125,25 @@ pub enum Part {
         /// The report's text, which the spans lie in.
         text: Arc<str>,
     },
+}
+
+impl Part {
+    /// The file that it is, where edits change it.
+    pub fn subject(&self) -> Option<Subject> {
+        Some(match self {
+            Self::Head { .. } => Subject::Head,
+            Self::Catalogue(_) => Subject::Catalogue,
+            Self::Rules(_) => Subject::Rules,
+            Self::Guidelines(_) => Subject::Guidelines,
+            Self::Layer {
+                annotator, report, ..
+            } => Subject::Layer(annotator.clone(), report.clone()),
+            Self::Suggestions { report, .. } => Subject::Suggestions(report.clone()),
+            Self::Memory { annotator, .. } => Subject::Memory(annotator.clone()),
+            Self::Waivers { annotator, .. } => Subject::Waivers(annotator.clone()),
+            Self::Text { .. } | Self::Original { .. } | Self::Timeline { .. } => return None,
+        })
+    }
 }
 
 /// Why an opened project must not be written.

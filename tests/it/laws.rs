@@ -425,7 +425,7 @@ proptest! {
         for steps in &script {
             // Steps of one transaction are made for the project before it, so the later ones may be refused.
             let edits: Vec<Edit> = steps.iter().filter_map(|step| step.edit(&project, &mut texts)).collect();
-            let transaction = Transaction { name: "tag", edits, place: None };
+            let transaction = Transaction { name: "tag".into(), edits, place: None };
             match history.commit(&mut project, transaction) {
                 Ok(()) => states.push(project.clone()),
                 Err(_refused) => prop_assert_eq!(&project, states.last().unwrap()),

@@ -31,7 +31,7 @@ fn sources() -> Vec<Source> {
 /// The names of transactions, which `done.<name>` puts into words.
 fn transaction_names() -> BTreeSet<String> {
     let call =
-        Regex::new(r#"\b(?:(?:try_)?commit|put|decide|record)\(\s*app,\s*ports,\s*"([a-z-]+)""#).unwrap();
+        Regex::new(r#"\b(?:(?:try_)?commit|put|decide|take_down)\(\s*app,\s*ports,\s*"([a-z-]+)""#).unwrap();
     let sources = sources();
     let texts = sources
         .iter()

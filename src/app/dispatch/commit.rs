@@ -1,5 +1,6 @@
 //! Committing a gesture: the edit is applied, remembered, journalled and shown.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -7,12 +8,12 @@ use super::{agreement, checks, curate, lessons, navigate, review, timeline};
 use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
-use crate::app::keeper::PartKey;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
+use crate::app::part_key::PartKey;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
-use crate::edit::{Edit, EditError, Transaction};
+use crate::edit::{Edit, EditError, Step, Transaction};
 use crate::model::ReportId;
 use crate::query::{Marks, favourites, uses};
 
@@ -40,13 +41,13 @@ pub(super) fn try_commit(
     let edits = lessons::with_lessons(app, name, edits);
     let place = app.view.report.clone().zip(app.view.current);
     let transaction = Transaction {
-        name,
+        name: name.into(),
         edits: edits.clone(),
         place,
     };
     app.history.commit(&mut app.project, transaction)?;
     let back = app.history.done().next_back().cloned();
-    timeline::record(app, ports, name, &edits, back);
+    take_down(app, ports, name, &edits, back.map(Step::Did));
     absorb_edits(app, ports, edits);
     Ok(())
 }
@@ -56,7 +57,7 @@ pub(super) fn undo(app: &mut AppState, ports: &mut Ports) {
     match app.history.undo(&mut app.project) {
         Some(transaction) => {
             let back = app.history.undone().next_back().cloned();
-            timeline::record(app, ports, "undo", &transaction.edits, back);
+            take_down(app, ports, "undo", &transaction.edits, back.map(Step::Undid));
             after_step(app, ports, transaction, Message::Undone);
         }
         None => app.notify(Message::NothingToUndo),
@@ -68,10 +69,19 @@ pub(super) fn redo(app: &mut AppState, ports: &mut Ports) {
     match app.history.redo(&mut app.project) {
         Some(transaction) => {
             let back = app.history.done().next_back().cloned();
-            timeline::record(app, ports, "redo", &transaction.edits, back);
+            take_down(app, ports, "redo", &transaction.edits, back.map(Step::Redid));
             after_step(app, ports, transaction, Message::Redone);
         }
         None => app.notify(Message::NothingToRedo),
+    }
+}
+
+/// Takes down what was done, for the timelines and for the undo of later runs.
+fn take_down(app: &mut AppState, ports: &Ports, gesture: &str, edits: &[Edit], step: Option<Step>) {
+    if let Some(step) = step {
+        timeline::record(app, ports, gesture, edits, &step.transaction().edits);
+        app.keeping.steps.push(step);
+        app.is_touched = true;
     }
 }
 
@@ -79,7 +89,7 @@ fn after_step(
     app: &mut AppState,
     ports: &mut Ports,
     transaction: Transaction,
-    message: fn(&'static str) -> Message,
+    message: fn(Cow<'static, str>) -> Message,
 ) {
     let Transaction { name, edits, place } = transaction;
     absorb_edits(app, ports, edits);

@@ -12,15 +12,16 @@ use crate::app::builtin;
 use crate::app::comparing::Comparing;
 use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
 use crate::app::jobs::Lane;
-use crate::app::keeper::{Keeper, PartKey};
+use crate::app::keeper::Keeper;
 use crate::app::learning::Learning;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
+use crate::app::part_key::PartKey;
 use crate::app::ports::{Picked, Ports, Purpose};
 use crate::app::review::Review;
 use crate::app::state::{AppState, Checks, Search, View, Waiting};
 use crate::app::timelines::Timelines;
-use crate::edit::{Edit, History};
+use crate::edit::Edit;
 use crate::model::{Report, ReportId};
 use crate::store::OpenError;
 use crate::text::read::ReadError;
@@ -156,15 +157,17 @@ pub(super) fn take_opening(
             app.readings.insert(report.fingerprint.clone(), original);
         }
     }
-    app.keeping.keeper = Some(Box::new(opening.keeper));
-    app.keeping.look_only = opening.look_only;
+    let hired = opening.hired;
+    app.keeping.keeper = Some(Box::new(hired.keeper));
+    app.history = hired.history;
+    app.keeping.look_only = hired.look_only;
     if app.keeping.look_only.is_some() {
         app.view.front = Some(Front::LookOnly);
     }
     if let Some(error) = opening.unsafe_because {
         app.notify(Message::SaveFailed(error));
     }
-    app.view.recoveries = opening.recoveries;
+    app.view.recoveries = hired.left;
     if !app.view.recoveries.is_empty() {
         app.view.front = Some(Front::Recovery);
     }
@@ -212,7 +215,7 @@ fn forget_project(app: &mut AppState) {
         ..View::default()
     };
     app.view = view;
-    app.history = History::default();
+    app.is_touched = false;
     app.timelines = Timelines::default();
     app.learning = Learning::default();
     app.comparing = Comparing {
@@ -231,6 +234,7 @@ fn forget_project(app: &mut AppState) {
     app.keeping.dirty.clear();
     app.keeping.dirty_since = None;
     app.keeping.unjournalled.clear();
+    app.keeping.steps.clear();
     app.keeping.failed = false;
 }
 

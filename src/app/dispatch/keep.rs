@@ -7,9 +7,10 @@ use std::sync::Arc;
 use super::{commit, files, lessons, navigate};
 use crate::app::action::Front;
 use crate::app::jobs::Lane;
-use crate::app::keeper::{Kept, LookOnly, Orders, PartKey};
+use crate::app::keeper::{Kept, LookOnly, Orders};
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
+use crate::app::part_key::PartKey;
 use crate::app::ports::{Ports, Purpose};
 use crate::app::settings::Settings;
 use crate::app::state::AppState;
@@ -156,6 +157,7 @@ fn orders(app: &mut AppState, keys: &BTreeSet<PartKey>) -> Orders {
     let write = keys.iter().flat_map(|key| key.parts(app)).collect();
     Orders {
         journal,
+        steps: std::mem::take(&mut app.keeping.steps),
         reports,
         texts,
         write,
@@ -168,6 +170,7 @@ fn send(app: &mut AppState, ports: &mut Ports, orders: Orders, keys: BTreeSet<Pa
     let Some(mut keeper) = app.keeping.keeper.take() else {
         // What was taken out for the journal must not be lost while the keeper is away.
         app.keeping.unjournalled.splice(0..0, orders.journal);
+        app.keeping.steps.splice(0..0, orders.steps);
         return false;
     };
     app.keeping.at_work = true;

@@ -158,7 +158,7 @@ pub(super) fn take(app: &mut AppState, id: ReportId, own: Arc<[Suggestion]>, rem
         navigate::mark_again(app);
         navigate::refresh_proposal(app);
         // Before the first decision nobody has learnt the keys yet, so they may still move.
-        if app.history.next_undo().is_none() {
+        if !app.is_touched {
             commit::refresh_favourites(app);
         }
     }

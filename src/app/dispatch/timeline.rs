@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::{commit, submit};
 use crate::app::jobs::Lane;
-use crate::app::keeper::PartKey;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
+use crate::app::part_key::PartKey;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::app::timelines::Key;
-use crate::edit::{Edit, Transaction};
+use crate::edit::Edit;
 use crate::model::{Annotator, Change, Decision, ReportId, Span};
 use crate::query::timeline::state_before;
 
@@ -44,14 +44,7 @@ pub(super) fn take(app: &mut AppState, key: Key, changes: &Arc<[Change]>) {
 type Step = (Annotator, ReportId, Span, Option<Arc<Decision>>);
 
 /// Records the decisions among edits that have been applied; `back` takes them back, the last one first.
-pub(super) fn record(
-    app: &mut AppState,
-    ports: &Ports,
-    gesture: &str,
-    applied: &[Edit],
-    back: Option<Transaction>,
-) {
-    let back = back.map_or_else(Vec::new, |transaction| transaction.edits);
+pub(super) fn record(app: &mut AppState, ports: &Ports, gesture: &str, applied: &[Edit], back: &[Edit]) {
     let steps = applied.iter().zip(back.iter().rev());
     let steps = steps.filter_map(|(edit, back)| Some((step(edit)?, step(back)?)));
     let steps: Vec<(Step, Step)> = steps.filter(|(after, before)| after.3 != before.3).collect();

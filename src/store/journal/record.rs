@@ -177,6 +177,7 @@ fn in_bytes(span: Span) -> Result<(usize, usize), Infallible> {
 }
 
 impl EditRecord {
+    /// The file that the edit changes.
     pub fn subject(&self) -> Subject {
         match self {
             Self::Decide {

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::jobs::Threads;
-use indicator_annotator::app::keeper::PartKey;
+use indicator_annotator::app::part_key::PartKey;
 use indicator_annotator::app::ports::{Ports, machine_clock};
 use indicator_annotator::app::state::AppState;
 use indicator_annotator::app::{dispatch, poll};

@@ -2,6 +2,7 @@
 
 mod decide;
 mod files;
+mod past;
 mod recover;
 mod refuse;
 mod review;
