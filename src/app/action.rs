@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::foreign::Wanted;
 use super::ports::Purpose;
 use super::settings::Settings;
 pub use crate::exchange::export::Format;
@@ -29,6 +30,10 @@ pub enum Action {
     Open(Vec<PathBuf>),
     /// Add the reports at these paths to the project.
     AddReports(Vec<PathBuf>),
+    /// Take what these files say into a layer.
+    ImportAnnotations(Vec<PathBuf>, Wanted),
+    /// Stop what the person waits for.
+    StopWaiting,
     /// Show a dialog of the desktop.
     Pick(Purpose),
     /// Use this path as if a dialog had come back with it.
@@ -238,6 +243,10 @@ pub enum Front {
     Extractor,
     /// What of an import came in and what did not.
     Imported,
+    /// Choosing what is made of annotations in these files.
+    ImportAnnotations(Vec<PathBuf>),
+    /// What of annotations came in and what did not.
+    ForeignTaken,
     /// So many suggestions would be accepted at once.
     AcceptAll(usize),
     /// Why the finding with this key may stand.

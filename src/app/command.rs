@@ -196,6 +196,8 @@ commands! {
     RemoveReport = "remove-report" in File: [];
     /// Take in what other programs propose.
     ImportSuggestions = "import-suggestions" in File: [];
+    /// Take in what other programs decided, into a layer.
+    ImportAnnotations = "import-annotations" in File: [];
     /// Write a layer for other programs.
     Export = "export" in File: [];
     /// Name and run the program that proposes decisions.

@@ -35,6 +35,7 @@ impl Picker for DesktopPicker {
                 .add_filter("jsonl, json", &["jsonl", "json"])
                 .add_filter("*", &["*"])
                 .pick_files(),
+            Purpose::ImportAnnotations => dialog.pick_files(),
             Purpose::ImportCatalogue => dialog
                 .add_filter("ron", &["ron"])
                 .pick_file()

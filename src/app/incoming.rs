@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
+use super::jobs::Watch;
 use super::keeper::{Hired, Keeper, LookOnly};
 use super::state::Original;
 use crate::exchange::documents;
@@ -67,6 +68,8 @@ pub struct Opening {
     pub hired: Hired,
     /// Why there is no journal, if there is none.
     pub unsafe_because: Option<SaveError>,
+    /// Whether the person has stopped it; then nothing is to be opened.
+    pub is_stopped: bool,
     /// Files that could not be read as reports.
     pub unreadable: Vec<(PathBuf, ReportProblem)>,
     /// What the store has to say.
@@ -76,7 +79,7 @@ pub struct Opening {
 impl Opening {
     /// Whether there is a project, or at least one report.
     pub fn has_something(&self) -> bool {
-        self.place.is_some() || !self.project.reports.is_empty()
+        !self.is_stopped && (self.place.is_some() || !self.project.reports.is_empty())
     }
 }
 
@@ -84,13 +87,18 @@ impl Opening {
 ///
 /// # Errors
 /// When there is a project and it cannot be opened.
-pub fn open(paths: &[PathBuf], data: &Path, catalogue: &Catalogue) -> Result<Opening, OpenError> {
+pub fn open(
+    paths: &[PathBuf],
+    data: &Path,
+    catalogue: &Catalogue,
+    watch: &Watch,
+) -> Result<Opening, OpenError> {
     if let [path] = paths
         && let Some(folder) = project_folder(path)
     {
         return open_project(&folder, data);
     }
-    let (incoming, unreadable) = read_all(paths, &BTreeSet::new());
+    let (incoming, unreadable) = read_all(paths, &BTreeSet::new(), watch);
     let mut project = Project {
         title: title_of(paths),
         language: Language::Chinese,
@@ -118,6 +126,7 @@ pub fn open(paths: &[PathBuf], data: &Path, catalogue: &Catalogue) -> Result<Ope
         originals,
         hired,
         unsafe_because,
+        is_stopped: watch.is_cancelled(),
         unreadable,
         notices: Vec::new(),
     })
@@ -142,6 +151,7 @@ fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
         originals,
         hired,
         unsafe_because,
+        is_stopped: false,
         unreadable: Vec::new(),
         notices: opened.notices,
         project: opened.project,
@@ -174,13 +184,19 @@ pub fn project_folder(path: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Reads all reports at `paths`, folders one level deep, with ids that are not `taken`.
+/// Reads all reports at `paths`, folders one level deep, with ids that are not `taken`; a cancelled job gets less.
 pub fn read_all(
     paths: &[PathBuf],
     taken: &BTreeSet<ReportId>,
+    watch: &Watch,
 ) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
     let (mut incoming, mut unreadable, mut taken) = (Vec::new(), Vec::new(), taken.clone());
-    for path in paths.iter().flat_map(|path| files_at(path)) {
+    let files: Vec<PathBuf> = paths.iter().flat_map(|path| files_at(path)).collect();
+    watch.begin(files.len());
+    for path in files {
+        if watch.is_cancelled() {
+            break;
+        }
         read_each(&path, &mut |path, read| match read {
             Ok(mut report) => {
                 report.report.id = free_id(&report.report.id, &taken);
@@ -189,6 +205,7 @@ pub fn read_all(
             }
             Err(error) => unreadable.push((path, error)),
         });
+        watch.advance();
     }
     (incoming, unreadable)
 }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::outcome::Outcome;
@@ -25,6 +25,49 @@ impl Cancel {
     /// The flag itself, for loops in rooms that know no jobs.
     pub fn flag(&self) -> &AtomicBool {
         &self.0
+    }
+}
+
+/// How far a job is, and whether it is to stop.
+#[derive(Clone, Debug, Default)]
+pub struct Watch {
+    cancel: Cancel,
+    done: Arc<AtomicUsize>,
+    all: Arc<AtomicUsize>,
+}
+
+impl Watch {
+    /// Says how many parts there are to do.
+    pub fn begin(&self, all: usize) {
+        self.all.store(all, Ordering::Relaxed);
+    }
+
+    /// Says that one more part is done.
+    pub fn advance(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// How many parts are done, and of how many; 0 of 0 while that is not known.
+    pub fn progress(&self) -> (usize, usize) {
+        let all = self.all.load(Ordering::Relaxed);
+        (self.done.load(Ordering::Relaxed).min(all), all)
+    }
+
+    /// Whether the job was asked to stop.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancel.is_cancelled()
+    }
+
+    /// Asks the job to stop as soon as it can.
+    pub fn cancel(&self) {
+        self.cancel.cancel();
+    }
+}
+
+impl PartialEq for Watch {
+    /// Whether they watch the same job.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.done, &other.done)
     }
 }
 

@@ -11,6 +11,7 @@ pub mod dialogs;
 mod dispatch;
 pub mod document;
 pub mod extractor;
+pub mod foreign;
 pub mod imports;
 pub mod incoming;
 pub mod jobs;

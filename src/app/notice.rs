@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::incoming::ReportProblem;
 use crate::edit::EditError;
-use crate::model::FieldError;
+use crate::model::{Annotator, FieldError};
 use crate::store::{OpenError, SaveError, StoreNotice};
 
 /// How serious a message is.
@@ -71,6 +71,10 @@ pub enum Message {
     NotAllChosen,
     /// So many suggestions of other programs came in.
     SuggestionsImported(usize),
+    /// So many decisions of other programs came into this layer.
+    AnnotationsImported(usize, Annotator),
+    /// The person has stopped what they waited for, and nothing of it was done.
+    Stopped,
     /// The list of the review queue ends here.
     QueueEnds,
     /// Nothing that is listed can be accepted.
@@ -145,6 +149,7 @@ impl Message {
             | Self::AgreedMerged(_)
             | Self::CurationComplete
             | Self::SuggestionsImported(_)
+            | Self::AnnotationsImported(..)
             | Self::AcceptedAll(_)
             | Self::CatalogueTaken(_)
             | Self::CatalogueWritten(_) => Level::Done,
@@ -152,6 +157,7 @@ impl Message {
             | Self::Redone(_)
             | Self::NothingToUndo
             | Self::NothingToRedo
+            | Self::Stopped
             | Self::NothingToDecide
             | Self::NoneAlike
             | Self::NoAlternative

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use super::curation::Curation;
 use super::document::Document;
+use super::foreign::Foreign;
 use super::imports::Imported;
 use super::incoming::{Incoming, Opening, ReportProblem};
+use super::jobs::Watch;
 use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
 use super::review::Made;
@@ -24,7 +26,7 @@ pub enum Outcome {
     /// A project or reports were opened; or they were not, and the keeper of what was open before is back.
     Opened(Box<Result<Opening, OpenError>>, Option<Box<Keeper>>),
     /// Reports were read to be added; with those that could not be.
-    Added(Vec<Incoming>, Vec<(PathBuf, ReportProblem)>),
+    Added(Vec<Incoming>, Vec<(PathBuf, ReportProblem)>, Watch),
     /// The open report was read in another encoding.
     ReadAgain(ReportId, Box<Result<Incoming, ReadError>>),
     /// A report's numbers were recognised.
@@ -39,6 +41,8 @@ pub enum Outcome {
     Exported(PathBuf, Result<Written, String>),
     /// What other programs propose has been read.
     Imported(Box<Imported>),
+    /// What other programs decided has been read, for this annotator's layer.
+    Foreign(Annotator, Box<Foreign>, Watch),
     /// The annotators' layers were compared; `None` where there are fewer than two.
     Compared(Box<Option<Curation>>),
     /// The review queue was made, of proposals of this era.

@@ -20,6 +20,8 @@ pub enum Purpose {
     ImportCatalogue,
     /// Files of what other programs propose.
     ImportSuggestions,
+    /// Files of what other programs say, for a layer.
+    ImportAnnotations,
     /// A catalogue file to write.
     ExportCatalogue,
 }

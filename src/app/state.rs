@@ -8,8 +8,9 @@ use super::action::{Front, Tab};
 use super::comparing::Comparing;
 use super::curation::Curation;
 use super::document::Document;
+use super::foreign::Foreign;
 use super::imports::Imported;
-use super::jobs::Cancel;
+use super::jobs::{Cancel, Watch};
 use super::keeper::Keeping;
 use super::learning::Learning;
 use super::notice::{Message, Notice};
@@ -125,6 +126,8 @@ pub struct Waiting {
     pub what: &'static str,
     /// When it began: seconds since the program started.
     pub since: f64,
+    /// How far it is, where the person can stop it.
+    pub watch: Option<Watch>,
 }
 
 /// What is shown, and where the person is. Not part of undo; safe to lose.
@@ -158,6 +161,8 @@ pub struct View {
     pub imported: Option<Imported>,
     /// Where the last export went, and what was written.
     pub exported: Option<(PathBuf, Written)>,
+    /// What annotations came in, into whose layer, and what did not.
+    pub foreign: Option<(Annotator, Foreign)>,
     /// Stops the project's extractor, while it runs.
     pub extracting: Option<Cancel>,
     /// The key of the finding that is shown.
@@ -218,6 +223,35 @@ pub struct Proposal {
 }
 
 impl AppState {
+    /// Says what the person waits for from now on.
+    pub(super) fn wait(&mut self, what: &'static str, watch: Option<Watch>) {
+        let since = self.now;
+        self.waiting = Some(Waiting { what, since, watch });
+    }
+
+    /// As [`Self::wait`], where the person can stop it.
+    pub(super) fn wait_for(&mut self, what: &'static str) -> Watch {
+        let watch = Watch::default();
+        self.wait(what, Some(watch.clone()));
+        watch
+    }
+
+    /// Tells the job that the person waits for to stop.
+    pub(super) fn stop_waiting(&self) {
+        if let Some(watch) = self.waiting.as_ref().and_then(|waiting| waiting.watch.as_ref()) {
+            watch.cancel();
+        }
+    }
+
+    /// Ends waiting; says so if the person has stopped the job, whose result nobody wants then.
+    pub(super) fn is_stopped(&mut self, watch: &Watch) -> bool {
+        self.waiting = None;
+        if watch.is_cancelled() {
+            self.notify(Message::Stopped);
+        }
+        watch.is_cancelled()
+    }
+
     /// The layer that is looked at and written: the person's own, or the curated one while they curate.
     pub fn annotator(&self) -> Annotator {
         match &self.curation {

@@ -44,6 +44,11 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
         Message::AgreedMerged(count) => cx.f("message.agreed_merged", &[&count.to_string()]),
         Message::CurationComplete => cx.t("message.curation_complete").to_owned(),
         Message::NotAllChosen => cx.t("message.not_all_chosen").to_owned(),
+        Message::AnnotationsImported(count, annotator) => cx.f(
+            "message.annotations_imported",
+            &[&count.to_string(), &annotator.0],
+        ),
+        Message::Stopped => cx.t("message.stopped").to_owned(),
         Message::SuggestionsImported(count) => cx.f("message.suggestions_imported", &[&count.to_string()]),
         Message::QueueEnds => cx.t("message.queue_ends").to_owned(),
         Message::NothingToAccept => cx.t("message.nothing_to_accept").to_owned(),

@@ -7,7 +7,7 @@ use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
-use crate::app::state::{AppState, Waiting};
+use crate::app::state::AppState;
 use crate::exchange::export::{self, Format, Selection, Written};
 use crate::model::Annotator;
 
@@ -20,10 +20,7 @@ pub(super) fn export(
     path: PathBuf,
 ) {
     app.view.front = None;
-    app.waiting = Some(Waiting {
-        what: "waiting.exporting",
-        since: app.now,
-    });
+    app.wait("waiting.exporting", None);
     let (project, texts) = (app.project.clone(), app.texts_by_report());
     ports.executor.submit(
         Lane::Front,

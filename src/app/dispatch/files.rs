@@ -11,7 +11,7 @@ use crate::app::action::Front;
 use crate::app::builtin;
 use crate::app::comparing::Comparing;
 use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
-use crate::app::jobs::Lane;
+use crate::app::jobs::{Lane, Watch};
 use crate::app::keeper::Keeper;
 use crate::app::learning::Learning;
 use crate::app::notice::Message;
@@ -19,7 +19,7 @@ use crate::app::outcome::Outcome;
 use crate::app::part_key::PartKey;
 use crate::app::ports::{Picked, Ports, Purpose};
 use crate::app::review::Review;
-use crate::app::state::{AppState, Checks, Search, View, Waiting};
+use crate::app::state::{AppState, Checks, Search, View};
 use crate::app::timelines::Timelines;
 use crate::edit::Edit;
 use crate::model::{Report, ReportId};
@@ -60,6 +60,7 @@ pub(super) fn use_paths(app: &mut AppState, ports: &mut Ports, purpose: Purpose,
         Purpose::AddReports => add_reports(app, ports, paths),
         Purpose::SaveFolder => keep::save_to(app, ports, first),
         Purpose::ImportSuggestions => super::import::read(app, ports, paths),
+        Purpose::ImportAnnotations => app.view.front = Some(Front::ImportAnnotations(paths)),
         Purpose::ImportCatalogue => super::catalogue::import(ports, &first),
         Purpose::ExportCatalogue => super::catalogue::export(app, ports, &first),
     }
@@ -71,10 +72,7 @@ pub(super) fn open(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
         return;
     }
     app.view.front = None;
-    app.waiting = Some(Waiting {
-        what: "waiting.opening",
-        since: app.now,
-    });
+    app.wait_for("waiting.opening");
     app.keeping.then_open = Some(paths);
     go_on_opening(app, ports);
 }
@@ -91,6 +89,7 @@ pub(super) fn go_on_opening(app: &mut AppState, ports: &mut Ports) {
     let Some(paths) = app.keeping.then_open.take() else {
         return;
     };
+    let watch = app.wait_for("waiting.opening");
     let data = ports.data.clone();
     let mut keeper = app.keeping.keeper.take();
     app.keeping.at_work = true;
@@ -101,7 +100,7 @@ pub(super) fn go_on_opening(app: &mut AppState, ports: &mut Ports) {
             if let Some(keeper) = &mut keeper {
                 keeper.pause();
             }
-            let opening = incoming::open(&paths, &data, &builtin::starting_catalogue());
+            let opening = incoming::open(&paths, &data, &builtin::starting_catalogue(), &watch);
             let back = keeper
                 .filter(|_| !opening.as_ref().is_ok_and(Opening::has_something))
                 .map(|mut keeper| {
@@ -133,6 +132,10 @@ pub(super) fn take_opening(
     let all_read = opening.unreadable.is_empty();
     for (path, error) in std::mem::take(&mut opening.unreadable) {
         app.notify(Message::Unreadable(path, error));
+    }
+    if opening.is_stopped {
+        app.notify(Message::Stopped);
+        return;
     }
     if !opening.has_something() {
         if let Some(path) = opening.source.into_iter().next().filter(|_| all_read) {
@@ -259,10 +262,7 @@ pub(super) fn add_reports(app: &mut AppState, ports: &mut Ports, paths: Vec<Path
         return;
     }
     app.view.front = None;
-    app.waiting = Some(Waiting {
-        what: "waiting.opening",
-        since: app.now,
-    });
+    let watch = app.wait_for("waiting.opening");
     let taken: BTreeSet<ReportId> = app
         .project
         .reports
@@ -272,8 +272,8 @@ pub(super) fn add_reports(app: &mut AppState, ports: &mut Ports, paths: Vec<Path
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
-            let (incoming, unreadable) = incoming::read_all(&paths, &taken);
-            Outcome::Added(incoming, unreadable)
+            let (incoming, unreadable) = incoming::read_all(&paths, &taken, &watch);
+            Outcome::Added(incoming, unreadable, watch)
         }),
     );
 }
@@ -284,8 +284,11 @@ pub(super) fn take_added(
     ports: &mut Ports,
     incoming: Vec<Incoming>,
     unreadable: Vec<(PathBuf, ReportProblem)>,
+    watch: &Watch,
 ) {
-    app.waiting = None;
+    if app.is_stopped(watch) {
+        return;
+    }
     for (path, error) in unreadable {
         app.notify(Message::Unreadable(path, error));
     }

@@ -85,6 +85,8 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         }
 
         Action::Export(format, annotator, path) => export::export(app, ports, format, annotator, path),
+        Action::ImportAnnotations(paths, wanted) => import::annotations(app, ports, paths, wanted),
+        Action::StopWaiting => app.stop_waiting(),
         Action::SetExtractor(extractor) => import::set_extractor(app, ports, extractor),
         Action::RunExtractor => import::run(app, ports),
         Action::StopExtractor => import::stop(app),

@@ -8,7 +8,7 @@ use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
-use crate::app::state::{AppState, Proposal, Waiting};
+use crate::app::state::{AppState, Proposal};
 use crate::model::{DismissReason, Observation, ReportId, Role, Ruling, Span, Suggestion};
 use crate::query::{self, Marks, Standing};
 
@@ -70,10 +70,7 @@ pub(super) fn read_open_report(app: &mut AppState, ports: &mut Ports) {
         return;
     };
     let rules = app.project.rules.clone();
-    app.waiting = Some(Waiting {
-        what: "waiting.reading",
-        since: app.now,
-    });
+    app.wait("waiting.reading", None);
     ports.executor.submit(
         Lane::Front,
         Box::new(move || Outcome::Analysed(Arc::new(Document::analyse(report.id, text, &rules)))),

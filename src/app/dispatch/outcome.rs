@@ -12,7 +12,9 @@ use crate::app::state::AppState;
 pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
     match outcome {
         Outcome::Opened(opening, back) => files::take_opening(app, ports, *opening, back),
-        Outcome::Added(incoming, unreadable) => files::take_added(app, ports, incoming, unreadable),
+        Outcome::Added(incoming, unreadable, watch) => {
+            files::take_added(app, ports, incoming, unreadable, &watch);
+        }
         Outcome::ReadAgain(id, incoming) => files::take_read_again(app, ports, &id, *incoming),
         Outcome::Analysed(document) => navigate::take_document(app, ports, document),
         Outcome::Suggested(id, own, reminded) => lessons::take(app, id, own, reminded),
@@ -26,6 +28,9 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::Of(era, outcome) if era == app.era => absorb(app, ports, *outcome),
         Outcome::Exported(path, written) => export::take(app, path, written),
         Outcome::Imported(imported) => import::take(app, ports, *imported),
+        Outcome::Foreign(annotator, foreign, watch) => {
+            import::take_foreign(app, ports, &annotator, *foreign, &watch);
+        }
         Outcome::Compared(curation) => curate::begin(app, ports, *curation),
         Outcome::Reviewed(era, made) => review::take(app, ports, era, *made),
         Outcome::Checked(findings) => checks::take(app, findings),

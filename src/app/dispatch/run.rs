@@ -37,6 +37,7 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::AddReports => files::pick(app, ports, Purpose::AddReports),
         Command::RemoveReport => remove_report(app, ports),
         Command::ImportSuggestions => files::pick(app, ports, Purpose::ImportSuggestions),
+        Command::ImportAnnotations => files::pick(app, ports, Purpose::ImportAnnotations),
         Command::Export if app.project.layers.is_empty() => app.notify(Message::NothingToExport),
         Command::Export => show(app, Front::Export),
         Command::Extractor => show(app, Front::Extractor),

@@ -157,16 +157,14 @@ impl Past {
 
     fn append(&self, log: &str) -> Result<(), SaveError> {
         let failed = |step| move |source| SaveError::io(step, &self.path, source);
-        match self.files.open_to_append(&self.path) {
-            Ok(mut file) => {
-                file.write(log.as_bytes()).map_err(failed(error::Step::Write))?;
-                file.sync().map_err(failed(error::Step::Sync))
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                atomic::replace(self.files.as_ref(), &self.path, log.as_bytes())
-            }
-            Err(error) => Err(SaveError::io(error::Step::Write, &self.path, error)),
-        }
+        let file = self.files.open_to_append(&self.path);
+        let file = file.or_else(|error| match error.kind() {
+            io::ErrorKind::NotFound => self.files.create_new(&self.path),
+            _ => Err(error),
+        });
+        // Not brought to the disk: what is lost of it in a power cut cannot be undone later, and decisions must not wait.
+        let mut file = file.map_err(failed(error::Step::Create))?;
+        file.write(log.as_bytes()).map_err(failed(error::Step::Write))
     }
 
     /// Writes the newest of a history over the log, with what its files hold now.

@@ -174,7 +174,7 @@ fn ended(cx: &Cx<'_>, end: &End) -> Option<String> {
 }
 
 /// Where something stands that was not taken, and why.
-fn refusal(cx: &Cx<'_>, refused: &Refused) -> String {
+pub(super) fn refusal(cx: &Cx<'_>, refused: &Refused) -> String {
     let why = match &refused.why {
         Why::NotJson(error) => cx.f("refused.not_json", &[error]),
         Why::UnknownShape => cx.t("refused.unknown_shape").to_owned(),

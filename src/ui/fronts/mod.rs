@@ -7,6 +7,7 @@ mod catalogue;
 mod choose;
 mod details;
 mod export;
+mod foreign;
 mod import;
 mod keys;
 mod memory;
@@ -49,6 +50,7 @@ pub struct Fronts {
     waive: WaiveBox,
     extractor: import::ExtractorEditor,
     export: export::ExportBox,
+    foreign: foreign::ForeignBox,
 }
 
 impl Fronts {
@@ -83,6 +85,8 @@ impl Fronts {
             Front::Export => self.export.show(ui, cx, out),
             Front::Exported => export::exported(ui, cx, out),
             Front::Extractor => self.extractor.show(ui, cx, out),
+            Front::ImportAnnotations(paths) => self.foreign.show(ui, cx, paths, out),
+            Front::ForeignTaken => foreign::taken(ui, cx, out),
             Front::Imported => import::imported(ui, cx, out),
             Front::AcceptAll(count) => accept_all::show(ui, cx, *count, out),
             Front::Waive(key) => self.waive.show(ui, cx, key, out),

@@ -65,6 +65,7 @@ fn words<'a>(cx: &Cx<'a>, purpose: Purpose) -> (&'a str, &'a str) {
         Purpose::AddReports => (cx.t("path.add"), cx.t("path.add.note")),
         Purpose::SaveFolder => (cx.t("path.save"), cx.t("path.save.note")),
         Purpose::ImportSuggestions => (cx.t("path.suggestions"), cx.t("path.suggestions.note")),
+        Purpose::ImportAnnotations => (cx.t("path.annotations"), cx.t("path.annotations.note")),
         Purpose::ImportCatalogue => (cx.t("path.import"), cx.t("path.import.note")),
         Purpose::ExportCatalogue => (cx.t("path.export"), cx.t("path.export.note")),
     }

@@ -128,12 +128,10 @@ impl Inspector {
             let (rect, _) = ui.allocate_exact_size(vec2(NAME, LINE - 1.0), Sense::hover());
             let name = cx.t(field_key(field));
             let ink = cx.theme.ink_faint;
-            ui.put(rect, |ui: &mut Ui| {
-                ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add(egui::Label::new(RichText::new(name).color(ink)).truncate());
-                })
-                .response
-            });
+            // A child of its own: a name shorter than its column must not draw the value nearer.
+            let layout = egui::Layout::left_to_right(egui::Align::Center);
+            let mut column = ui.new_child(egui::UiBuilder::new().max_rect(rect).layout(layout));
+            column.add(egui::Label::new(RichText::new(name).color(ink)).truncate());
             if cx.state.view.editing == Some(field) {
                 self.editor.show(ui, cx, observation, field, out);
                 return;

@@ -3,6 +3,7 @@
 use egui::{RichText, Ui};
 
 use crate::app::action::{Action, Front};
+use crate::app::jobs::Watch;
 use crate::text::read::Format;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
@@ -28,6 +29,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out) {
         {
             ui.spinner();
             ui.label(small(cx.t(waiting.what).to_owned()));
+            if let Some(watch) = &waiting.watch {
+                under_way(ui, cx, watch, out);
+            }
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 18.0;
@@ -46,6 +50,21 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out) {
             }
         });
     });
+}
+
+/// How far a job is, and a button to stop it.
+fn under_way(ui: &mut Ui, cx: &Cx<'_>, watch: &Watch, out: &mut Out) {
+    let (done, all) = watch.progress();
+    if all > 1 {
+        let words = cx.f("waiting.progress", &[&done.to_string(), &all.to_string()]);
+        ui.label(RichText::new(words).size(SMALL + 0.5).color(cx.theme.ink_soft));
+    }
+    if watch.is_cancelled() {
+        let words = cx.t("waiting.stopping");
+        ui.label(RichText::new(words).size(SMALL + 0.5).color(cx.theme.ink_soft));
+    } else if quiet_button(ui, cx, cx.t("waiting.stop"), false).clicked() {
+        out.push(Action::StopWaiting);
+    }
 }
 
 fn saved_state<'a>(cx: &Cx<'a>) -> (&'a str, egui::Color32) {

@@ -1,5 +1,6 @@
 //! The state through `dispatch`, without a window: state in, actions, state out.
 
+mod annotations;
 mod decide;
 mod files;
 mod past;
