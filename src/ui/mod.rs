@@ -322,7 +322,7 @@ fn centre(
             .show(ui, |ui| tabs(ui, cx, lists, out));
     }
     Panel::bottom("decision-bar")
-        .exact_size(60.0)
+        .exact_size(64.0)
         .frame(bar)
         .show(ui, |ui| decision_bar::show(ui, cx, out));
     CentralPanel::default()

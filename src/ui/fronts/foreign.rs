@@ -42,7 +42,7 @@ impl ForeignBox {
                 note(ui, cx, &cx.f("foreign.more", &[&(paths.len() - 5).to_string()]));
             }
             ui.add_space(8.0);
-            layer(ui, cx, chosen, is_new);
+            let entered = layer(ui, cx, chosen, is_new);
             ui.add_space(4.0);
             ui.horizontal(|ui| {
                 format(ui, cx, chosen);
@@ -53,10 +53,8 @@ impl ForeignBox {
             note(ui, cx, cx.t("foreign.note"));
             ui.add_space(8.0);
             let layer = chosen.layer.trim();
-            if ui
-                .add_enabled(!layer.is_empty(), Button::new(cx.t("foreign.go")))
-                .clicked()
-            {
+            let go = ui.add_enabled(!layer.is_empty(), Button::new(cx.t("foreign.go")));
+            if go.clicked() || (entered && !layer.is_empty()) {
                 let wanted = Wanted {
                     annotator: Annotator::from(layer),
                     format: chosen.format,
@@ -68,8 +66,9 @@ impl ForeignBox {
     }
 }
 
-/// Whose layer: a name to type, and the names that are there.
-fn layer(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen, is_new: bool) {
+/// Whose layer: a name to type, and the names that are there. Answers whether it was entered.
+fn layer(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen, is_new: bool) -> bool {
+    let mut entered = false;
     ui.label(cx.t("foreign.layer"));
     ui.horizontal(|ui| {
         let edit = TextEdit::singleline(&mut chosen.layer).desired_width(260.0);
@@ -78,12 +77,14 @@ fn layer(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen, is_new: bool) {
         if is_new {
             response.request_focus();
         }
+        entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         for annotator in cx.state.project.layers.keys().take(3) {
             if ui.button(annotator.to_string()).clicked() {
                 chosen.layer = annotator.to_string();
             }
         }
     });
+    entered
 }
 
 fn format(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {

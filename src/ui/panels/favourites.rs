@@ -8,6 +8,11 @@ use crate::ui::cx::{Cx, Out};
 use crate::ui::messages;
 use crate::ui::widgets::{dot, key_cap, section};
 
+/// Size of a name in points.
+const NAME_SIZE: f32 = 12.5;
+/// Points that a chip needs besides its name.
+const CHIP_ROOM: f32 = 56.0;
+
 /// The favourites with their digits.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     if cx.state.favourites.is_empty() {
@@ -15,15 +20,33 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     }
     ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
     section(ui, cx, cx.t("inspector.favourites"));
-    let width = (ui.available_width() - 6.0) * 0.5;
-    for (line, pair) in cx.state.favourites.chunks(2).enumerate() {
+    let half = (ui.available_width() - 6.0) * 0.5;
+    // Names that are cut off help nobody: long ones stand one below the other.
+    let (columns, width) = if widest(ui, cx) + CHIP_ROOM > half {
+        (1, ui.available_width())
+    } else {
+        (2, half)
+    };
+    for (line, chips) in cx.state.favourites.chunks(columns).enumerate() {
         ui.horizontal(|ui| {
-            for (column, id) in pair.iter().enumerate() {
-                let place = line * 2 + column;
-                chip(ui, cx, place, id, width, out);
+            for (column, id) in chips.iter().enumerate() {
+                chip(ui, cx, line * columns + column, id, width, out);
             }
         });
     }
+}
+
+/// The width of the longest name in points.
+fn widest(ui: &Ui, cx: &Cx<'_>) -> f32 {
+    let width = |id| {
+        let name = messages::name_of(cx, cx.state.project.catalogue.get(id)?);
+        let font = egui::FontId::proportional(NAME_SIZE);
+        let words = ui
+            .painter()
+            .layout_no_wrap(name, font, egui::Color32::PLACEHOLDER);
+        Some(words.size().x)
+    };
+    cx.state.favourites.iter().filter_map(width).fold(0.0, f32::max)
 }
 
 fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &crate::model::IndicatorId, width: f32, out: &mut Out) {
@@ -46,7 +69,7 @@ fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &crate::model::IndicatorId, 
         ui.spacing_mut().item_spacing.x = 5.0;
         key_cap(ui, cx, &(place + 1).to_string());
         dot(ui, cx.theme.tint(entry.tint));
-        let name = RichText::new(messages::name_of(cx, entry)).size(12.5);
+        let name = RichText::new(messages::name_of(cx, entry)).size(NAME_SIZE);
         let name = if entry.pinned { name.underline() } else { name };
         ui.add(egui::Label::new(name).truncate().selectable(false));
     });
