@@ -2,12 +2,15 @@
 
 mod agree;
 mod check;
+mod columns;
 mod export;
 mod extract;
 mod import;
 mod lines;
 mod merge;
+mod new;
 mod parallel;
+mod stats;
 mod suggest;
 
 use std::io::{self, Write as _};
@@ -18,6 +21,8 @@ use std::process::ExitCode;
 pub enum Subcommand {
     /// Print the numbers of reports and what is suggested for them.
     Extract(extract::Arguments),
+    /// Make a project of reports.
+    New(new::Arguments),
     /// Take what other programs propose or have annotated into a project.
     Import(import::Arguments),
     /// Write a layer of a project in a format of other programs.
@@ -26,6 +31,8 @@ pub enum Subcommand {
     Agree(agree::Arguments),
     /// Print what contradicts what in a project.
     Check(check::Arguments),
+    /// Print how much of a project is decided.
+    Stats(stats::Arguments),
     /// Merge layers into the curated one, or two copies of a project or of one of its files.
     Merge(merge::Arguments),
 }
@@ -34,10 +41,12 @@ pub enum Subcommand {
 pub fn run(subcommand: Subcommand) -> ExitCode {
     match subcommand {
         Subcommand::Extract(arguments) => extract::run(&arguments),
+        Subcommand::New(arguments) => new::run(&arguments),
         Subcommand::Import(arguments) => import::run(&arguments),
         Subcommand::Export(arguments) => export::run(&arguments),
         Subcommand::Agree(arguments) => agree::run(&arguments),
         Subcommand::Check(arguments) => check::run(&arguments),
+        Subcommand::Stats(arguments) => stats::run(&arguments),
         Subcommand::Merge(arguments) => merge::run(&arguments),
     }
 }

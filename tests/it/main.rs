@@ -19,5 +19,6 @@ mod reports;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod source;
+mod stats;
 mod strings;
 mod window;
