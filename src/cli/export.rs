@@ -31,8 +31,12 @@ pub struct Arguments {
     #[arg(long, value_name = "PATH")]
     out: Option<PathBuf>,
 
+    /// Where to write the labelling configuration that Label Studio needs for what is written.
+    #[arg(long, value_name = "PATH")]
+    config: Option<PathBuf>,
+
     /// Replace what is there.
-    #[arg(long, requires = "out")]
+    #[arg(long)]
     force: bool,
 }
 
@@ -83,6 +87,9 @@ fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
     if !arguments.reports.is_empty() {
         selection.reports = named(&arguments.reports, &opened.project).map_err(Failure)?;
     }
+    if let Some(path) = &arguments.config {
+        save_config(&selection, format, path, arguments.force)?;
+    }
     match &arguments.out {
         None if format.is_folder() => {
             let words = format!("{format} is a folder of files\nhint: --out says where it is to stand");
@@ -113,7 +120,20 @@ fn print(selection: &Selection<'_>, format: Format) -> Result<Option<Written>, F
 }
 
 fn save(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> Result<Written, Failure> {
-    let told = |error: io::Error| Failure(format!("{error}: {}", path.display()));
+    spare(path, force)?;
+    export::save(selection, format, path).map_err(|error| told(&error, path))
+}
+
+fn save_config(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> Result<(), Failure> {
+    if format != Format::LabelStudio {
+        return Err(Failure("--config goes with --to label-studio".to_owned()));
+    }
+    spare(path, force)?;
+    export::save_config(selection, path).map_err(|error| told(&error, path))
+}
+
+/// Keeps what is there already, unless it is to be replaced.
+fn spare(path: &Path, force: bool) -> Result<(), Failure> {
     if path.exists() && !force {
         let words = format!(
             "there is something already: {}\nhint: --force replaces it",
@@ -121,7 +141,11 @@ fn save(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> 
         );
         return Err(Failure(words));
     }
-    export::save(selection, format, path).map_err(told)
+    Ok(())
+}
+
+fn told(error: &io::Error, path: &Path) -> Failure {
+    Failure(format!("{error}: {}", path.display()))
 }
 
 /// The layer that is meant.

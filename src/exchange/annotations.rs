@@ -15,7 +15,7 @@ use super::export::Format;
 use super::predictions::{Reader, Source};
 use super::record::{At, Object, Record, Refused, Why, json_pieces, words};
 use super::ruler::Unit;
-use super::{brat, cas, conll, doccano, label_studio, mentions, spacy, web_annotation};
+use super::{brat, cas, conll, doccano, label_studio, mentions, spacy, web_annotation, webanno_tsv, xbrl};
 use crate::model::{Decision, Field, Layer, Observation, Origin, Project, ReportId, Span};
 use crate::store::Anchoring;
 
@@ -77,6 +77,7 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<Format> {
         let shapes = [
             (has("data"), Format::LabelStudio),
             (has("%FEATURE_STRUCTURES"), Format::Cas),
+            (has("documentInfo") && has("facts"), Format::XbrlJson),
             (has("@context") || has("target"), Format::WebAnnotation),
             (has("mentions") || has("start"), Format::Mentions),
             (has("spans"), Format::Spacy),
@@ -95,9 +96,12 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<Format> {
             .next()
             .is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
+    if line.starts_with(webanno_tsv::FORMAT) {
+        return Some(Format::WebAnnoTsv);
+    }
     let is_standoff = line.starts_with(['T', 'A', 'R', 'E', 'N', '#', '*']) && line.contains('\t');
     let tag = line.split_whitespace().next_back().unwrap_or_default();
-    if ends_in("ann") || (is_standoff && !line.starts_with("#FORMAT")) {
+    if ends_in("ann") || is_standoff {
         Some(Format::Brat)
     } else if line.starts_with("-DOCSTART-") || tag == "O" || tag.starts_with("B-") || tag.starts_with("I-") {
         Some(Format::Conll)
@@ -123,9 +127,17 @@ pub fn read(
         Format::Conll => conll::read(file.bytes, all_texts()),
         Format::WebAnnotation => web_annotation::read(file.bytes),
         Format::Cas => cas::read(file.bytes, unit),
+        Format::WebAnnoTsv => webanno_tsv::read(file.name, file.bytes, unit),
+        Format::XbrlJson => xbrl::json::read(file.bytes),
+        Format::XbrlCsv | Format::SdmxCsv => vec![Record::refused(Refused {
+            at: At::item(1),
+            why: Why::Unread(format!("{format} only goes out")),
+        })],
     };
-    if !matches!(format, Format::Doccano | Format::Cas | Format::Conll)
-        && let Some(unit) = unit
+    if !matches!(
+        format,
+        Format::Doccano | Format::Cas | Format::Conll | Format::WebAnnoTsv
+    ) && let Some(unit) = unit
     {
         for record in &mut records {
             record.count_code_points(unit);

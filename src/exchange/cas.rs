@@ -17,15 +17,15 @@ use crate::model::Field;
 use crate::store::layout::file_stem;
 
 /// The type of decisions.
-const SPAN: &str = "webanno.custom.Indicator";
+pub(super) const SPAN: &str = "webanno.custom.Indicator";
 /// The type of words that name an indicator.
-const NAME: &str = "webanno.custom.IndicatorName";
+pub(super) const NAME: &str = "webanno.custom.IndicatorName";
 /// The type of what is known of a report, as `DKPro` has it.
 const METADATA: &str = "de.tudarmstadt.ukp.dkpro.core.api.metadata.type.DocumentMetaData";
 const STRING: &str = "uima.cas.String";
 
 /// What a decision says besides its label and its fields.
-const MORE: [&str; 3] = ["reason", "origin", "agent"];
+pub(super) const MORE: [&str; 3] = ["reason", "origin", "agent"];
 
 /// Hands over a file for each report: its name and what it holds.
 pub(super) fn write(

@@ -6,11 +6,13 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::annotated::{Annotated, Refusal};
+use super::annotated::{Annotated, Mark, Refusal};
 use super::losses::{Loss, Losses};
 use super::ruler::Unit;
 use super::target::Target;
-use super::{brat, cas, conll, doccano, label_studio, mentions, spacy, web_annotation};
+use super::{
+    brat, cas, conll, doccano, label_studio, mentions, sdmx_csv, spacy, web_annotation, webanno_tsv, xbrl,
+};
 use crate::model::{Annotator, Project, ReportId};
 
 /// A format of annotations.
@@ -30,6 +32,14 @@ pub enum Format {
     WebAnnotation,
     /// UIMA's CAS in JSON, a folder with a file for each report.
     Cas,
+    /// `INCEpTION`'s and `WebAnno`'s TSV 3.3, a folder with a file for each report.
+    WebAnnoTsv,
+    /// XBRL's facts as JSON, a folder with a file for each report and the taxonomy.
+    XbrlJson,
+    /// XBRL's facts as CSV, a folder with one table and the taxonomy.
+    XbrlCsv,
+    /// SDMX-CSV 2.0: observations as programs for statistics read them.
+    SdmxCsv,
     /// Our own JSON Lines of mentions.
     Mentions,
 }
@@ -44,6 +54,10 @@ impl Format {
         Self::Conll,
         Self::WebAnnotation,
         Self::Cas,
+        Self::WebAnnoTsv,
+        Self::XbrlJson,
+        Self::XbrlCsv,
+        Self::SdmxCsv,
         Self::Mentions,
     ];
 
@@ -57,6 +71,10 @@ impl Format {
             Self::Conll => "conll",
             Self::WebAnnotation => "web-annotation",
             Self::Cas => "cas-json",
+            Self::WebAnnoTsv => "webanno-tsv",
+            Self::XbrlJson => "xbrl-json",
+            Self::XbrlCsv => "xbrl-csv",
+            Self::SdmxCsv => "sdmx-csv",
             Self::Mentions => "jsonl",
         }
     }
@@ -69,21 +87,49 @@ impl Format {
     /// What its offsets count.
     pub const fn unit(self) -> Unit {
         match self {
-            Self::Doccano | Self::Cas => Unit::Utf16,
+            Self::Doccano | Self::Cas | Self::WebAnnoTsv => Unit::Utf16,
             _ => Unit::CodePoints,
         }
     }
 
+    /// Whether it can be read again; the others are for people, and for programs that only read.
+    pub const fn comes_in(self) -> bool {
+        !matches!(self, Self::XbrlCsv | Self::SdmxCsv)
+    }
+
     /// Whether it is a folder of files.
     pub const fn is_folder(self) -> bool {
-        matches!(self, Self::Brat | Self::Cas)
+        matches!(
+            self,
+            Self::Brat | Self::Cas | Self::WebAnnoTsv | Self::XbrlJson | Self::XbrlCsv
+        )
     }
 
     /// What it cannot carry.
     pub const fn losses(self) -> &'static [Loss] {
         match self {
             Self::LabelStudio | Self::Spacy => &[Loss::Before, Loss::Rejections, Loss::Conflicts],
-            Self::Brat | Self::Cas => &[Loss::Before, Loss::Rejections, Loss::Conflicts, Loss::Metadata],
+            Self::Brat | Self::Cas | Self::WebAnnoTsv => {
+                &[Loss::Before, Loss::Rejections, Loss::Conflicts, Loss::Metadata]
+            }
+            Self::XbrlJson => &[
+                Loss::Before,
+                Loss::Rejections,
+                Loss::Conflicts,
+                Loss::Metadata,
+                Loss::Text,
+                Loss::Dismissals,
+            ],
+            Self::XbrlCsv | Self::SdmxCsv => &[
+                Loss::NameSpan,
+                Loss::Origin,
+                Loss::Before,
+                Loss::Rejections,
+                Loss::Conflicts,
+                Loss::Metadata,
+                Loss::Text,
+                Loss::Dismissals,
+            ],
             Self::WebAnnotation | Self::Mentions => &[
                 Loss::Before,
                 Loss::Rejections,
@@ -198,6 +244,8 @@ impl<'a> Selection<'a> {
                 suggestions,
                 format.unit(),
             );
+            let carries = |mark: &Mark<'_>| format.losses().iter().all(|loss| loss.keeps(mark.ruling));
+            page.marks.retain(carries);
             visit(&page)?;
             written.reports += 1;
             written.decisions += page.marks.len();
@@ -224,10 +272,10 @@ pub fn write(selection: &Selection<'_>, format: Format, out: &mut dyn Write) -> 
                 .iter()
                 .try_for_each(|mention| line(out, mention))
         }),
-        Format::Brat | Format::Cas => Err(io::Error::new(
-            io::ErrorKind::IsADirectory,
-            "this format is a folder of files",
-        )),
+        Format::SdmxCsv => sdmx_csv::write(selection, out),
+        Format::Brat | Format::Cas | Format::WebAnnoTsv | Format::XbrlJson | Format::XbrlCsv => Err(
+            io::Error::new(io::ErrorKind::IsADirectory, "this format is a folder of files"),
+        ),
     }
 }
 
@@ -251,6 +299,16 @@ pub fn save(selection: &Selection<'_>, format: Format, path: &Path) -> io::Resul
     Ok(written)
 }
 
+/// Writes the labelling configuration that Label Studio needs for a selection; the file appears whole or not at all.
+///
+/// # Errors
+/// When it cannot be written there; what stood at the path is then untouched.
+pub fn save_config(selection: &Selection<'_>, path: &Path) -> io::Result<()> {
+    let mut target = Target::beside(path)?;
+    target.write_all(label_studio::config(selection).as_bytes())?;
+    target.finish()
+}
+
 /// Hands over each file of a format that is a folder: its name and what it holds.
 ///
 /// # Errors
@@ -263,6 +321,9 @@ pub fn write_folder(
     match format {
         Format::Brat => brat::write(selection, put),
         Format::Cas => cas::write(selection, put),
+        Format::WebAnnoTsv => webanno_tsv::write(selection, put),
+        Format::XbrlJson => xbrl::json::write(selection, put),
+        Format::XbrlCsv => xbrl::csv::write(selection, put),
         _ => Err(io::Error::new(
             io::ErrorKind::NotADirectory,
             "this format is one file",

@@ -4,6 +4,7 @@
 //! give its fields, by their `from_name`. A label that is a role, or an indicator of the catalogue, is taken as
 //! such; any other says only that the words are a value.
 
+mod config;
 pub(super) mod export;
 
 use std::collections::HashMap;
@@ -14,6 +15,8 @@ use super::annotated::{NAME, put_label};
 use super::predictions::{Reader, Source};
 use super::record::{At, Object, Record, Refused, Why, json_pieces, object};
 use crate::model::{Field, Score};
+
+pub use config::config;
 
 /// How sure a person's annotation is taken to be.
 const PERSON: Score = Score(900);

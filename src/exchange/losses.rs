@@ -25,6 +25,8 @@ pub enum Loss {
     Text,
     /// Spaces and line breaks.
     Spacing,
+    /// Words that were said to be no value.
+    Dismissals,
 }
 
 impl Loss {
@@ -40,6 +42,7 @@ impl Loss {
             Self::Metadata => "reports without issuer, date, area and period",
             Self::Text => "reports without their text",
             Self::Spacing => "reports without their spaces and line breaks",
+            Self::Dismissals => "dismissed numbers",
         }
     }
 
@@ -69,8 +72,18 @@ impl Loss {
                 decision.proposed = None;
                 decision.provenance = None;
             }
-            Self::Rejections | Self::Conflicts | Self::Metadata | Self::Text | Self::Spacing => {}
+            Self::Rejections
+            | Self::Conflicts
+            | Self::Metadata
+            | Self::Text
+            | Self::Spacing
+            | Self::Dismissals => {}
         }
+    }
+
+    /// Whether a decision with this ruling is written at all.
+    pub const fn keeps(self, ruling: &Ruling) -> bool {
+        !matches!((self, ruling), (Self::Dismissals, Ruling::Dismissed(_)))
     }
 
     /// How often this loss strikes in one layer of a report.
@@ -83,6 +96,10 @@ impl Loss {
                 usize::from(said.iter().any(|words| !words.is_empty()))
             }
             Self::Text | Self::Spacing => 1,
+            Self::Dismissals => layer
+                .iter()
+                .filter(|decision| !self.keeps(&decision.ruling))
+                .count(),
             Self::Fields | Self::NameSpan | Self::Origin | Self::Before => {
                 let is_struck = |decision: &Decision| {
                     let mut left = decision.clone();

@@ -19,6 +19,7 @@ use serde_json::{Map, Value as Json};
 use super::label_studio;
 use super::record::json_pieces;
 use crate::model::{Fingerprint, Observation, Project, Report, ReportId, Score, Span, Suggestion};
+use crate::store::layout::file_stem;
 use crate::store::{Anchoring, LostQuote, Placed, Quote, QuoteFinder};
 use crate::text::offsets::{CharIndex, fingerprint};
 
@@ -320,6 +321,7 @@ impl<'a> Reader<'a> {
                 })
                 .or_else(|| by_id(file))
                 .or_else(|| by_id(&stem(file)))
+                .or_else(|| reports.iter().find(|report| file_stem(&report.id.0) == file))
         };
         name.and_then(named)
             .or_else(|| self.project.report(self.by_text.get(&source?.print)?))

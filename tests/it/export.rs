@@ -148,6 +148,7 @@ fn a_layer_goes_out_and_comes_back_in_every_format() {
         "conll",
         "web-annotation",
         "cas-json",
+        "webanno-tsv",
         "jsonl",
     ] {
         let out = path.join(format!("out-{format}"));

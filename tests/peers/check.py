@@ -3,13 +3,15 @@
 
     check.py PROGRAM PROJECT
 
-PROGRAM is our binary, PROJECT a project's folder. Needs `label-studio-sdk`, `spacy` and `dkpro-cassis`
-(`tests/peers/requirements.txt`); nothing is downloaded here. Each check prints what it counted; the
+PROGRAM is our binary, PROJECT a project's folder. Needs what `tests/peers/requirements.txt` names;
+nothing is downloaded here. Each check prints what it counted; the
 first thing that a peer does not take ends the script with 1.
 """
 
+import csv
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,8 +19,9 @@ import tempfile
 from pathlib import Path
 
 
-def export(program, project, form, out):
-    subprocess.run([program, "export", project, "--to", form, "--out", out], check=True, stderr=subprocess.DEVNULL)
+def export(program, project, form, out, *more):
+    subprocess.run([program, "export", project, "--to", form, "--out", out, *more],
+                   check=True, stderr=subprocess.DEVNULL)
     return out
 
 
@@ -57,26 +60,13 @@ def spacy_finds_every_span(path):
     return f"char_span found {spans} of {spans} spans, DocBin keeps them"
 
 
-def label_studio_converts(path, folder):
+def label_studio_converts(path, config_file, folder):
     from label_studio_sdk.converter import Converter
     from label_studio_sdk.label_interface import LabelInterface
 
     tasks = json.loads(path.read_text(encoding="utf-8"))
     regions = [r for task in tasks for a in task["annotations"] for r in a["result"]]
-    labels = sorted({label for r in regions if r["type"] == "labels" for label in r["value"]["labels"]})
-    fields = {r["from_name"]: r["type"] for r in regions if r["type"] in ("choices", "textarea")}
-    choices = {name: sorted({c for r in regions if r.get("from_name") == name for c in r["value"]["choices"]})
-               for name, kind in fields.items() if kind == "choices"}
-    config = "<View><Text name='text' value='$text'/><Labels name='label' toName='text'>"
-    config += "".join(f"<Label value='{label}'/>" for label in labels) + "</Labels>"
-    for name, kind in sorted(fields.items()):
-        if kind == "choices":
-            inner = "".join(f"<Choice value='{c.replace('<', '&lt;')}'/>" for c in choices[name])
-            config += f"<Choices name='{name}' toName='text' perRegion='true'>{inner}</Choices>"
-        else:
-            config += f"<TextArea name='{name}' toName='text' perRegion='true'/>"
-    config += "</View>"
-
+    config = config_file.read_text(encoding="utf-8")
     interface = LabelInterface(config)
     interface.validate()
     for task in tasks:
@@ -101,7 +91,21 @@ def label_studio_converts(path, folder):
     values = sum(len(task["label"]) for task in converted)
     expected = sum(r["type"] == "labels" for r in regions)
     check(values == expected, f"label studio: JSON_MIN has {values} of {expected} regions")
-    return f"validators accept {len(tasks)} tasks, the converter keeps {values} of {expected} regions"
+    return f"validators accept our configuration and {len(tasks)} tasks, the converter keeps {values} of {expected} regions"
+
+
+def label_studio_writes_and_we_read(program, project, config_file, folder):
+    """What the converter writes as JSON; its CoNLL makes one token of a Chinese sentence, which nobody can use."""
+    from label_studio_sdk.converter import Converter
+
+    (folder / "from-label-studio").mkdir()
+    converter = Converter(config_file.read_text(encoding="utf-8"), str(folder))
+    converter.convert_to_json(str(folder / "numbered.json"), str(folder / "from-label-studio"), is_dir=False)
+    back = folder / "from-label-studio" / "result.json"
+    results = [r for task in json.loads(back.read_text(encoding="utf-8"))
+               for a in task["annotations"] for r in a["result"]]
+    count = sum(r["type"] == "labels" and r["value"]["labels"] != ["indicator-name"] for r in results)
+    return comes_in(program, project, back, "label-studio", count, folder)
 
 
 def doccano_slices(path):
@@ -131,8 +135,6 @@ def conll_is_read_by_spacy(path, of_doccano):
 
 def brat_lines_hold(folder):
     # brat cannot be installed from a package index; these are the rules by which it refuses a line.
-    import re
-
     bound, lines_read = 0, 0
     for ann in sorted(folder.glob("*.ann")):
         text = ann.with_suffix(".txt").read_text(encoding="utf-8")
@@ -205,15 +207,15 @@ def cassis_writes_and_we_read(program, project, folder, work):
     return comes_in(program, project, back, "cassis", count, work)
 
 
-def comes_in(program, project, path, who, count, work):
+def comes_in(program, project, path, who, count, work, moved=False):
     copy = work / f"project-{who}"
     shutil.copytree(project, copy)
     command = [program, "import", copy, path, "--as", "annotations", "--layer", who]
     done = subprocess.run(command, check=False, capture_output=True, text=True,
                           env={**os.environ, "INDICATOR_ANNOTATOR_DATA": str(work / "data")})
-    came = f"{count} decisions" in done.stdout and f"{count} in place" in done.stdout and " 0 refused" in done.stdout
-    check(came, f"{who}: import says {done.stdout}{done.stderr}")
-    return f"{count} spans that {who} wrote come in, each in its place"
+    came = f"{count} decisions" in done.stdout and " 0 refused" in done.stdout
+    check(came and (moved or f"{count} in place" in done.stdout), f"{who}: import says {done.stdout}{done.stderr}")
+    return f"{count} spans that {who} wrote come in" + ("" if moved else ", each in its place")
 
 
 def spacy_writes_and_we_read(program, project, path, folder):
@@ -233,28 +235,142 @@ def spacy_writes_and_we_read(program, project, path, folder):
     return comes_in(program, project, back, "spacy", count, folder)
 
 
+def webanno_text(lines):
+    """The text as INCEpTION's reader puts it together: the rules are its own, as it is no package."""
+    unescaped = {"\\\\": "\\", "\\t": "\t", "\\r": "\r", "\\f": "\f", "\\b": "\b"}
+    text, sentence = "", ""
+    for line in lines:
+        if line.startswith("#Text="):
+            words = re.sub(r"\\[\\trfb]", lambda found: unescaped[found[0]], line[len("#Text="):])
+            sentence += words + "\n"
+        elif sentence and line and not line.startswith("#"):
+            begin = 2 * int(line.split("\t")[1].split("-")[0])
+            if len(text.encode("utf-16-le")) > begin:
+                text = text.removesuffix("\n")
+            text += " " * ((begin - len(text.encode("utf-16-le"))) // 2)
+            check(len(text.encode("utf-16-le")) == begin, f"webanno: a sentence does not begin at {begin // 2}")
+            text, sentence = text + sentence, ""
+    return text
+
+
+def webanno_is_read(folder, of_spacy):
+    from web_anno_tsv import open_web_anno_tsv
+
+    records = {record["meta"]["document"]: record for record in lines(of_spacy)}
+    found, expected, tokens = 0, sum(len(record["spans"]) for record in records.values()), 0
+    for path in sorted(folder.glob("*.tsv")):
+        record = records[path.stem]
+        rows = path.read_bytes().decode("utf-8").split("\n")
+        check(webanno_text(rows).strip() == record["text"].strip(), "webanno: INCEpTION puts another text together")
+        columns = sum(len([c for c in row.split("|")[1:] if c]) or 1 for row in rows if row.startswith("#T_SP="))
+        tokens_here = [row.split("\t") for row in rows if re.match(r"\d+-\d+\t", row)]
+        check({len(row) for row in tokens_here} == {columns + 4}, "webanno: the columns are not those of the head")
+        spans = sorted(span["text"].replace("\n", " ") for span in record["spans"])
+        with open_web_anno_tsv(path) as sentences:
+            here = sorted(annotation.text.replace("\n", " ") for it in sentences for annotation in it.annotations)
+        check(here == spans, "webanno: web_anno_tsv finds other words")
+        found, tokens = found + len(here), tokens + len(tokens_here)
+    return f"INCEpTION's rules give the texts again, web_anno_tsv finds {found} of {expected} spans on {tokens} tokens"
+
+
+def webanno_writes_and_we_read(program, project, folder, work):
+    """What web_anno_tsv writes of the sentences it read; its layer is that of named entities."""
+    from web_anno_tsv import open_web_anno_tsv
+
+    back = work / "from-web-anno-tsv"
+    back.mkdir()
+    count = 0
+    for path in sorted(folder.glob("*.tsv")):
+        with open_web_anno_tsv(path) as read, open_web_anno_tsv(str(back / path.name), "w") as out:
+            for sentence in read:
+                sentence.text = sentence.text.rstrip("\n").replace("\n", " ")
+                # It takes the column `indicator` for the label; a dismissal has none.
+                sentence.annotations = [a for a in sentence.annotations if a.label != "*"]
+                count += len(sentence.annotations)
+                out.write(sentence)
+    return comes_in(program, project, back, "web-anno-tsv", count, work, moved=True)
+
+
+def numbers_of(span):
+    """The whole values that a span's fields say: one, or both ends of a range."""
+    from decimal import Decimal
+
+    share = {"PT": Decimal(100), "PM": Decimal(1000)}.get(span["unit_measure"], Decimal(1))
+    return [Decimal(end) / share for end in span["value"].split("..")]
+
+
+def arelle_loads(entry):
+    from arelle.RuntimeOptions import RuntimeOptions
+    from arelle.api.Session import Session
+
+    options = RuntimeOptions(entrypointFile=str(entry), internetConnectivity="offline", validate=True, keepOpen=True,
+                             disablePersistentConfig=True, logFile="logToBuffer",
+                             logFormat="[%(messageCode)s] %(message)s")
+    with Session() as session:
+        session.run(options)
+        (model,) = session.get_models()
+        check(not model.errors, f"arelle: {model.errors[:3]} {session.get_logs('text')[:400]}")
+        check(all(fact.concept.label(lang="zh") for fact in model.facts), "arelle: a concept has no name")
+        return [fact.xValue for fact in model.facts]
+
+
+def arelle_has_every_fact(entries, of_spacy):
+    spans = [span for record in lines(of_spacy) for span in record["spans"] if "reason" not in span]
+    expected = sorted(number for span in spans for number in numbers_of(span))
+    found = sorted(value for entry in entries for value in arelle_loads(entry))
+    check(found == expected, f"arelle: {len(found)} facts with other values than the {len(expected)} expected")
+    return f"Arelle loads and validates {len(entries)} files without an error, {len(found)} of {len(expected)} facts"
+
+
+def pysdmx_reads(path, of_spacy):
+    from decimal import Decimal
+    from pysdmx.io import read_sdmx
+
+    (data,) = read_sdmx(path).data
+    table = data.data
+    dimensions = list(table.columns)[:list(table.columns).index("OBS_VALUE")]
+    check(not table.duplicated(dimensions).any(), "sdmx: two observations have one key")
+    check({int(mult) for mult in table["UNIT_MULT"]} <= {0, 1, 2, 3, 4, 6, 9, 12, 15}, "sdmx: a magnitude of no code")
+    rows = list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+    found = sorted(Decimal(row["OBS_VALUE"]).scaleb(int(row["UNIT_MULT"])) for row in rows)
+    spans = [span for record in lines(of_spacy) for span in record["spans"] if "reason" not in span]
+    expected = sorted(Decimal(end) for span in spans for end in span["value"].split(".."))
+    check(len(table) == len(rows) and found == expected, "sdmx: other values")
+    return f"pysdmx reads {len(table)} of {len(expected)} observations as {data.structure}, each with a key of its own"
+
+
 def harder(project, copy):
     """The project with letters before every text that UTF-16, bytes and graphemes count each in their own way."""
     shutil.copytree(project, copy)
     for report in (copy / "reports").glob("*.txt"):
         if "~original" not in report.name:
-            report.write_text("😀𠮷 e\u0301 １２ 👩‍👩‍👧\n" + report.read_text(encoding="utf-8"), encoding="utf-8")
+            words = "😀𠮷 e\u0301 １２ 👩‍👩‍👧\n第一行\r\n".encode()
+            report.write_bytes(words + report.read_bytes())
     return copy
 
 
 def check_all(program, project, folder):
     folder.mkdir()
     out = {form: export(program, project, form, folder / form)
-           for form in ("spacy", "label-studio", "doccano", "conll", "brat", "web-annotation", "cas-json")}
+           for form in ("spacy", "doccano", "conll", "brat", "web-annotation", "cas-json", "webanno-tsv", "xbrl-json",
+                        "xbrl-csv", "sdmx-csv")}
+    config = folder / "label-studio.xml"
+    out["label-studio"] = export(program, project, "label-studio", folder / "label-studio", "--config", config)
     checks = {
         "spacy": lambda: spacy_finds_every_span(out["spacy"]),
         "spacy, back": lambda: spacy_writes_and_we_read(program, project, out["spacy"], folder),
-        "label-studio": lambda: label_studio_converts(out["label-studio"], folder),
+        "label-studio": lambda: label_studio_converts(out["label-studio"], config, folder),
+        "label-studio, back": lambda: label_studio_writes_and_we_read(program, project, config, folder),
         "doccano": lambda: doccano_slices(out["doccano"]),
         "conll": lambda: conll_is_read_by_spacy(out["conll"], out["doccano"]),
         "brat": lambda: brat_lines_hold(out["brat"]),
         "cas-json": lambda: cassis_covers_every_span(out["cas-json"], out["doccano"]),
         "cas-json, back": lambda: cassis_writes_and_we_read(program, project, out["cas-json"], folder),
+        "webanno-tsv": lambda: webanno_is_read(out["webanno-tsv"], out["spacy"]),
+        "webanno-tsv, back": lambda: webanno_writes_and_we_read(program, project, out["webanno-tsv"], folder),
+        "xbrl-json": lambda: arelle_has_every_fact(sorted(out["xbrl-json"].glob("*.json")), out["spacy"]),
+        "xbrl-csv": lambda: arelle_has_every_fact([out["xbrl-csv"] / "report.json"], out["spacy"]),
+        "sdmx-csv": lambda: pysdmx_reads(out["sdmx-csv"], out["spacy"]),
         "web-annotation": lambda: web_annotations_hold(out["web-annotation"], out["doccano"]),
     }
     for form, run in checks.items():
@@ -267,7 +383,7 @@ def main():
         folder = Path(name)
         print("-- the project as it is")
         check_all(program, project, folder / "plain")
-        print("-- with 😀, 𠮷, a combining mark and full-width digits before every text")
+        print("-- with 😀, 𠮷, a combining mark, full-width digits and CRLF before every text")
         check_all(program, harder(project, folder / "harder-project"), folder / "harder")
 
 

@@ -74,7 +74,8 @@ fn tell(path: &Path, trouble: &Trouble, layer: &str) {
     let words = match trouble {
         Trouble::Unreadable(words) => words.clone(),
         Trouble::UnknownFormat => {
-            let known: Vec<&str> = Format::ALL.iter().map(|format| format.code()).collect();
+            let readable = Format::ALL.iter().filter(|format| format.comes_in());
+            let known: Vec<&str> = readable.map(|format| format.code()).collect();
             format!("no known format; name one of {} with --format", known.join(", "))
         }
         Trouble::Refused(refused) => format!("{}: {}", refused.at, refused.why),

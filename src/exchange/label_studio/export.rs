@@ -1,8 +1,8 @@
 //! A report as a task of Label Studio, with a layer as its annotation and proposals as its predictions.
 //!
 //! A region and what is said of it share an id; the words that name an indicator are a region of their own, which
-//! values point to. `start` and `end` count code points. The project in Label Studio needs `Labels` called `label`
-//! and, for the fields to be shown, a `TextArea` (or `Choices` for vocabularies) with `perRegion` for each of them.
+//! values point to. `start` and `end` count code points. `config` writes the configuration that the project in Label
+//! Studio needs: `Labels` called `label`, and for each field `Choices` or a `TextArea` with `perRegion`.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use serde_json::{Value as Json, json};
 
 use crate::exchange::annotated::{Annotated, Mark, NAME, share};
 use crate::exchange::spacy;
-use crate::model::{Field, Origin};
+use crate::model::{Comparator, Field, Measure, ObsStatus, Origin, ValueNature, ValueType};
 
 /// A report as one task.
 pub(in crate::exchange) fn task(page: &Annotated<'_>) -> Json {
@@ -81,16 +81,25 @@ fn region(id: &str, mark: &Mark<'_>) -> Json {
     region
 }
 
+/// The codes of a field that has a vocabulary: such a field is a choice.
+pub(super) fn choices(field: Field) -> Option<Vec<&'static str>> {
+    Some(match field {
+        Field::Measure => Measure::ALL.iter().map(|it| it.code()).collect(),
+        Field::ValueNature => ValueNature::ALL.iter().map(|it| it.code()).collect(),
+        Field::Comparator => Comparator::ALL.iter().map(|it| it.code()).collect(),
+        Field::ValueType => ValueType::ALL.iter().map(|it| it.code()).collect(),
+        Field::ObsStatus => ObsStatus::ALL.iter().map(|it| it.code()).collect(),
+        _ => return None,
+    })
+}
+
 /// What is said of a region: a choice where there is a vocabulary, else words.
 fn said(id: &str, mark: &Mark<'_>, field: Field, words: &str) -> Json {
-    let kind = match field {
-        Field::Measure | Field::ValueNature | Field::Comparator | Field::ValueType | Field::ObsStatus => {
-            "choices"
-        }
-        _ => "textarea",
+    let (kind, key) = match choices(field) {
+        Some(_) => ("choices", "choices"),
+        None => ("textarea", "text"),
     };
     let mut value = json!({ "start": mark.at.0, "end": mark.at.1, "text": mark.words });
-    let key = if kind == "choices" { "choices" } else { "text" };
     value[key] = json!([words]);
     json!({ "id": id, "from_name": field.name(), "to_name": "text", "type": kind, "value": value })
 }

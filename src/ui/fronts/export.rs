@@ -99,7 +99,8 @@ fn proposal(cx: &Cx<'_>, format: Format) -> String {
         Format::LabelStudio | Format::WebAnnotation => ".json",
         Format::Doccano | Format::Spacy | Format::Mentions => ".jsonl",
         Format::Conll => ".conll",
-        Format::Brat | Format::Cas => "",
+        Format::SdmxCsv => ".csv",
+        Format::Brat | Format::Cas | Format::WebAnnoTsv | Format::XbrlJson | Format::XbrlCsv => "",
     };
     let name = format!("{stem}-{format}{ending}");
     place.with_file_name(name).display().to_string()
@@ -171,5 +172,6 @@ fn loss_name<'a>(cx: &Cx<'a>, loss: Loss) -> &'a str {
         Loss::Metadata => cx.t("loss.metadata"),
         Loss::Text => cx.t("loss.text"),
         Loss::Spacing => cx.t("loss.spacing"),
+        Loss::Dismissals => cx.t("loss.dismissals"),
     }
 }
