@@ -16,7 +16,7 @@ pub struct Arguments {
     project: PathBuf,
 
     /// The format.
-    #[arg(long, value_name = "FORMAT", value_parser = format_named())]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(|_| true))]
     to: String,
 
     /// Whose decisions [default: `curated`, or the only layer there is].
@@ -40,13 +40,10 @@ pub struct Arguments {
     force: bool,
 }
 
-/// The formats, as a value of the command line.
-pub(super) fn format_named() -> clap::builder::PossibleValuesParser {
-    Format::ALL
-        .iter()
-        .map(|format| format.code())
-        .collect::<Vec<_>>()
-        .into()
+/// Some of the formats, as a value of the command line.
+pub(super) fn formats(is_one: impl Fn(Format) -> bool) -> clap::builder::PossibleValuesParser {
+    let formats = Format::ALL.iter().filter(|format| is_one(**format));
+    formats.map(|format| format.code()).collect::<Vec<_>>().into()
 }
 
 /// Why nothing was written: words for the person.

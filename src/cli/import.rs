@@ -11,6 +11,7 @@ use super::complain;
 use crate::app::extractor;
 use crate::app::imports::Filling;
 use crate::app::jobs::Cancel;
+use crate::exchange::export::Format;
 use crate::exchange::predictions::{Predictions, Reader};
 use crate::model::{ReportId, Span};
 use crate::store::{Opened, Part, Store};
@@ -40,7 +41,7 @@ pub struct Arguments {
     layer: Option<String>,
 
     /// The format of annotations, where the content does not tell.
-    #[arg(long, value_name = "FORMAT", value_parser = super::export::format_named())]
+    #[arg(long, value_name = "FORMAT", value_parser = super::export::formats(Format::comes_in))]
     format: Option<String>,
 
     /// What the offsets of annotations count, where it is not what the format says.

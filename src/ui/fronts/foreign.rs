@@ -96,7 +96,8 @@ fn format(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
     ComboBox::from_id_salt("foreign-format")
         .selected_text(name(chosen.format))
         .show_ui(ui, |ui| {
-            let known = Format::ALL.iter().copied().map(Some);
+            let readable = Format::ALL.iter().filter(|format| format.comes_in());
+            let known = readable.copied().map(Some);
             for format in std::iter::once(None).chain(known) {
                 ui.selectable_value(&mut chosen.format, format, name(format));
             }
