@@ -161,10 +161,12 @@ impl<'a> Page<'a> {
         } else {
             words
         };
-        words
-            .split('\n')
-            .map(|line| format!("#Text={}\n", escaped_text(line)))
-            .collect()
+        let mut lines = String::new();
+        for line in words.split('\n') {
+            // Writing to a string cannot fail.
+            writeln!(lines, "#Text={}", escaped_text(line)).unwrap_or_default();
+        }
+        lines
     }
 
     /// What is said of a token.
@@ -192,16 +194,15 @@ impl<'a> Page<'a> {
             }
         }
         if !self.names.is_empty() {
-            let names = ids.names_at(self, token).filter(|name| is_here(*name));
-            let named: Vec<String> = names
-                .map(|name| format!("{UNSAID}{}", ids.of.get(&(NAME, name)).map_or("", String::as_str)))
-                .collect();
-            let named = if named.is_empty() {
+            let here = ids.names_at(self, token).filter(|name| is_here(*name));
+            let id = |name| ids.of.get(&(NAME, name)).map_or("", String::as_str);
+            let values: Vec<String> = here.map(|name| format!("{UNSAID}{}", id(name))).collect();
+            let value = if values.is_empty() {
                 NOTHING.to_owned()
             } else {
-                named.join("|")
+                values.join("|")
             };
-            write!(line, "{named}\t").unwrap_or_default();
+            write!(line, "{value}\t").unwrap_or_default();
         }
     }
 

@@ -230,15 +230,12 @@ pub(super) fn words_of(name: &str) -> String {
             let letter = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
             Some((letter, behind))
         });
-        match escaped {
-            Some((letter, behind)) => {
-                words.push(letter);
-                rest = behind;
-            }
-            None => {
-                words.push_str("_x");
-                rest = after;
-            }
+        if let Some((letter, behind)) = escaped {
+            words.push(letter);
+            rest = behind;
+        } else {
+            words.push_str("_x");
+            rest = after;
         }
     }
     words + rest
