@@ -78,9 +78,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 /// Writes; nothing is answered where the reader of our output went away.
 fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
     let format = Format::from_code(&arguments.to).unwrap_or(Format::LabelStudio);
-    let opened = open(&arguments.project)?;
+    let (folder, opened) = open(&arguments.project)?;
     let annotator = annotator(arguments.layer.as_deref(), &opened.project).map_err(Failure)?;
     let mut selection = Selection::decided(&opened.project, &opened.texts, &annotator);
+    selection.folder = Some(&folder);
     if !arguments.reports.is_empty() {
         selection.reports = named(&arguments.reports, &opened.project).map_err(Failure)?;
     }
@@ -97,13 +98,14 @@ fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
     }
 }
 
-fn open(path: &Path) -> Result<Opened, Failure> {
-    let (_store, opened) =
+/// The project's folder, and what is in it.
+fn open(path: &Path) -> Result<(PathBuf, Opened), Failure> {
+    let (store, opened) =
         Store::open(path).map_err(|error| Failure(format!("{error}\nhint: {}", error.advice())))?;
     for notice in &opened.notices {
         tell(&format!("{notice}\nhint: {}", notice.advice()));
     }
-    Ok(opened)
+    Ok((store.root().to_path_buf(), opened))
 }
 
 fn print(selection: &Selection<'_>, format: Format) -> Result<Option<Written>, Failure> {

@@ -15,7 +15,9 @@ use super::export::Format;
 use super::predictions::{Reader, Source};
 use super::record::{At, Object, Record, Refused, Why, json_pieces, words};
 use super::ruler::Unit;
-use super::{brat, cas, conll, doccano, label_studio, mentions, spacy, web_annotation, webanno_tsv, xbrl};
+use super::{
+    brat, cas, conll, doccano, label_studio, mentions, spacy, tables, web_annotation, webanno_tsv, xbrl,
+};
 use crate::model::{Decision, Field, Layer, Observation, Origin, Project, ReportId, Span};
 use crate::store::Anchoring;
 
@@ -99,6 +101,9 @@ pub fn guess(file_name: &str, bytes: &[u8]) -> Option<Format> {
     if line.starts_with(webanno_tsv::FORMAT) {
         return Some(Format::WebAnnoTsv);
     }
+    if tables::csv::is_ours(line) {
+        return Some(Format::Csv);
+    }
     let is_standoff = line.starts_with(['T', 'A', 'R', 'E', 'N', '#', '*']) && line.contains('\t');
     let tag = line.split_whitespace().next_back().unwrap_or_default();
     if ends_in("ann") || is_standoff {
@@ -129,10 +134,13 @@ pub fn read(
         Format::Cas => cas::read(file.bytes, unit),
         Format::WebAnnoTsv => webanno_tsv::read(file.name, file.bytes, unit),
         Format::XbrlJson => xbrl::json::read(file.bytes),
-        Format::XbrlCsv | Format::SdmxCsv => vec![Record::refused(Refused {
-            at: At::item(1),
-            why: Why::Unread(format!("{format} only goes out")),
-        })],
+        Format::Csv => tables::csv::read(file.bytes),
+        Format::XbrlCsv | Format::SdmxCsv | Format::Xlsx | Format::Parquet | Format::Html => {
+            vec![Record::refused(Refused {
+                at: At::item(1),
+                why: Why::Unread(format!("{format} only goes out")),
+            })]
+        }
     };
     if !matches!(
         format,

@@ -11,7 +11,8 @@ use super::losses::{Loss, Losses};
 use super::ruler::Unit;
 use super::target::Target;
 use super::{
-    brat, cas, conll, doccano, label_studio, mentions, sdmx_csv, spacy, web_annotation, webanno_tsv, xbrl,
+    brat, cas, conll, doccano, html, label_studio, mentions, sdmx_csv, spacy, tables, web_annotation,
+    webanno_tsv, xbrl,
 };
 use crate::model::{Annotator, Project, ReportId};
 
@@ -42,6 +43,14 @@ pub enum Format {
     SdmxCsv,
     /// Our own JSON Lines of mentions.
     Mentions,
+    /// A table of observations as CSV.
+    Csv,
+    /// An Excel workbook: observations, reports and dismissed numbers.
+    Xlsx,
+    /// A table of observations as Parquet.
+    Parquet,
+    /// A page of HTML: the texts with their tags, and tables under them.
+    Html,
 }
 
 impl Format {
@@ -59,6 +68,10 @@ impl Format {
         Self::XbrlCsv,
         Self::SdmxCsv,
         Self::Mentions,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Parquet,
+        Self::Html,
     ];
 
     /// Its name on the command line.
@@ -76,6 +89,10 @@ impl Format {
             Self::XbrlCsv => "xbrl-csv",
             Self::SdmxCsv => "sdmx-csv",
             Self::Mentions => "jsonl",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Parquet => "parquet",
+            Self::Html => "html",
         }
     }
 
@@ -94,7 +111,10 @@ impl Format {
 
     /// Whether it can be read again; the others are for people, and for programs that only read.
     pub const fn comes_in(self) -> bool {
-        !matches!(self, Self::XbrlCsv | Self::SdmxCsv)
+        !matches!(
+            self,
+            Self::XbrlCsv | Self::SdmxCsv | Self::Xlsx | Self::Parquet | Self::Html
+        )
     }
 
     /// Whether it is a folder of files.
@@ -108,11 +128,13 @@ impl Format {
     /// What it cannot carry.
     pub const fn losses(self) -> &'static [Loss] {
         match self {
-            Self::LabelStudio | Self::Spacy => &[Loss::Before, Loss::Rejections, Loss::Conflicts],
+            Self::LabelStudio | Self::Spacy | Self::Html => {
+                &[Loss::Before, Loss::Rejections, Loss::Conflicts]
+            }
             Self::Brat | Self::Cas | Self::WebAnnoTsv => {
                 &[Loss::Before, Loss::Rejections, Loss::Conflicts, Loss::Metadata]
             }
-            Self::XbrlJson => &[
+            Self::XbrlJson | Self::Csv | Self::Parquet => &[
                 Loss::Before,
                 Loss::Rejections,
                 Loss::Conflicts,
@@ -137,6 +159,7 @@ impl Format {
                 Loss::Metadata,
                 Loss::Text,
             ],
+            Self::Xlsx => &[Loss::Before, Loss::Rejections, Loss::Conflicts, Loss::Text],
             Self::Conll => &[
                 Loss::Fields,
                 Loss::NameSpan,
@@ -176,6 +199,8 @@ pub struct Selection<'a> {
     pub annotator: &'a Annotator,
     /// Which reports, in this order.
     pub reports: Vec<ReportId>,
+    /// The project's folder, if it has one: where links lead.
+    pub folder: Option<&'a Path>,
 }
 
 /// What has been written.
@@ -210,6 +235,7 @@ impl<'a> Selection<'a> {
             texts,
             annotator,
             reports,
+            folder: None,
         }
     }
 
@@ -261,6 +287,16 @@ impl<'a> Selection<'a> {
 /// # Errors
 /// When `out` cannot be written to, or the format is a folder.
 pub fn write(selection: &Selection<'_>, format: Format, out: &mut dyn Write) -> io::Result<Written> {
+    write_from(selection, format, None, out)
+}
+
+/// The same, for a file that will stand in the folder `from`.
+fn write_from(
+    selection: &Selection<'_>,
+    format: Format,
+    from: Option<&Path>,
+    out: &mut dyn Write,
+) -> io::Result<Written> {
     match format {
         Format::LabelStudio => array(selection, format, out, label_studio::export::task),
         Format::Doccano => selection.visit(format, |page| line(out, &doccano::line(page))),
@@ -272,6 +308,10 @@ pub fn write(selection: &Selection<'_>, format: Format, out: &mut dyn Write) -> 
                 .iter()
                 .try_for_each(|mention| line(out, mention))
         }),
+        Format::Csv => tables::csv::write(selection, out),
+        Format::Xlsx => tables::workbook::write(selection, from, out),
+        Format::Parquet => tables::parquet::write(selection, out),
+        Format::Html => html::write(selection, out),
         Format::SdmxCsv => sdmx_csv::write(selection, out),
         Format::Brat | Format::Cas | Format::WebAnnoTsv | Format::XbrlJson | Format::XbrlCsv => Err(
             io::Error::new(io::ErrorKind::IsADirectory, "this format is a folder of files"),
@@ -294,7 +334,7 @@ pub fn save(selection: &Selection<'_>, format: Format, path: &Path) -> io::Resul
         return write_folder(selection, format, &mut put);
     }
     let mut target = Target::beside(path)?;
-    let written = write(selection, format, &mut target)?;
+    let written = write_from(selection, format, path.parent(), &mut target)?;
     target.finish()?;
     Ok(written)
 }

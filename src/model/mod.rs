@@ -33,7 +33,7 @@ pub use terms::{
     Comparator, DismissReason, Language, Measure, ObsStatus, Origin, RejectReason, Role, UnknownTerm,
     ValueNature, ValueType,
 };
-pub use value::{Value, ValueError};
+pub use value::{Value, ValueError, grouped};
 
 /// The exact decimal that every value of this program is kept in.
 pub use rust_decimal::Decimal;

@@ -202,6 +202,19 @@ vocabulary! {
     }
 }
 
+impl Comparator {
+    /// How it is drawn.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+            Self::About => "≈",
+            Self::JustUnder => "≲",
+            Self::Equal | Self::Greater | Self::Less => self.code(),
+        }
+    }
+}
+
 vocabulary! {
     /// What the value says of its indicator.
     Measure as "measure" {

@@ -66,6 +66,14 @@ impl Value {
         }
     }
 
+    /// How people read it, with thousands separators: `23,906,000,000`, `4–5`.
+    pub fn grouped(self) -> String {
+        match self {
+            Self::Exact(number) => grouped(number),
+            Self::Range(low, high) => format!("{}–{}", grouped(low), grouped(high)),
+        }
+    }
+
     /// The same value without trailing zeros behind the point.
     #[must_use]
     pub fn normalized(self) -> Self {
@@ -74,6 +82,29 @@ impl Value {
             Self::Range(low, high) => Self::Range(low.normalize(), high.normalize()),
         }
     }
+}
+
+/// A number with thousands separators: `23,906,000,000`, `-7.4`.
+pub fn grouped(number: Decimal) -> String {
+    let words = number.normalize().to_string();
+    let (sign, digits) = words
+        .strip_prefix('-')
+        .map_or(("", words.as_str()), |digits| ("-", digits));
+    let (whole, rest) = digits
+        .split_once('.')
+        .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::from(sign);
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place) % 3 == 0 {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(rest) = rest {
+        out.push('.');
+        out.push_str(rest);
+    }
+    out
 }
 
 impl Default for Value {

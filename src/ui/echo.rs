@@ -1,37 +1,12 @@
 //! Values written out exactly: grouped digits, unit, code.
 
 use super::cx::Cx;
-use crate::model::{Decimal, Observation, Quantity, Value};
-
-/// A number with thousands separators: `23,906,000,000`, `-7.4`.
-pub fn grouped(number: Decimal) -> String {
-    let words = number.normalize().to_string();
-    let (sign, digits) = words
-        .strip_prefix('-')
-        .map_or(("", words.as_str()), |digits| ("-", digits));
-    let (whole, rest) = digits
-        .split_once('.')
-        .map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = String::from(sign);
-    for (place, digit) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place) % 3 == 0 {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(rest) = rest {
-        out.push('.');
-        out.push_str(rest);
-    }
-    out
-}
+pub use crate::model::grouped;
+use crate::model::{Observation, Quantity, Value};
 
 /// A value with thousands separators; a range with a dash.
 pub fn value(value: Value) -> String {
-    match value {
-        Value::Exact(number) => grouped(number),
-        Value::Range(low, high) => format!("{}–{}", grouped(low), grouped(high)),
-    }
+    value.grouped()
 }
 
 /// What a number's words parse to: `23,906,000,000 CNY`, `≥ 1,500 家`.
@@ -42,30 +17,18 @@ pub fn of_quantity(cx: &Cx<'_>, quantity: &Quantity) -> String {
     let unit = quantity.unit_measure.unwrap_or(&quantity.unit);
     let comparator = match quantity.comparator {
         crate::model::Comparator::Equal => String::new(),
-        other => format!("{} ", comparator_sign(other)),
+        other => format!("{} ", other.sign()),
     };
-    format!("{comparator}{} {unit}", value(exact))
+    format!("{comparator}{} {unit}", exact.grouped())
         .trim_end()
         .to_owned()
 }
 
 /// An observation's value and unit: `1,609 家`.
 pub fn of_observation(observation: &Observation) -> String {
-    format!("{} {}", value(observation.value), observation.unit)
+    format!("{} {}", observation.value.grouped(), observation.unit)
         .trim_end()
         .to_owned()
-}
-
-/// A comparator as it is drawn.
-pub fn comparator_sign(comparator: crate::model::Comparator) -> &'static str {
-    use crate::model::Comparator;
-    match comparator {
-        Comparator::AtLeast => "≥",
-        Comparator::AtMost => "≤",
-        Comparator::About => "≈",
-        Comparator::JustUnder => "≲",
-        other => other.code(),
-    }
 }
 
 #[cfg(test)]

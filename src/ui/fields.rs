@@ -1,7 +1,6 @@
 //! An observation's fields as the window names and words them.
 
 use super::cx::Cx;
-use super::echo;
 use crate::model::Field;
 
 /// The key of a field's name in the string tables.
@@ -48,10 +47,7 @@ pub fn field_words(cx: &Cx<'_>, field: Field, words: &str) -> String {
         Field::ObsStatus => "obs_status",
         Field::Comparator => {
             let term = crate::model::Comparator::from_code(words);
-            return term.map_or_else(
-                |_error| words.to_owned(),
-                |term| echo::comparator_sign(term).to_owned(),
-            );
+            return term.map_or(words, crate::model::Comparator::sign).to_owned();
         }
         _ => return words.to_owned(),
     };

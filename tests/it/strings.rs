@@ -21,10 +21,17 @@ fn keys(table: &StringTable) -> BTreeSet<String> {
     table.keys().map(ToOwned::to_owned).collect()
 }
 
-/// The files of `src/ui` and `src/app`.
+/// The files of `src/ui` and `src/app`, and those that write what people read.
 fn sources() -> Vec<Source> {
     let mut sources = source::all();
-    sources.retain(|source| matches!(source.room(), Some("ui" | "app")) && !source.is_test());
+    let writes_words = |source: &Source| {
+        ["words", "tables/", "html/"]
+            .iter()
+            .any(|name| source.path.starts_with(&format!("exchange/{name}")))
+    };
+    sources.retain(|source| {
+        (matches!(source.room(), Some("ui" | "app")) || writes_words(source)) && !source.is_test()
+    });
     sources
 }
 

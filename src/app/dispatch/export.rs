@@ -21,11 +21,12 @@ pub(super) fn export(
 ) {
     app.view.front = None;
     app.wait("waiting.exporting", None);
-    let (project, texts) = (app.project.clone(), app.texts_by_report());
+    let (project, texts, folder) = (app.project.clone(), app.texts_by_report(), app.place.clone());
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
-            let selection = Selection::decided(&project, &texts, &annotator);
+            let mut selection = Selection::decided(&project, &texts, &annotator);
+            selection.folder = folder.as_deref();
             let written = export::save(&selection, format, &path);
             Outcome::Exported(path, written.map_err(|error| error.to_string()))
         }),

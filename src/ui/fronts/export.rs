@@ -99,7 +99,10 @@ fn proposal(cx: &Cx<'_>, format: Format) -> String {
         Format::LabelStudio | Format::WebAnnotation => ".json",
         Format::Doccano | Format::Spacy | Format::Mentions => ".jsonl",
         Format::Conll => ".conll",
-        Format::SdmxCsv => ".csv",
+        Format::SdmxCsv | Format::Csv => ".csv",
+        Format::Xlsx => ".xlsx",
+        Format::Parquet => ".parquet",
+        Format::Html => ".html",
         Format::Brat | Format::Cas | Format::WebAnnoTsv | Format::XbrlJson | Format::XbrlCsv => "",
     };
     let name = format!("{stem}-{format}{ending}");

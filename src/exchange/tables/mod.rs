@@ -1,0 +1,8 @@
+//! Tables of observations, one row an observation: the columns, which all formats of tables share.
+
+mod columns;
+pub(super) mod csv;
+pub(super) mod parquet;
+pub(super) mod workbook;
+
+pub(super) use columns::{Cell, Column, Kind, Row};
