@@ -46,8 +46,8 @@ pub fn field_words(cx: &Cx<'_>, field: Field, words: &str) -> String {
         Field::ValueNature => "value_nature",
         Field::ObsStatus => "obs_status",
         Field::Comparator => {
-            let term = crate::model::Comparator::from_code(words);
-            return term.map_or(words, crate::model::Comparator::sign).to_owned();
+            let sign = crate::model::Comparator::from_code(words).map(crate::model::Comparator::sign);
+            return sign.unwrap_or(words).to_owned();
         }
         _ => return words.to_owned(),
     };
