@@ -234,7 +234,7 @@ impl<'a> Sentence<'a> {
             .name
             .and_then(|(span, _)| span.of(self.text))
             .unwrap_or_default();
-        here.clause.joint == Joint::Comma && class.ends_with('级') && class.chars().count() <= 3
+        here.clause.joint == Joint::Comma && is_class(class)
     }
 
     /// The words that name the value, from its clause, its row, or the value before it.
@@ -363,7 +363,7 @@ impl<'a> Sentence<'a> {
         area::is_bare(span.of(self.text).unwrap_or_default())
     }
 
-    /// The catalogue's entry, and the name completed from it where a row's names share a head.
+    /// The catalogue's entry, and the name completed where a row's names share a head, or it only names a class.
     fn link(
         &self,
         name: Option<(Span, How)>,
@@ -378,6 +378,13 @@ impl<'a> Sentence<'a> {
         if shares && let Some((words, link)) = row::complete(self.text, self.linker, span, state.row_end) {
             return (words, Some(link));
         }
+        if how == How::Before
+            && value_type == state.value_type
+            && let Some(words) = self.with_head_of_class(span, state)
+        {
+            let link = self.linker.exactly(&words);
+            return (words, link);
+        }
         let counts = matches!(measure, Measure::Level | Measure::Increase).then_some(value_type);
         let link = self
             .linker
@@ -388,6 +395,17 @@ impl<'a> Sentence<'a> {
 }
 
 impl<'a> Sentence<'a> {
+    /// What a class alone stands for beside names of other classes: 国家级星创天地4家、省级6家.
+    fn with_head_of_class(&self, span: Span, state: &State) -> Option<String> {
+        let class = span.of(self.text).filter(|words| is_class(words))?;
+        let said = state.said.iter().rev().filter_map(|said| said.of(self.text));
+        let mut heads = said
+            .filter_map(|said| said.split_once('级'))
+            .map(|(_, head)| head);
+        let head = heads.find(|head| head.chars().count() > 1)?;
+        Some(format!("{class}{head}"))
+    }
+
     /// The entry that a short name means behind what the sentence is about: 研发投入…，强度…, 技术合同…，成交额….
     fn link_with_head(&self, span: Span, state: &State) -> Option<Link<'a>> {
         let words = span.of(self.text).filter(|words| HEADS_ALONE.hold(words))?;
@@ -407,6 +425,11 @@ impl<'a> Sentence<'a> {
                 self.linker.exactly(&name)
             })
     }
+}
+
+/// Whether words name the class of something and not the thing: 国家级, 省级, 市级.
+fn is_class(words: &str) -> bool {
+    words.ends_with('级') && words.chars().count() <= 3
 }
 
 pub(super) fn is_carried(name: Option<(Span, How)>) -> bool {

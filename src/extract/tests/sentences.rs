@@ -132,7 +132,17 @@ const SENTENCES: &[(&str, &str, &[&str])] = &[
         "新认定市级众创空间10家，省级14家。",
         &[
             "市级众创空间 increase 10 2025 actual",
-            "省级 increase 14 2025 actual",
+            "省级众创空间 increase 14 2025 actual",
+        ],
+    ),
+    (
+        REVIEW,
+        "目前，国家级星创天地4家、省级6家、市级19家，省级补助资金50万元。",
+        &[
+            "国家级星创天地 level 4 2025 actual",
+            "省级星创天地 level 6 2025 actual",
+            "市级星创天地 level 19 2025 actual",
+            "省级补助资金 level 500000 2025 actual",
         ],
     ),
     (
