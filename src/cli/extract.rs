@@ -170,6 +170,7 @@ fn mentions(
         text: &document.text,
         index: &document.index,
         source: original.reading.source(),
+        pages: &original.reading.pages,
     };
     format.print(&jsonl::mentions(&page, &document.mentions, &suggestions))
 }

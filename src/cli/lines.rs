@@ -154,6 +154,7 @@ fn mentions(id: &Json, text: &str, catalogue: &Catalogue, linker: &Linker<'_>) -
         text: &document.text,
         index: &document.index,
         source: Some(&incoming.original.reading.source_map),
+        pages: &[],
     };
     let mentions = jsonl::mentions_in_source(&page, text, &document.mentions, &suggestions);
     serde_json::to_string(&Answer { id, mentions }).map_err(|error| error.to_string())

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::model::{Mention, Observation, Role, Ruling, Span, Suggestion, Value};
 use crate::text::offsets::CharIndex;
-use crate::text::read::SourceMap;
+use crate::text::read::{PageStart, SourceMap};
 
 /// A text and what is needed to write offsets into it.
 pub struct Page<'a> {
@@ -17,6 +17,8 @@ pub struct Page<'a> {
     pub index: &'a CharIndex,
     /// Where it stood in the file; `None` where the text is the file.
     pub source: Option<&'a SourceMap>,
+    /// Where the pages of the original begin, ascending; none where it has no pages.
+    pub pages: &'a [PageStart],
 }
 
 /// What is said of one mention; what does not apply is not written.
@@ -27,6 +29,8 @@ pub struct Line<'a> {
     #[serde(flatten)]
     place: Option<Place>,
     text: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     core: Option<Place>,
     role: Role,
@@ -112,6 +116,7 @@ pub fn mentions<'a>(page: &Page<'a>, mentions: &[Mention], suggestions: &'a [Sug
         Line {
             document: page.document,
             source,
+            page: page_of(page.pages, mention.span.start),
             ..line(words, mention, suggestion, &chars)
         }
     });
@@ -137,6 +142,12 @@ pub fn mentions_in_source<'a>(
     lines.collect()
 }
 
+/// The number of the page of the original on which a byte of the text stands.
+fn page_of(pages: &[PageStart], at: usize) -> Option<u32> {
+    let begun = pages.partition_point(|page| page.at <= at);
+    Some(pages.get(begun.checked_sub(1)?)?.number)
+}
+
 fn suggestion_for<'a>(mention: &Mention, suggestions: &'a [Suggestion]) -> Option<&'a Suggestion> {
     let place = suggestions
         .binary_search_by_key(&mention.span, |suggestion| suggestion.span)
@@ -157,6 +168,7 @@ fn line<'a>(
         document: "",
         place: place(mention.span),
         text: words,
+        page: None,
         core: place(mention.core),
         role: match suggestion.map(|suggestion| &suggestion.ruling) {
             Some(Ruling::Dismissed(reason)) => Option::<Role>::from(*reason).unwrap_or(mention.role),
@@ -204,5 +216,18 @@ fn fields<'a>(observation: &'a Observation, chars: &impl Fn(Span) -> Option<(usi
         unit: &observation.unit,
         unit_mult: observation.unit_mult,
         indicator_span: observation.indicator_span.and_then(chars),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_stands_on_the_last_page_that_has_begun() {
+        let pages = [(3, 1), (10, 2), (10, 3), (40, 4)].map(|(at, number)| PageStart { at, number });
+        let found: Vec<_> = [0, 3, 9, 10, 41].map(|at| page_of(&pages, at)).into();
+        assert_eq!(found, [None, Some(1), Some(1), Some(3), Some(4)]);
+        assert_eq!(page_of(&[], 5), None);
     }
 }

@@ -5,8 +5,7 @@
 //! which the link feature `name` points to. Only features that a report needs are columns: `INCEpTION` refuses a
 //! column that its layer does not have. Tokens are words, cut where a span begins or ends.
 //!
-//! The sentences hold all of the text from the first word on, line breaks and indents with it. What stands before that
-//! word a reader knows only the length of.
+//! The sentences hold all of the text, line breaks and indents with it, so that a reader puts the same text together.
 
 mod read;
 
@@ -123,7 +122,7 @@ impl<'a> Page<'a> {
                 let words = token
                     .of(self.text)
                     .unwrap_or_default()
-                    .replace(char::is_whitespace, " ");
+                    .replace(char::is_control, " ");
                 // Writing to a string cannot fail.
                 write!(lines, "{}-{}\t{start}-{end}\t{words}\t", number + 1, place + 1).unwrap_or_default();
                 self.columns(*token, &ids, &mut lines);
@@ -285,7 +284,9 @@ fn name(mark: &Mark<'_>) -> Option<Span> {
     mark.ruling.observation()?.indicator_span
 }
 
-/// The words of a text, cut where spans begin and end; what is empty only where a span begins or ends with it.
+/// The words of a text, cut where spans begin and end.
+///
+/// What is empty is a token where a span begins or ends with it, and at the beginning, as a text begins with its first.
 fn tokens(text: &str, spans: &[Span]) -> Vec<Span> {
     let starts: BTreeSet<usize> = spans.iter().map(|span| span.start).collect();
     let ends: BTreeSet<usize> = spans.iter().map(|span| span.end).collect();
@@ -300,7 +301,7 @@ fn tokens(text: &str, spans: &[Span]) -> Vec<Span> {
             let is_empty = words
                 .chars()
                 .all(|letter| letter.is_whitespace() || letter.is_control());
-            if !is_empty || starts.contains(&from) || ends.contains(&to) {
+            if !is_empty || from == 0 || starts.contains(&from) || ends.contains(&to) {
                 tokens.push(token);
             }
             from = to;
@@ -363,4 +364,46 @@ fn escaped_text(line: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Layer, Report};
+    use crate::text::offsets::fingerprint;
+
+    #[test]
+    fn the_text_is_put_together_again_with_all_of_its_spaces() {
+        let texts = [
+            "",
+            " ",
+            "\n\n",
+            "一",
+            "\u{3000}\n\t一、\\n\r\n\r\n\u{3000}二。三！\u{b}😀\u{1}四\n",
+            "a\n\n\nb \n",
+            "\u{a0}x",
+        ];
+        for text in texts {
+            let report = Report {
+                id: "a".into(),
+                title: String::new(),
+                issuer: String::new(),
+                date: String::new(),
+                area: String::new(),
+                period: String::new(),
+                original: String::new(),
+                encoding: String::new(),
+                fingerprint: fingerprint(text),
+            };
+            let layer = Layer::default();
+            let page = Annotated::new((&report, text), ("b", &layer), &[], Unit::Utf16);
+            let lines = Page::of(&page).lines();
+            let read = read("a", lines.as_bytes(), None);
+            let found: Vec<_> = read
+                .iter()
+                .map(|record| (record.text.as_deref(), record.refused.len()))
+                .collect();
+            assert_eq!(found, [(Some(text), 0)], "{lines}");
+        }
+    }
 }
