@@ -22,11 +22,6 @@ pub struct Arguments {
     #[arg(required_unless_present = "ours", conflicts_with_all = ["base", "ours", "theirs", "path"])]
     project: Option<PathBuf>,
 
-    /// The layer that is written.
-    #[arg(long, value_name = "LAYER", default_value = crate::model::CURATED,
-          value_parser = [crate::model::CURATED])]
-    into_layer: String,
-
     /// Whose layers [default: all but `curated`].
     #[arg(long, value_name = "A,B,…", value_delimiter = ',')]
     annotators: Vec<String>,

@@ -1,8 +1,9 @@
 //! Small pieces that several panels draw alike.
 
+use egui::text::LayoutJob;
 use egui::{
-    Align2, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
-    vec2,
+    Align, Color32, FontId, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo,
+    pos2, vec2,
 };
 
 use super::cx::{Cx, Out};
@@ -150,13 +151,12 @@ pub fn hairline(ui: &mut Ui, cx: &Cx<'_>) {
 
 /// Words in the middle of an empty place, and what can be done about it.
 pub fn empty_place(ui: &Ui, cx: &Cx<'_>, rect: Rect, words: &str) {
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        words,
-        FontId::proportional(BODY),
-        cx.theme.ink_faint.0,
-    );
+    let (ink, wide) = (cx.theme.ink_faint.0, rect.width() - 40.0);
+    let mut job = LayoutJob::simple(words.to_owned(), FontId::proportional(BODY), ink, wide);
+    job.halign = Align::Center;
+    let galley = ui.painter().layout_job(job);
+    let top = rect.center().y - galley.size().y * 0.5;
+    ui.painter().galley(pos2(rect.center().x, top), galley, ink);
 }
 
 /// A word that works like a button: a tab, a switch in a bar.

@@ -242,7 +242,7 @@ fn two_folders_and_several_layers_are_merged() {
         printed.contains("unanimous  2\n") && printed.contains("differing  1\n"),
         "{printed}"
     );
-    let output = run(&[mine, "--strategy", "prefer:李", "--into-layer", "curated"]);
+    let output = run(&[mine, "--strategy", "prefer:李"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let (_store, opened) = Store::open(ours.path()).unwrap();
     let curated = opened.project.layer(&"curated".into(), &report()).unwrap();

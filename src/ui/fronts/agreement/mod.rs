@@ -141,8 +141,11 @@ fn facts(ui: &mut Ui, cx: &Cx<'_>, comparison: &Comparison) {
         ] {
             let hint = cx.t(&format!("{key}.hint"));
             ui.label(cx.f(key, &[count])).on_hover_text(hint);
-            ui.label(RichText::new(sides).color(cx.theme.ink_soft))
-                .on_hover_text(cx.t("agreement.only.hint"));
+            // Empty words would break the row.
+            if !sides.is_empty() {
+                ui.label(RichText::new(sides).color(cx.theme.ink_soft))
+                    .on_hover_text(cx.t("agreement.only.hint"));
+            }
             ui.add_space(24.0);
         }
     });
