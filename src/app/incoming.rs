@@ -1,18 +1,18 @@
 //! Opening: from paths to reports in memory. Runs in a job, off the UI thread.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::jobs::Watch;
+use super::jobs::{Cancel, Watch};
 use super::keeper::{Hired, Keeper, LookOnly};
 use super::state::Original;
 use crate::exchange::documents;
-use crate::model::{Annotator, Catalogue, Language, Project, Report, ReportId};
-use crate::store::{OpenError, SaveError, Store, StoreNotice, Timeline, layout};
+use crate::model::{Catalogue, Language, Project, Report, ReportId};
+use crate::store::{Archive, OpenError, Recovery, SaveError, Store, StoreNotice, layout};
 use crate::text::offsets::fingerprint;
 use crate::text::read::{self, Metadata, ReadError, Reading};
 
@@ -60,8 +60,10 @@ pub struct Opening {
     pub source: Vec<PathBuf>,
     /// The texts, by report.
     pub texts: Vec<(ReportId, Arc<str>)>,
-    /// What has happened to each layer before.
-    pub timelines: BTreeMap<(Annotator, ReportId), Timeline>,
+    /// The reports that were not read yet.
+    pub unread: BTreeSet<ReportId>,
+    /// What of the project is read only where somebody looks at it.
+    pub archive: Archive,
     /// What they were read from, where that is known.
     pub originals: Vec<(ReportId, Arc<Original>)>,
     /// Who keeps its files, with what earlier runs left.
@@ -122,7 +124,8 @@ pub fn open(
         place: None,
         source: paths.to_vec(),
         texts,
-        timelines: BTreeMap::new(),
+        unread: BTreeSet::new(),
+        archive: Archive::default(),
         originals,
         hired,
         unsafe_because,
@@ -132,23 +135,28 @@ pub fn open(
     })
 }
 
+/// Opens a project with its first report, and with those that something was left of; the others follow.
 fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
-    let (store, opened) = Store::open(folder)?;
-    let originals = opened.project.reports.iter().filter_map(|report| {
-        let text = opened.texts.get(&report.id)?;
-        Some((report.id.clone(), reread(&store, report, text)?))
-    });
-    let originals = originals.collect();
+    let (store, mut opened) = Store::begin(folder)?;
     let place = store.root().to_path_buf();
     let (mut hired, unsafe_because) = Keeper::for_project(store, &opened.project, data);
     let look_only = hired.look_only.take();
-    hired.look_only = look_only.or(opened.read_only.map(LookOnly::Files));
+    hired.look_only = look_only.or(opened.read_only.take().map(LookOnly::Files));
+    let mut first: Vec<ReportId> = hired.left.iter().flat_map(Recovery::reports).cloned().collect();
+    first.extend(opened.project.reports.first().map(|report| report.id.clone()));
+    let batch = hired.keeper.read(&first, &Cancel::default());
+    for recovery in &mut hired.left {
+        let is_changed = |(report, _): &(ReportId, _)| recovery.reports().any(|other| other == report);
+        recovery.base_matches &= !batch.changed.iter().any(is_changed);
+    }
+    opened.take(batch);
     Ok(Opening {
         source: vec![place.clone()],
         place: Some(place),
         texts: opened.texts.into_iter().collect(),
-        timelines: opened.timelines,
-        originals,
+        unread: hired.keeper.unread().cloned().collect(),
+        archive: opened.archive,
+        originals: Vec::new(),
         hired,
         unsafe_because,
         is_stopped: false,
@@ -159,8 +167,8 @@ fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
 }
 
 /// Reads a report's original again, so that its source offsets are known; `None` if it no longer gives this text.
-fn reread(store: &Store, report: &Report, text: &str) -> Option<Arc<Original>> {
-    let bytes = store.read_original(report).ok()??;
+pub fn reread(archive: &Archive, report: &Report, text: &str) -> Option<Arc<Original>> {
+    let bytes = archive.original(report).ok()??;
     let encoding = Encoding::for_label(report.encoding.as_bytes());
     let reading = reading_of(&bytes, &report.original, encoding).ok()?;
     (reading.text == text).then(|| {

@@ -6,15 +6,22 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::jobs::Cancel;
 use super::part_key::PartKey;
 use crate::edit::{Edit, History, Step, Transaction};
 use crate::model::{Project, Report, ReportId};
 use crate::store::{
-    Ground, Holder, Journal, Lock, LockError, Part, Past, ReadOnly, RealFiles, Recovery, SaveError, Store,
-    Subject,
+    Batch, Ground, Holder, Journal, Lock, LockError, Part, Past, ReadOnly, RealFiles, Recovery, SaveError,
+    Store, Subject,
 };
+
+/// Reports are read for so long at a time: a gesture waits no longer for the journal.
+const MOMENT: Duration = Duration::from_millis(150);
+
+/// At least so many are, so that a small project is there at once.
+const AT_ONCE: usize = 20;
 
 /// What is waiting to be written, as the window sees it.
 #[derive(Default)]
@@ -35,6 +42,8 @@ pub struct Keeping {
     pub failed: bool,
     /// Why the project can only be looked at.
     pub look_only: Option<LookOnly>,
+    /// Asks the keeper to stop reading reports, as something else is to be done.
+    pub stop_reading: Cancel,
     /// When files were last looked at for changes by others.
     pub looked_at: f64,
     /// Stops the search that is under way.
@@ -86,6 +95,8 @@ pub struct Orders {
     pub take_over: bool,
     /// Look for files that others have changed.
     pub look_around: bool,
+    /// Read reports that were not read yet, these first, until it is asked to stop or a moment has passed.
+    pub read: Option<(Vec<ReportId>, Cancel)>,
 }
 
 /// The outcome of orders.
@@ -113,6 +124,8 @@ pub struct Done {
     pub changed: Vec<PathBuf>,
     /// Whether another instance has taken the project over.
     pub taken_over: bool,
+    /// The reports that were read.
+    pub read: Option<Batch>,
 }
 
 /// Owns the project's files, its journal and its lock.
@@ -239,7 +252,31 @@ impl Keeper {
         {
             done.changed = store.changed_outside();
         }
+        if let Some((first, stop)) = &orders.read {
+            done.read = Some(self.read(first, stop));
+        }
         Ok(())
+    }
+
+    /// Reads reports that were not read yet, these first, until it is asked to stop or a moment has passed.
+    pub fn read(&mut self, first: &[ReportId], stop: &Cancel) -> Batch {
+        let Some(store) = &mut self.store else {
+            return Batch::default();
+        };
+        let begun = Instant::now();
+        let is_enough = |read| read >= AT_ONCE && (stop.is_cancelled() || begun.elapsed() >= MOMENT);
+        let batch = store.read(first, &is_enough);
+        for (id, print) in &batch.changed {
+            if let Some(report) = self.about.reports.iter_mut().find(|report| report.id == *id) {
+                report.fingerprint.clone_from(print);
+            }
+        }
+        batch
+    }
+
+    /// The reports that were not read yet.
+    pub fn unread(&self) -> impl Iterator<Item = &ReportId> {
+        self.store.iter().flat_map(Store::unread)
     }
 
     fn journal_gestures(&mut self, orders: &mut Orders) -> Result<(), SaveError> {
@@ -294,6 +331,9 @@ impl Keeper {
         };
         if let Some(old) = &self.store {
             store.write(&timelines(old, parts))?;
+            for part in originals(old, &self.about, parts) {
+                store.write(&[part])?;
+            }
         }
         store.write(parts)?;
         // Only now that all is in the new files may the old journal go.
@@ -389,6 +429,26 @@ fn timelines(store: &Store, parts: &[Part]) -> Vec<Part> {
         })
     };
     parts.iter().filter_map(timeline).collect()
+}
+
+/// What the texts that are to be written were read from, where that is in a store and something else.
+fn originals<'a>(store: &'a Store, about: &'a Project, parts: &'a [Part]) -> impl Iterator<Item = Part> + 'a {
+    let is_given = |id: &ReportId| {
+        let mut parts = parts.iter();
+        parts.any(|part| matches!(part, Part::Original { report, .. } if report == id))
+    };
+    parts.iter().filter_map(move |part| {
+        let Part::Text { report, text } = part else {
+            return None;
+        };
+        let about = about.report(report).filter(|_| !is_given(report))?;
+        let bytes = store.read_original(about).ok()??;
+        (bytes != text.as_bytes()).then(|| Part::Original {
+            report: report.clone(),
+            name: about.original.clone(),
+            bytes: bytes.into(),
+        })
+    })
 }
 
 /// The part of a project that the journal refers to.

@@ -55,6 +55,8 @@ pub enum Message {
     OthersDecided(String),
     /// There is nothing else that the field could be.
     NoAlternative,
+    /// Something needs all reports; so many have been read, of so many.
+    StillReading(usize, usize),
     /// Nobody has decided anything that could be written.
     NothingToExport,
     /// An export could not be written there.
@@ -163,6 +165,7 @@ impl Message {
             | Self::NoAlternative
             | Self::OthersDecided(_)
             | Self::NothingToExport
+            | Self::StillReading(..)
             | Self::Conflicts(_)
             | Self::NothingToCurate
             | Self::NotAllChosen

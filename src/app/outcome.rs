@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::curation::Curation;
+use super::dispatch::Hunt;
 use super::document::Document;
 use super::foreign::Foreign;
 use super::imports::Imported;
@@ -12,9 +13,9 @@ use super::jobs::Watch;
 use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
 use super::review::Made;
-use super::state::Find;
+use super::state::{Find, Original};
 use crate::exchange::export::Written;
-use crate::model::{Annotator, Catalogue, Change, ReportId, Suggestion};
+use crate::model::{Annotator, Catalogue, Change, Fingerprint, ReportId, Suggestion};
 use crate::query::Ledger;
 use crate::query::agreement::Agreement;
 use crate::query::checks::Finding;
@@ -33,8 +34,10 @@ pub enum Outcome {
     Analysed(Arc<Document>),
     /// A report's suggestions were made: the extractor's own, and what the lessons make of them.
     Suggested(ReportId, Arc<[Suggestion]>, Arc<[Suggestion]>),
-    /// A report's numbers were counted.
-    Counted(ReportId, Ledger),
+    /// The numbers of reports were counted.
+    Counted(Vec<(ReportId, Ledger)>),
+    /// What the text with this fingerprint was read from has been read again.
+    Reread(Fingerprint, Arc<Original>),
     /// What a job says of the project that was open in this era.
     Of(u64, Box<Self>),
     /// A layer was written for other programs; or the reason why not.
@@ -49,8 +52,8 @@ pub enum Outcome {
     Reviewed(u64, Box<Made>),
     /// The checks have been made.
     Checked(Arc<[Finding]>),
-    /// A search has found so many; whether there were more.
-    Found(u64, Vec<Find>, bool),
+    /// The search of this number has found so many; whether it stopped as there were too many, or how it goes on.
+    Found(u64, Vec<Find>, bool, Option<Box<Hunt>>),
     /// The agreement that was asked for by this number has been worked out.
     Agreed(u64, Arc<Agreement>),
     /// What had happened to a layer before the project was opened.

@@ -8,9 +8,9 @@ use super::state::AppState;
 use crate::extract::Linker;
 use crate::model::{Annotator, Change, Field, Project, ReportId, Span, Suggestion};
 use crate::query::checks;
-use crate::query::queue::{Filter, Queue, Sheet, State};
+use crate::query::queue::{self, Filter, Queue, Sheet, State};
 use crate::query::{Marks, if_accepted, leading};
-use crate::store::Timeline;
+use crate::store::Archive;
 
 /// The queue, and where the reviewer is in it.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Review {
     pub field: Option<Field>,
     /// What the built-in extractor proposes for each report that was read for the queue.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// What the logs of the reviewed layers say of decisions that were made at a glance.
+    pub glances: BTreeMap<ReportId, Arc<[Change]>>,
     /// Since when lessons have been learnt that the other reports' proposals do not know yet.
     pub lessons_since: Option<f64>,
     /// Since when the queue is older than the project: seconds since the program started.
@@ -52,6 +54,7 @@ impl Default for Review {
             agents: Vec::new(),
             field: None,
             live: BTreeMap::new(),
+            glances: BTreeMap::new(),
             lessons_since: None,
             stale_since: None,
             running: false,
@@ -80,24 +83,20 @@ pub struct Material {
     pub texts: BTreeMap<ReportId, Arc<str>>,
     /// What the built-in extractor proposes, for reports that it was asked about before.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
-    /// How each report's layer came to be: what its log says, and what has been done since.
-    pub changes: BTreeMap<ReportId, (Timeline, Vec<Change>)>,
+    /// Where the logs of how each report's layer came to be are read.
+    pub archive: Archive,
+    /// What has been done to each layer since, where anything has.
+    pub changes: BTreeMap<ReportId, Vec<Change>>,
+    /// What the logs say of decisions that were made at a glance, for reports whose log was read before.
+    pub glances: BTreeMap<ReportId, Arc<[Change]>>,
 }
 
 impl Material {
     /// What the queue of a state is made of.
     pub fn of(app: &AppState) -> Self {
         let annotator = app.annotator();
-        let changes = app.project.reports.iter().map(|report| {
-            let key = (annotator.clone(), report.id.clone());
-            let log = app
-                .timelines
-                .logs
-                .get(&key)
-                .filter(|_| !app.timelines.has_read(&key));
-            let since = app.timelines.changes(&key).to_vec();
-            (report.id.clone(), (log.cloned().unwrap_or_default(), since))
-        });
+        let changes = app.timelines.of_annotator(&annotator);
+        let changes = changes.map(|(report, changes)| (report.clone(), changes.to_vec()));
         // The open report's proposals know the newest lessons.
         let mut live = app.review.live.clone();
         if let Some((open, known)) = app
@@ -110,6 +109,8 @@ impl Material {
         }
         Self {
             changes: changes.collect(),
+            archive: app.archive.clone(),
+            glances: app.review.glances.clone(),
             project: app.project.clone(),
             annotator,
             person: app.person(),
@@ -125,6 +126,8 @@ pub struct Made {
     pub queue: Queue,
     /// What the built-in extractor proposes.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// What the logs say of decisions that were made at a glance.
+    pub glances: BTreeMap<ReportId, Arc<[Change]>>,
 }
 
 /// One report while the queue is being made.
@@ -143,7 +146,9 @@ pub fn make(material: Material) -> Made {
         person,
         texts,
         mut live,
+        archive,
         changes,
+        mut glances,
     } = material;
     let catalogue = project.catalogue.clone();
     let linker = Linker::new(&catalogue);
@@ -172,9 +177,12 @@ pub fn make(material: Material) -> Made {
         read.push(Read {
             report: report.id.clone(),
             open: open.map(|mark| mark.span).collect(),
-            changes: changes.get(&report.id).map_or_else(Vec::new, |(log, since)| {
-                [log.changes(text), since.clone()].concat()
-            }),
+            changes: {
+                let glances = glances.entry(report.id.clone());
+                let glances = glances.or_insert_with(|| at_a_glance(&archive, &annotator, &report.id, text));
+                let since = changes.get(&report.id).map(Vec::as_slice).unwrap_or_default();
+                [glances, since].concat()
+            },
             leading,
         });
     }
@@ -192,7 +200,17 @@ pub fn make(material: Material) -> Made {
         .collect();
     let queue = Queue::new(&sheets, &findings);
     drop(sheets);
-    Made { queue, live }
+    Made { queue, live, glances }
+}
+
+/// The decisions of a layer's log that were made at a glance, each as it was made last.
+fn at_a_glance(archive: &Archive, annotator: &Annotator, report: &ReportId, text: &str) -> Arc<[Change]> {
+    // A log that cannot be read speaks against no decision.
+    let log = archive.timeline(annotator, report).unwrap_or_default();
+    let changes = log.changes(text);
+    let last: BTreeMap<Span, &Change> = changes.iter().map(|change| (change.span, change)).collect();
+    let hasty = last.into_values().filter(|change| queue::is_at_a_glance(change));
+    hasty.cloned().collect()
 }
 
 /// What the checks would find if everything that is proposed were accepted, without what the reviewer lets stand.

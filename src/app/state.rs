@@ -28,7 +28,7 @@ use crate::query::checks::Finding;
 use crate::query::curate::Case;
 use crate::query::queue::Item;
 use crate::query::{self, Column, Contest, Ledger, Marks};
-use crate::store::Recovery;
+use crate::store::{Archive, Recovery};
 use crate::text::read::Reading;
 use crate::text::search::{Query, SearchError};
 
@@ -47,6 +47,10 @@ pub struct AppState {
     pub source: Vec<PathBuf>,
     /// The texts of the project's reports, also of those that an undo may bring back.
     pub texts: BTreeMap<Fingerprint, Arc<str>>,
+    /// The reports of the project that were not read yet: in a large one they follow while the person works.
+    pub unread: BTreeSet<ReportId>,
+    /// What of the project is read only where somebody looks at it.
+    pub archive: Archive,
     /// What the texts were read from, where that is known.
     pub readings: BTreeMap<Fingerprint, Arc<Original>>,
     /// Reports read and understood: the open one and a few before it.
@@ -269,6 +273,17 @@ impl AppState {
     pub fn current_case(&self) -> Option<&Case> {
         let (report, span) = (self.view.report.as_ref()?, self.view.current?);
         self.curation.as_ref()?.case(report, span)
+    }
+
+    /// Whether all reports have been read.
+    pub fn is_whole(&self) -> bool {
+        self.unread.is_empty()
+    }
+
+    /// How many reports have been read, and how many there are.
+    pub fn reports_read(&self) -> (usize, usize) {
+        let all = self.project.reports.len();
+        (all.saturating_sub(self.unread.len()), all)
     }
 
     /// The open report's document, once it has been read.

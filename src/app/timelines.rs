@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::model::{Annotator, Change, ReportId};
-use crate::store::Timeline;
 
 /// One annotator's decisions on one report.
 pub type Key = (Annotator, ReportId);
@@ -12,8 +11,6 @@ pub type Key = (Annotator, ReportId);
 /// The changes of every layer since the project was opened, and of the open report's layer also before.
 #[derive(Debug, Default)]
 pub struct Timelines {
-    /// The files as they were when the project was opened; understood only where they are looked at.
-    pub logs: BTreeMap<Key, Timeline>,
     threads: BTreeMap<Key, Thread>,
     /// The layer whose log has been read, and how many of its changes come from there.
     read: Option<(Key, usize)>,
@@ -33,6 +30,15 @@ impl Timelines {
         self.threads.get(key).map_or(&[], |thread| &thread.changes)
     }
 
+    /// The changes of each of an annotator's layers that are known, the oldest first.
+    pub fn of_annotator(&self, annotator: &Annotator) -> impl Iterator<Item = (&ReportId, &[Change])> {
+        let from = (annotator.clone(), ReportId::from(""));
+        let threads = self.threads.range(from..);
+        threads
+            .take_while(move |((other, _), _)| other == annotator)
+            .map(|((_, report), thread)| (report, thread.changes.as_slice()))
+    }
+
     /// Adds a change, which is then the newest.
     pub fn add(&mut self, key: Key, change: Change) {
         self.threads.entry(key).or_default().changes.push(change);
@@ -43,12 +49,16 @@ impl Timelines {
         self.read.as_ref().is_some_and(|(read, _)| read == key)
     }
 
-    /// Puts what a layer's log says before what has happened since, and forgets what another one's said.
-    pub fn take_log(&mut self, key: Key, earlier: &Arc<[Change]>) {
+    /// Puts what a layer's log says before what has happened since, and forgets what another one's said. The log may
+    /// have some of that already.
+    pub fn take_log(&mut self, key: Key, log: &Arc<[Change]>) {
         self.forget_log();
-        let count = earlier.len();
         let thread = self.threads.entry(key.clone()).or_default();
-        thread.changes.splice(0..0, earlier.iter().cloned());
+        let begun = thread.changes.first().map_or(u64::MAX, |first| first.at);
+        let is_earlier = |change: &&Change| change.at < begun || !thread.changes.contains(change);
+        let earlier: Vec<Change> = log.iter().filter(is_earlier).cloned().collect();
+        let count = earlier.len();
+        thread.changes.splice(0..0, earlier);
         thread.written += count;
         thread.handed += count;
         self.read = Some((key, count));

@@ -106,3 +106,24 @@ pub enum Edit {
     /// Replaces the program that proposes decisions.
     SetExtractor(Option<Extractor>),
 }
+
+impl Edit {
+    /// The report that it is about, if it is about one alone.
+    pub fn report(&self) -> Option<&ReportId> {
+        match self {
+            Self::Decide { report, .. }
+            | Self::Reject { report, .. }
+            | Self::Contest { report, .. }
+            | Self::SetSuggestions { report, .. }
+            | Self::RemoveReport(report) => Some(report),
+            Self::SetReport(report) | Self::InsertReport { report, .. } => Some(&report.id),
+            Self::SetCatalogue(_)
+            | Self::SetRules(_)
+            | Self::SetGuidelines(_)
+            | Self::SetTitle(_)
+            | Self::SetLesson { .. }
+            | Self::SetWaiver { .. }
+            | Self::SetExtractor(_) => None,
+        }
+    }
+}

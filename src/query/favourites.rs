@@ -38,8 +38,22 @@ pub fn favourites(
 
 /// How often each indicator is tagged in the whole project.
 pub fn uses(project: &Project) -> BTreeMap<IndicatorId, usize> {
-    let layers = project.layers.values().flat_map(|reports| reports.values());
-    count(layers.flat_map(Layer::iter).map(|decision| &decision.ruling))
+    let mut uses = BTreeMap::new();
+    for layer in project.layers.values().flat_map(|reports| reports.values()) {
+        count_uses(&mut uses, layer);
+    }
+    uses
+}
+
+/// Adds what is tagged in a layer.
+pub fn count_uses(uses: &mut BTreeMap<IndicatorId, usize>, layer: &Layer) {
+    let observations = layer.iter().filter_map(|decision| decision.ruling.observation());
+    for id in observations.filter_map(|observation| observation.indicator.as_ref()) {
+        match uses.get_mut(id) {
+            Some(count) => *count += 1,
+            None => *uses.entry(id.clone()).or_default() += 1,
+        }
+    }
 }
 
 fn count<'a>(rulings: impl Iterator<Item = &'a Ruling>) -> BTreeMap<IndicatorId, usize> {

@@ -18,7 +18,7 @@ pub mod timeline;
 
 pub use alternatives::alternatives;
 pub use contenders::{Contest, Dispute, contest_at, contests, if_accepted, leading};
-pub use favourites::{MOST_FAVOURITES, favourites, uses};
+pub use favourites::{MOST_FAVOURITES, count_uses, favourites, uses};
 pub use flags::{Flag, flags};
 pub use ledger::Ledger;
 pub use marks::{Mark, Marks, Standing};

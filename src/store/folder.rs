@@ -9,6 +9,7 @@ use super::error::{Broken, OpenError, SaveError, Step};
 use super::files::{FileSystem, RealFiles};
 use super::format::{LayerPen, Unanchored};
 use super::stamp::{ContentHash, Stamp};
+use super::unread::Unread;
 use super::{ReadOnly, Subject, atomic, layout};
 use crate::model::{Annotator, ReportId};
 
@@ -30,6 +31,8 @@ pub struct Store {
     pub(super) read_only: Option<ReadOnly>,
     /// Folders with entries that may not be on the disk yet.
     pub(super) unsynced: BTreeSet<PathBuf>,
+    /// The reports that were not read yet.
+    pub(super) unread: Unread,
     /// What the last layer was printed with: the next one is mostly the same with one decision more.
     pub(super) pen: Option<LayerPen>,
 }
@@ -108,6 +111,7 @@ impl Store {
             app: String::new(),
             read_only: None,
             unsynced: BTreeSet::new(),
+            unread: Unread::default(),
             pen: None,
         }
     }
@@ -122,7 +126,8 @@ impl Store {
         self.root.join(layout::HEAD)
     }
 
-    /// What the file of `subject` held when it was read or written last; `None` without a file.
+    /// What the file of `subject` held when it was read or written last, or holds now if it was not read yet; `None`
+    /// without a file.
     pub fn hash_of(&self, subject: &Subject) -> Option<ContentHash> {
         let inner = match subject {
             Subject::Head => layout::HEAD.into(),
@@ -134,6 +139,10 @@ impl Store {
             Subject::Memory(annotator) => self.memory_file(annotator),
             Subject::Waivers(annotator) => self.waivers_file(annotator),
         };
+        if self.unread.holds(&inner) {
+            let bytes = self.read_within(&inner).ok()??;
+            return Some(ContentHash::of(&bytes));
+        }
         let stamp = self.known.get(&inner)?.stamp?;
         Some(stamp.hash)
     }
@@ -166,8 +175,7 @@ impl Store {
             }
         }
         let new = self.project_files().into_iter().filter(|inner| {
-            let is_record = inner.extension().is_some_and(|suffix| suffix == "ron");
-            is_record && !self.known.contains_key(inner)
+            layout::is_record(inner) && !self.known.contains_key(inner) && !self.unread.holds(inner)
         });
         changed.extend(new.map(|inner| self.root.join(inner)));
         changed
@@ -276,6 +284,22 @@ impl Store {
         match self.spelled.get(&layout::folded(&plain)) {
             Some(other) if *other != plain => told,
             _ => plain,
+        }
+    }
+
+    /// Remembers what is known of files that have been read.
+    pub(super) fn remember(&mut self, known: BTreeMap<PathBuf, Known>) {
+        for inner in known.keys() {
+            self.spell(inner);
+        }
+        self.known.extend(known);
+    }
+
+    /// The same folder, knowing of no file but how it is spelled: to look, never to write.
+    pub(super) fn onlooker(&self) -> Self {
+        Self {
+            spelled: self.spelled.clone(),
+            ..Self::at(Arc::clone(&self.files), self.root.clone())
         }
     }
 

@@ -119,6 +119,11 @@ impl Recovery {
         self.edits.len()
     }
 
+    /// The reports that they are about.
+    pub fn reports(&self) -> impl Iterator<Item = &ReportId> {
+        self.edits.iter().flatten().filter_map(Edit::report)
+    }
+
     /// Removes the log, once its edits have been applied and journalled anew, or are not wanted.
     ///
     /// # Errors

@@ -120,6 +120,11 @@ pub fn file_stem(name: &str) -> String {
     stem
 }
 
+/// Whether a path is that of a file of records, by its suffix.
+pub fn is_record(path: &Path) -> bool {
+    path.extension().is_some_and(|suffix| suffix == "ron")
+}
+
 /// The name by which `path` would meet another one on a file system that ignores case.
 pub fn folded(path: &Path) -> String {
     path.to_string_lossy().to_lowercase()

@@ -4,6 +4,7 @@
 //! chooses. Every function blocks on the disk, so the window calls none of them: a [`Store`] lives
 //! on a worker thread.
 
+mod archive;
 mod atomic;
 pub mod catalogues;
 mod error;
@@ -17,6 +18,7 @@ mod lock;
 pub mod merge_file;
 mod open;
 mod read;
+mod records;
 mod reload;
 mod save;
 pub mod settings;
@@ -24,6 +26,7 @@ mod stamp;
 #[cfg(test)]
 mod tests;
 mod timeline;
+mod unread;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -34,6 +37,7 @@ use crate::model::{
     Suggestion,
 };
 
+pub use archive::Archive;
 pub use error::{Broken, OpenError, SaveError, Step};
 pub use files::{Entry, FileSystem, Metadata, NewFile, RealFiles};
 pub use folder::Store;
@@ -43,6 +47,7 @@ pub use lock::{Holder, Lock, LockError};
 pub use open::Opened;
 pub use stamp::ContentHash;
 pub use timeline::Timeline;
+pub use unread::Batch;
 
 /// A part of a project that is one file.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Reading one file of a project: what it holds, as it was seen, and whether it is guarded.
 
+use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::StoreNotice;
@@ -30,7 +31,113 @@ impl<T> Got<T> {
     }
 }
 
+/// Reads files of a project, and collects what is then known of them. Several may read at the same time.
+pub(super) struct Reader<'a> {
+    pub store: &'a Store,
+    /// What is known of the files that were read.
+    pub known: BTreeMap<PathBuf, Known>,
+    /// What a person should know.
+    pub notices: Vec<StoreNotice>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(store: &'a Store) -> Self {
+        Self {
+            store,
+            known: BTreeMap::new(),
+            notices: Vec::new(),
+        }
+    }
+
+    /// Reads one file and remembers it; what goes wrong becomes a notice and guards the file.
+    pub fn get<T>(
+        &mut self,
+        inner: &Path,
+        read: impl FnOnce(&Path, &[u8]) -> Result<Parsed<T>, Refusal>,
+    ) -> Got<T> {
+        let path = self.store.root.join(inner);
+        let bytes = match self.read_stamped(inner) {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => return Got::Missing,
+            Err(error) => {
+                self.guard(inner, Guard::NotRead);
+                let message = error.to_string();
+                self.notices.push(StoreNotice::Unreadable { path, message });
+                return Got::LeftOut;
+            }
+        };
+        match read(&path, &bytes) {
+            Ok(Parsed { content, newer }) => {
+                if let Some(found) = newer {
+                    self.guard_newer(inner, found, true);
+                }
+                Got::Read(content)
+            }
+            Err(Refusal::Broken(broken)) => {
+                self.leave_out(inner, broken);
+                Got::LeftOut
+            }
+            Err(Refusal::Newer(found)) => {
+                self.guard_newer(inner, found, false);
+                Got::LeftOut
+            }
+        }
+    }
+
+    fn guard_newer(&mut self, inner: &Path, found: u32, read: bool) {
+        self.guard(inner, Guard::NewerFormat);
+        self.notices.push(StoreNotice::NewerFormat {
+            path: self.store.root.join(inner),
+            found,
+            read,
+        });
+    }
+
+    /// Leaves a file out that cannot be understood, and guards it.
+    pub fn leave_out(&mut self, inner: &Path, broken: Broken) {
+        self.guard(inner, Guard::Broken(broken.clone()));
+        self.notices.push(StoreNotice::Broken(broken));
+    }
+
+    /// Reads a file and remembers what it held; `None` where there is none.
+    pub fn read_stamped(&mut self, inner: &Path) -> Result<Option<Vec<u8>>, OpenError> {
+        let Some(bytes) = self.store.read_within(inner)? else {
+            return Ok(None);
+        };
+        let path = self.store.root.join(inner);
+        let stamp = Stamp::take(self.store.files.as_ref(), &path, ContentHash::of(&bytes))
+            .map_err(|source| OpenError::io(Step::Read, &path, source))?;
+        let known = Known {
+            stamp: Some(stamp),
+            ..Known::default()
+        };
+        self.known.insert(inner.to_owned(), known);
+        Ok(Some(bytes))
+    }
+
+    /// Keeps a file from being replaced.
+    pub fn guard(&mut self, inner: &Path, guard: Guard) {
+        self.known.entry(inner.to_owned()).or_default().guard = Some(guard);
+    }
+}
+
 impl Store {
+    /// Has files read; what is then known of them is remembered, and what a person should know is added.
+    pub(super) fn reading<T>(
+        &mut self,
+        notices: &mut Vec<StoreNotice>,
+        work: impl FnOnce(&mut Reader<'_>) -> T,
+    ) -> T {
+        let mut reader = Reader::new(self);
+        let done = work(&mut reader);
+        let Reader {
+            known, notices: told, ..
+        } = reader;
+        notices.extend(told);
+        self.remember(known);
+        done
+    }
+
     /// The bytes of the file that a report was read from, which may be its text itself.
     ///
     /// # Errors
@@ -41,73 +148,6 @@ impl Store {
             Some(bytes) => Ok(Some(bytes)),
             None => self.read_within(&self.text_file(&report.id)),
         }
-    }
-
-    /// Reads one file and remembers it; what goes wrong becomes a notice and guards the file.
-    pub(super) fn get<T>(
-        &mut self,
-        inner: &Path,
-        read: impl FnOnce(&Path, &[u8]) -> Result<Parsed<T>, Refusal>,
-        notices: &mut Vec<StoreNotice>,
-    ) -> Got<T> {
-        let path = self.root.join(inner);
-        let bytes = match self.read_stamped(inner) {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) => return Got::Missing,
-            Err(error) => {
-                self.guard(inner, Guard::NotRead);
-                let message = error.to_string();
-                notices.push(StoreNotice::Unreadable { path, message });
-                return Got::LeftOut;
-            }
-        };
-        match read(&path, &bytes) {
-            Ok(Parsed { content, newer }) => {
-                if let Some(found) = newer {
-                    self.guard_newer(inner, found, true, notices);
-                }
-                Got::Read(content)
-            }
-            Err(Refusal::Broken(broken)) => {
-                self.leave_out(inner, broken, notices);
-                Got::LeftOut
-            }
-            Err(Refusal::Newer(found)) => {
-                self.guard_newer(inner, found, false, notices);
-                Got::LeftOut
-            }
-        }
-    }
-
-    fn guard_newer(&mut self, inner: &Path, found: u32, read: bool, notices: &mut Vec<StoreNotice>) {
-        self.guard(inner, Guard::NewerFormat);
-        notices.push(StoreNotice::NewerFormat {
-            path: self.root.join(inner),
-            found,
-            read,
-        });
-    }
-
-    pub(super) fn leave_out(&mut self, inner: &Path, broken: Broken, notices: &mut Vec<StoreNotice>) {
-        self.guard(inner, Guard::Broken(broken.clone()));
-        notices.push(StoreNotice::Broken(broken));
-    }
-
-    /// Reads a file and remembers what it held; `None` where there is none.
-    pub(super) fn read_stamped(&mut self, inner: &Path) -> Result<Option<Vec<u8>>, OpenError> {
-        let Some(bytes) = self.read_within(inner)? else {
-            return Ok(None);
-        };
-        let path = self.root.join(inner);
-        let stamp = Stamp::take(self.files.as_ref(), &path, ContentHash::of(&bytes))
-            .map_err(|source| OpenError::io(Step::Read, &path, source))?;
-        let known = Known {
-            stamp: Some(stamp),
-            ..Known::default()
-        };
-        self.known.insert(inner.to_owned(), known);
-        self.spell(inner);
-        Ok(Some(bytes))
     }
 
     pub(super) fn read_within(&self, inner: &Path) -> Result<Option<Vec<u8>>, OpenError> {

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use super::error::OpenError;
 use super::folder::Store;
-use super::open::{Opened, Texts};
-use super::read::{read_prose, read_text};
+use super::open::Opened;
+use super::read::{Reader, read_prose, read_text};
+use super::records::Texts;
 use super::{Part, StoreNotice, format, layout};
 use crate::model::{Report, ReportId};
 
@@ -29,7 +30,6 @@ impl Store {
         let inner = self.inner(path);
         let mut notices = Vec::new();
         self.known.remove(&inner);
-        let over = Texts::of(reports, texts);
         let part = match inner.to_str() {
             Some(layout::HEAD) => {
                 let mut opened = Opened::default();
@@ -42,23 +42,35 @@ impl Store {
                     reports: head.reports,
                 })
             }
-            Some(layout::CATALOGUE) => self
-                .get(&inner, format::read_catalogue, &mut notices)
-                .map(Part::Catalogue),
-            Some(layout::RULES) => self
-                .get(&inner, format::read_rules, &mut notices)
-                .map(Part::Rules),
-            Some(layout::GUIDELINES) => self.get(&inner, read_prose, &mut notices).map(Part::Guidelines),
+            _ => self.reading(&mut notices, |reader| reader.part(&inner, reports, texts)),
+        };
+        Ok((part, notices))
+    }
+}
+
+impl Reader<'_> {
+    /// What one file holds, but for the head.
+    fn part(
+        &mut self,
+        inner: &Path,
+        reports: &[Report],
+        texts: &BTreeMap<ReportId, Arc<str>>,
+    ) -> Option<Part> {
+        let over = Texts::of(reports, texts);
+        match inner.to_str() {
+            Some(layout::CATALOGUE) => self.get(inner, format::read_catalogue).map(Part::Catalogue),
+            Some(layout::RULES) => self.get(inner, format::read_rules).map(Part::Rules),
+            Some(layout::GUIDELINES) => self.get(inner, read_prose).map(Part::Guidelines),
             _ if inner.starts_with(layout::REPORTS) => {
-                let report = reports.iter().find(|report| self.text_file(&report.id) == inner);
+                let report = reports.iter().find(|report| self.store.text_file(&report.id) == inner);
                 let report = report.map(|report| report.id.clone());
                 report.and_then(|report| {
-                    let text = self.get(&inner, read_text, &mut notices);
+                    let text = self.get(inner, read_text);
                     text.map(|text| Part::Text { report, text })
                 })
             }
             _ if inner.starts_with(layout::LAYERS) => {
-                self.open_layer(&inner, &over, &mut notices)
+                self.layer(inner, &over)
                     .and_then(|(annotator, report, layer)| {
                         let text = texts.get(&report)?.clone();
                         Some(Part::Layer {
@@ -70,7 +82,7 @@ impl Store {
                     })
             }
             _ if inner.starts_with(layout::SUGGESTIONS) => self
-                .open_suggestions(&inner, &over, &mut notices)
+                .suggestions(inner, &over)
                 .and_then(|(report, suggestions)| {
                     let text = texts.get(&report)?.clone();
                     Some(Part::Suggestions {
@@ -80,13 +92,12 @@ impl Store {
                     })
                 }),
             _ if inner.starts_with(layout::MEMORY) => self
-                .open_memory(&inner, &mut notices)
+                .memory(inner)
                 .map(|(annotator, memory)| Part::Memory { annotator, memory }),
             _ if inner.starts_with(layout::WAIVERS) => self
-                .open_waivers(&inner, &mut notices)
+                .waivers(inner)
                 .map(|(annotator, waivers)| Part::Waivers { annotator, waivers }),
             _ => None,
-        };
-        Ok((part, notices))
+        }
     }
 }

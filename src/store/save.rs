@@ -245,7 +245,8 @@ impl Store {
     /// Removes one file, if it is there and is as it was last seen.
     fn remove(&mut self, inner: &Path) -> Result<bool, SaveError> {
         let stamp = self.known.get(inner).and_then(|known| known.stamp);
-        if stamp.is_none() && self.known.get(inner).is_none_or(|known| known.guard.is_none()) {
+        let is_unread = self.unread.holds(inner);
+        if stamp.is_none() && !is_unread && self.known.get(inner).is_none_or(|known| known.guard.is_none()) {
             return Ok(false);
         }
         let (place, is_there) = self.check(inner, ContentHash::of(&[]))?;
@@ -262,6 +263,9 @@ impl Store {
     /// The place of a file that may be replaced, and whether it is there.
     fn check(&mut self, inner: &Path, hash: ContentHash) -> Result<(PathBuf, bool), SaveError> {
         let path = self.root.join(inner);
+        if self.unread.holds(inner) {
+            return Err(SaveError::NotRead { path });
+        }
         let known = self.known.get(inner);
         match known.and_then(|known| known.guard.as_ref()) {
             Some(Guard::Broken(broken)) => return Err(SaveError::Broken(broken.clone())),

@@ -4,17 +4,16 @@
 //! stands there twice, because a save failed after it and was tried again, counts once. So nothing
 //! here is guarded, and no change by another program is a conflict.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::fmt;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::error::{OpenError, SaveError, Step};
 use super::folder::Store;
 use super::format::{self, ChangeRecord};
-use super::open::belongs;
-use super::{StoreNotice, atomic, layout, lines};
+use super::{atomic, lines};
 use crate::model::{Annotator, Change, ReportId};
 
 /// Past this many bytes a file loses its oldest half.
@@ -55,50 +54,21 @@ fn records(log: &[u8]) -> impl Iterator<Item = ChangeRecord> {
 }
 
 impl Store {
-    /// Reads the timeline of one annotator's layer on one report; an empty one where there is none.
+    /// Reads the timeline of one annotator's layer on one report; an empty one where there is none, or another's.
     ///
     /// # Errors
     /// When there is one and it cannot be read.
     pub fn timeline(&self, annotator: &Annotator, report: &ReportId) -> Result<Timeline, OpenError> {
         let bytes = self.read_within(&self.timeline_file(annotator, report))?;
-        Ok(Timeline {
-            log: bytes.unwrap_or_default().into(),
+        let log: Arc<[u8]> = bytes.unwrap_or_default().into();
+        let is_theirs = records(&log)
+            .next()
+            .is_some_and(|first| first.annotator == *annotator && first.report == *report);
+        Ok(if is_theirs {
+            Timeline { log }
+        } else {
+            Timeline::default()
         })
-    }
-
-    /// Reads the timelines among the files found, without understanding more than whose they are.
-    pub(super) fn find_timelines(
-        &self,
-        found: &[PathBuf],
-        notices: &mut Vec<StoreNotice>,
-    ) -> BTreeMap<(Annotator, ReportId), Timeline> {
-        let mut timelines = BTreeMap::new();
-        let is_log = |inner: &&PathBuf| {
-            inner.starts_with(layout::HISTORY) && inner.extension().is_some_and(|suffix| suffix == "log")
-        };
-        for inner in found.iter().filter(is_log) {
-            let log: Arc<[u8]> = match self.read_within(inner) {
-                Ok(bytes) => bytes.unwrap_or_default().into(),
-                Err(error) => {
-                    notices.push(StoreNotice::Unreadable {
-                        path: self.root.join(inner),
-                        message: error.to_string(),
-                    });
-                    continue;
-                }
-            };
-            let Some(ChangeRecord {
-                annotator, report, ..
-            }) = records(&log).next()
-            else {
-                continue;
-            };
-            let plain = layout::timeline_path(&annotator, &report);
-            if belongs(inner, &plain, &format!("{annotator}/{report}")) {
-                timelines.insert((annotator, report), Timeline { log });
-            }
-        }
-        timelines
     }
 
     /// Adds changes to the end of a timeline's file and brings them to the disk.

@@ -35,6 +35,9 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
             cx.f("message.others_decided", &[names, &cx.state.settings.annotator])
         }
         Message::NoAlternative => cx.t("message.no_alternative").to_owned(),
+        Message::StillReading(read, all) => {
+            cx.f("message.still_reading", &[&read.to_string(), &all.to_string()])
+        }
         Message::NothingToExport => cx.t("message.nothing_to_export").to_owned(),
         Message::ExportFailed(path, words) => {
             cx.f("message.export_failed", &[&path.display().to_string(), words])

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::reading;
 use crate::app::action::Front;
 use crate::app::jobs::Lane;
 use crate::app::outcome::Outcome;
@@ -16,6 +17,9 @@ const REST_SECONDS: f64 = 0.5;
 
 /// Opens the pane with the annotators compared last, or with everybody who has decided anything.
 pub(super) fn open(app: &mut AppState, ports: &mut Ports) {
+    if reading::must_wait(app) {
+        return;
+    }
     let known = &app.project.layers;
     let mut annotators = app.comparing.annotators.clone();
     annotators.retain(|annotator| known.contains_key(annotator));

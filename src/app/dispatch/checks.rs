@@ -34,7 +34,8 @@ pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
         .checks
         .stale_since
         .is_some_and(|since| app.now - since >= REST_SECONDS);
-    if !rested || app.checks.running {
+    // What is said in reports that were not read yet may explain it.
+    if !rested || app.checks.running || !app.is_whole() {
         return;
     }
     app.checks.stale_since = None;

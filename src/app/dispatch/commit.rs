@@ -1,10 +1,10 @@
 //! Committing a gesture: the edit is applied, remembered, journalled and shown.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{agreement, checks, curate, lessons, navigate, review, timeline};
+use super::{agreement, checks, curate, lessons, navigate, reading, review, submit, timeline};
 use crate::app::action::Front;
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
@@ -14,14 +14,21 @@ use crate::app::part_key::PartKey;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::{Edit, EditError, Step, Transaction};
-use crate::model::ReportId;
-use crate::query::{Marks, favourites, uses};
+use crate::model::{Fingerprint, Layer, ReportId};
+use crate::query::{Ledger, Marks, favourites};
+
+/// As many reports are counted in one job, so that others need not wait for long.
+const COUNTED_AT_ONCE: usize = 50;
 
 /// Applies a gesture as one transaction and answers whether it was. A refusal becomes a message and changes nothing.
 pub(super) fn commit(app: &mut AppState, ports: &mut Ports, name: &'static str, edits: Vec<Edit>) -> bool {
     // What can neither be written nor journalled must not be begun.
     if app.keeping.look_only.is_some() {
         app.view.front = Some(Front::LookOnly);
+        return false;
+    }
+    if reading::concerns_unread(app, &edits) {
+        reading::must_wait(app);
         return false;
     }
     let done = try_commit(app, ports, name, edits);
@@ -54,6 +61,10 @@ pub(super) fn try_commit(
 
 /// Takes the last gesture back.
 pub(super) fn undo(app: &mut AppState, ports: &mut Ports) {
+    let step = app.history.done().next_back().cloned();
+    if reading::must_wait_to_step(app, step) {
+        return;
+    }
     match app.history.undo(&mut app.project) {
         Some(transaction) => {
             let back = app.history.undone().next_back().cloned();
@@ -66,6 +77,10 @@ pub(super) fn undo(app: &mut AppState, ports: &mut Ports) {
 
 /// Makes the gesture that was taken back last again.
 pub(super) fn redo(app: &mut AppState, ports: &mut Ports) {
+    let step = app.history.undone().next_back().cloned();
+    if reading::must_wait_to_step(app, step) {
+        return;
+    }
     match app.history.redo(&mut app.project) {
         Some(transaction) => {
             let back = app.history.done().next_back().cloned();
@@ -79,9 +94,29 @@ pub(super) fn redo(app: &mut AppState, ports: &mut Ports) {
 /// Takes down what was done, for the timelines and for the undo of later runs.
 fn take_down(app: &mut AppState, ports: &Ports, gesture: &str, edits: &[Edit], step: Option<Step>) {
     if let Some(step) = step {
-        timeline::record(app, ports, gesture, edits, &step.transaction().edits);
+        let back = &step.transaction().edits;
+        recount_uses(app, edits, back);
+        timeline::record(app, ports, gesture, edits, back);
         app.keeping.steps.push(step);
         app.is_touched = true;
+    }
+}
+
+/// Counts the uses of indicators on, by edits that were applied and the ones that take them back.
+fn recount_uses(app: &mut AppState, applied: &[Edit], back: &[Edit]) {
+    let indicator = |edit: &Edit| match edit {
+        Edit::Decide {
+            decision: Some(decision),
+            ..
+        } => decision.ruling.observation()?.indicator.clone(),
+        _ => None,
+    };
+    for id in applied.iter().filter_map(indicator) {
+        *app.uses.entry(id).or_default() += 1;
+    }
+    for id in back.iter().filter_map(indicator) {
+        let count = app.uses.entry(id).or_default();
+        *count = count.saturating_sub(1);
     }
 }
 
@@ -167,9 +202,7 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
         app.suggestions.clear();
         refresh_favourites(app);
     }
-    for id in stale {
-        count_in_background(app, ports, &id);
-    }
+    count_in_background(app, ports, stale);
     if rules_changed || catalogue_changed || app.document().is_none() {
         navigate::read_open_report(app, ports);
     }
@@ -178,34 +211,56 @@ pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edi
 
 /// Works the digit keys' indicators out again. Not after every tag: keys must not move under the hand.
 pub(super) fn refresh_favourites(app: &mut AppState) {
-    app.uses = uses(&app.project);
     let open = app.view.report.as_ref().and_then(|id| app.suggestions.get(id));
     let suggested = open.map_or(&[][..], |suggestions| suggestions);
     app.favourites = favourites(&app.project.catalogue, &app.uses, suggested);
 }
 
-/// Counts a report's numbers without keeping its document. The open report is counted with its marks.
-pub(super) fn count_in_background(app: &mut AppState, ports: &mut Ports, id: &ReportId) {
-    if app.view.report.as_ref() == Some(id) {
-        return;
+/// Counts the numbers of reports without keeping their documents. The open report is counted with its marks.
+pub(super) fn count_in_background(
+    app: &AppState,
+    ports: &mut Ports,
+    reports: impl IntoIterator<Item = ReportId>,
+) {
+    let open = app.view.report.as_ref();
+    let annotator = app.annotator();
+    let layers = app.project.layers.get(&annotator);
+    let prints: BTreeMap<&ReportId, &Fingerprint> = (app.project.reports.iter())
+        .map(|report| (&report.id, &report.fingerprint))
+        .collect();
+    let reports = reports.into_iter().filter(|id| Some(id) != open);
+    let counted = reports.filter_map(|id| {
+        let text = Arc::clone(app.texts.get(*prints.get(&id)?)?);
+        let layer = layers.and_then(|layers| layers.get(&id)).cloned();
+        Some((id, text, layer))
+    });
+    let mut counted: Vec<(ReportId, Arc<str>, Option<Layer>)> = counted.collect();
+    while !counted.is_empty() {
+        let some = counted.split_off(counted.len().saturating_sub(COUNTED_AT_ONCE));
+        let rules = app.project.rules.clone();
+        submit(app, ports, Lane::Back, move || {
+            let ledgers = some.into_iter().map(|(id, text, layer)| {
+                let mentions = Document::numbers(&text, &rules);
+                let marks = Marks::new(mentions.into(), Arc::from([]), layer.as_ref());
+                (id, marks.ledger())
+            });
+            Outcome::Counted(ledgers.collect())
+        });
     }
-    let Some(text) = app
-        .project
-        .report(id)
-        .and_then(|report| app.texts.get(&report.fingerprint))
-    else {
-        return;
-    };
-    let (text, rules, id) = (Arc::clone(text), app.project.rules.clone(), id.clone());
-    let layer = app.project.layer(&app.annotator(), &id).cloned();
-    ports.executor.submit(
-        Lane::Back,
-        Box::new(move || {
-            let mentions = Document::numbers(&text, &rules);
-            let marks = Marks::new(mentions.into(), Arc::from([]), layer.as_ref());
-            Outcome::Counted(id, marks.ledger())
-        }),
-    );
+}
+
+/// Takes over how many numbers reports have.
+pub(super) fn take_counts(app: &mut AppState, counted: Vec<(ReportId, Ledger)>) {
+    let known: BTreeSet<&ReportId> = app.project.reports.iter().map(|report| &report.id).collect();
+    let is_read = app.document().is_some();
+    let open = app.view.report.as_ref();
+    for (id, ledger) in counted {
+        // The open report is counted with every decision, so its own count is never older.
+        let is_marked = is_read && open == Some(&id);
+        if !is_marked && known.contains(&id) {
+            app.ledgers.insert(id, ledger);
+        }
+    }
 }
 
 fn forget_report(app: &mut AppState, id: &ReportId) {

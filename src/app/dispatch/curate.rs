@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{commit, naming, navigate, submit};
+use super::{commit, naming, navigate, reading, submit};
 use crate::app::action::{Front, Tab};
 use crate::app::curation::Curation;
 use crate::app::jobs::Lane;
@@ -20,6 +20,9 @@ pub(super) fn toggle(app: &mut AppState, ports: &mut Ports) {
         app.curation = None;
         app.view.tab = Tab::Observations;
         navigate::change_layer(app, ports);
+        return;
+    }
+    if reading::must_wait(app) {
         return;
     }
     let project = app.project.clone();

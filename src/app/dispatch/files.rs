@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::{checks, commit, keep, navigate, review};
+use super::{commit, keep, navigate, reading, review};
 use crate::app::action::Front;
 use crate::app::builtin;
 use crate::app::comparing::Comparing;
@@ -23,7 +23,8 @@ use crate::app::state::{AppState, Checks, Search, View};
 use crate::app::timelines::Timelines;
 use crate::edit::Edit;
 use crate::model::{Report, ReportId};
-use crate::store::OpenError;
+use crate::query::uses;
+use crate::store::{Archive, OpenError};
 use crate::text::read::ReadError;
 
 /// Shows a dialog of the desktop.
@@ -149,7 +150,9 @@ pub(super) fn take_opening(
     forget_project(app);
     app.project = opening.project;
     app.place = opening.place;
-    app.timelines.logs = opening.timelines;
+    app.unread = opening.unread;
+    app.archive = opening.archive;
+    app.uses = uses(&app.project);
     for (id, text) in opening.texts {
         if let Some(report) = app.project.report(&id) {
             app.texts.insert(report.fingerprint.clone(), text);
@@ -181,21 +184,22 @@ pub(super) fn take_opening(
     }
     app.source = opening.source;
     commit::refresh_favourites(app);
-    if !app.project.layers.is_empty() && !app.project.layers.contains_key(&app.annotator()) {
-        let others: Vec<String> = app.project.layers.keys().map(ToString::to_string).collect();
-        app.notify(Message::OthersDecided(others.join(", ")));
-    }
     if let Some(first) = app.project.reports.first().map(|report| report.id.clone()) {
         navigate::show_report(app, ports, &first, None);
     }
     count_all(app, ports);
-    checks::stale(app);
     review::stale(app, true);
-    tell_conflicts(app);
+    if app.is_whole() {
+        reading::finish(app, ports);
+    }
 }
 
-/// Says how much of the person's layer a merge could not settle.
-fn tell_conflicts(app: &mut AppState) {
+/// Says whose decisions there are, if not the person's, and how much of theirs a merge could not settle.
+pub(super) fn tell_of_layers(app: &mut AppState) {
+    if !app.project.layers.is_empty() && !app.project.layers.contains_key(&app.annotator()) {
+        let others: Vec<String> = app.project.layers.keys().map(ToString::to_string).collect();
+        app.notify(Message::OthersDecided(others.join(", ")));
+    }
     let own = app.project.layers.get(&app.annotator());
     let count = own.map_or(0, |reports| {
         reports.values().map(|layer| layer.conflicts().count()).sum()
@@ -225,6 +229,8 @@ fn forget_project(app: &mut AppState) {
         serial: app.comparing.serial + 1,
         ..Comparing::default()
     };
+    app.unread.clear();
+    app.archive = Archive::default();
     app.texts.clear();
     app.readings.clear();
     app.documents.clear();
@@ -242,16 +248,9 @@ fn forget_project(app: &mut AppState) {
 }
 
 /// Counts the numbers of every report that is not open, in the background.
-pub(super) fn count_all(app: &mut AppState, ports: &mut Ports) {
-    let ids: Vec<ReportId> = app
-        .project
-        .reports
-        .iter()
-        .map(|report| report.id.clone())
-        .collect();
-    for id in ids {
-        commit::count_in_background(app, ports, &id);
-    }
+pub(super) fn count_all(app: &AppState, ports: &mut Ports) {
+    let ids = app.project.reports.iter().map(|report| report.id.clone());
+    commit::count_in_background(app, ports, ids);
 }
 
 /// Reads reports in a job, to add them to the project; opens them when there is none.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{commit, submit};
+use super::{commit, reading, submit};
 use crate::app::action::Front;
 use crate::app::foreign::{self, Foreign, Wanted};
 use crate::app::imports::{self, Imported};
@@ -17,6 +17,9 @@ use crate::model::{Annotator, Decision, Extractor, ReportId};
 
 /// Reads files of predictions in a job.
 pub(super) fn read(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
+    if reading::must_wait(app) {
+        return;
+    }
     let (project, texts) = (app.project.clone(), app.texts_by_report());
     app.wait("waiting.importing", None);
     submit(app, ports, Lane::Front, move || {
@@ -38,6 +41,9 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports) {
     }
     if app.keeping.look_only.is_some() {
         app.view.front = Some(Front::LookOnly);
+        return;
+    }
+    if reading::must_wait(app) {
         return;
     }
     let cancel = Cancel::default();
@@ -63,6 +69,9 @@ pub(super) fn annotations(app: &mut AppState, ports: &mut Ports, paths: Vec<Path
     app.view.front = None;
     if app.keeping.look_only.is_some() {
         app.view.front = Some(Front::LookOnly);
+        return;
+    }
+    if reading::must_wait(app) {
         return;
     }
     let (project, texts) = (app.project.clone(), app.texts_by_report());

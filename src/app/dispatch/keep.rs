@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{commit, files, lessons, navigate};
+use super::{commit, files, lessons, navigate, reading};
 use crate::app::action::Front;
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders};
@@ -45,6 +45,9 @@ pub(super) fn save(app: &mut AppState, ports: &mut Ports) {
 /// Makes a project in a folder and saves everything there.
 pub(super) fn save_to(app: &mut AppState, ports: &mut Ports, folder: PathBuf) {
     app.view.front = None;
+    if reading::must_wait(app) {
+        return;
+    }
     app.keeping.failed = false;
     let mut keys = PartKey::all(&app.project);
     let unwritten = app.timelines.unwritten_keys().cloned();
@@ -61,6 +64,7 @@ pub(super) fn keep(app: &mut AppState, ports: &mut Ports) {
     if app.keeping.settings_changed {
         write_settings(app, ports);
     }
+    reading::hurry(app);
     if app.keeping.at_work || app.keeping.keeper.is_none() {
         return;
     }
@@ -72,6 +76,8 @@ pub(super) fn keep(app: &mut AppState, ports: &mut Ports) {
         write(app, ports, false);
     } else if !app.keeping.unjournalled.is_empty() {
         let orders = orders(app, &BTreeSet::new());
+        send(app, ports, orders, BTreeSet::new(), false);
+    } else if let Some(orders) = reading::orders(app) {
         send(app, ports, orders, BTreeSet::new(), false);
     } else if app.place.is_some() && app.now - app.keeping.looked_at >= LOOK_SECONDS {
         app.keeping.looked_at = app.now;
@@ -103,6 +109,7 @@ pub(super) fn flush(app: &mut AppState, ports: &mut Ports) {
     if app.keeping.settings_changed {
         write_settings(app, ports);
     }
+    reading::hurry(app);
     if app.keeping.at_work || app.keeping.keeper.is_none() {
         return;
     }
@@ -208,6 +215,9 @@ pub(super) fn take_kept(app: &mut AppState, ports: &mut Ports, kept: Kept) {
     if kept.done.taken_over {
         app.keeping.look_only = Some(LookOnly::Held(Holder::default()));
         app.view.front = Some(Front::LookOnly);
+    }
+    if let Some(batch) = kept.done.read {
+        reading::take(app, ports, batch);
     }
     if let Some(error) = kept.done.error {
         app.mark_dirty(kept.keys);

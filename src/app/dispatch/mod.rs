@@ -16,10 +16,13 @@ mod lessons;
 mod naming;
 mod navigate;
 mod outcome;
+mod reading;
 mod review;
 mod run;
 mod search;
 mod timeline;
+
+pub use search::Hunt;
 
 use super::action::{Action, Front, Tab};
 use super::jobs::Lane;

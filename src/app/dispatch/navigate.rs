@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{checks, commit, files, review, submit, timeline};
+use super::{checks, commit, files, reading, review, submit, timeline};
 use crate::app::document::Document;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
+use crate::app::part_key::PartKey;
 use crate::app::ports::Ports;
 use crate::app::state::{AppState, Proposal};
 use crate::model::{DismissReason, Observation, ReportId, Role, Ruling, Span, Suggestion};
@@ -66,11 +67,16 @@ pub(super) fn read_open_report(app: &mut AppState, ports: &mut Ports) {
     }
     app.marks = Marks::default();
     app.marks_revision += 1;
-    let Some(text) = app.texts.get(&report.fingerprint).cloned() else {
+    let text = app.texts.get(&report.fingerprint).cloned();
+    if text.is_none() && !app.unread.contains(&report.id) {
+        return;
+    }
+    app.wait("waiting.reading", None);
+    let Some(text) = text else {
+        // The keeper reads it before all others, and this is come back to.
         return;
     };
     let rules = app.project.rules.clone();
-    app.wait("waiting.reading", None);
     ports.executor.submit(
         Lane::Front,
         Box::new(move || Outcome::Analysed(Arc::new(Document::analyse(report.id, text, &rules)))),
@@ -101,14 +107,24 @@ pub(super) fn take_document(app: &mut AppState, ports: &mut Ports, document: Arc
         };
         app.documents.remove(&other);
         app.suggestions.remove(&other);
+        forget_original(app, &other);
     }
     if app.view.report.as_ref() == Some(&id) {
         app.waiting = None;
         read_open_report(app, ports);
+        reading::reread_original(app, ports);
         refresh_proposal(app);
     } else {
         // It was open when it was sent to be read, so nobody else counts it.
-        commit::count_in_background(app, ports, &id);
+        commit::count_in_background(app, ports, [id]);
+    }
+}
+
+/// Forgets what a report was read from, where its file has it.
+fn forget_original(app: &mut AppState, id: &ReportId) {
+    let is_saved = app.place.is_some() && !app.keeping.dirty.contains(&PartKey::Text(id.clone()));
+    if let Some(report) = app.project.report(id).filter(|_| is_saved) {
+        app.readings.remove(&report.fingerprint);
     }
 }
 
@@ -188,6 +204,7 @@ pub(super) fn step_report(app: &mut AppState, ports: &mut Ports, forward: bool) 
 pub(super) fn change_layer(app: &mut AppState, ports: &mut Ports) {
     clear_current(app);
     mark_again(app);
+    app.review.glances.clear();
     files::count_all(app, ports);
     checks::stale(app);
     review::stale(app, true);

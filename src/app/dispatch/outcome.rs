@@ -1,7 +1,7 @@
 //! Taking over what jobs hand back.
 
 use super::{
-    agreement, catalogue, checks, curate, export, files, import, keep, lessons, navigate, review, search,
+    agreement, catalogue, checks, commit, curate, export, files, import, keep, lessons, navigate, review, search,
     timeline,
 };
 use crate::app::notice::Message;
@@ -18,12 +18,9 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::ReadAgain(id, incoming) => files::take_read_again(app, ports, &id, *incoming),
         Outcome::Analysed(document) => navigate::take_document(app, ports, document),
         Outcome::Suggested(id, own, reminded) => lessons::take(app, id, own, reminded),
-        Outcome::Counted(id, ledger) => {
-            // The open report is counted with every decision, so its own count is never older.
-            let is_marked = app.view.report.as_ref() == Some(&id) && app.document().is_some();
-            if app.project.report(&id).is_some() && !is_marked {
-                app.ledgers.insert(id, ledger);
-            }
+        Outcome::Counted(counted) => commit::take_counts(app, counted),
+        Outcome::Reread(print, original) => {
+            app.readings.insert(print, original);
         }
         Outcome::Of(era, outcome) if era == app.era => absorb(app, ports, *outcome),
         Outcome::Exported(path, written) => export::take(app, path, written),
@@ -34,7 +31,9 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::Compared(curation) => curate::begin(app, ports, *curation),
         Outcome::Reviewed(era, made) => review::take(app, ports, era, *made),
         Outcome::Checked(findings) => checks::take(app, findings),
-        Outcome::Found(serial, finds, capped) => search::take_finds(app, serial, finds, capped),
+        Outcome::Found(serial, finds, capped, rest) => {
+            search::take_finds(app, ports, (serial, finds, capped), rest);
+        }
         Outcome::Agreed(serial, agreement) => agreement::take(app, serial, agreement),
         Outcome::TimelineRead(key, changes) => timeline::take(app, key, &changes),
         Outcome::Picked(purpose, picked) => files::take_picked(app, ports, purpose, picked),

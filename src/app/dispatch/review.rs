@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{commit, curate, decide, navigate, submit};
+use super::{commit, curate, decide, navigate, reading, submit};
 use crate::app::action::{Front, Tab};
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
@@ -78,7 +78,7 @@ pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
         .review
         .stale_since
         .is_some_and(|since| app.now - since >= REST_SECONDS);
-    if !is_seen || !rested || app.review.running {
+    if !is_seen || !rested || app.review.running || !app.is_whole() {
         return;
     }
     send(app, ports);
@@ -99,6 +99,7 @@ pub(super) fn take(app: &mut AppState, ports: &mut Ports, era: u64, made: Made) 
     app.review.running = false;
     if era == app.review.era {
         app.review.live = made.live;
+        app.review.glances = made.glances;
     }
     let is_first = app.review.queue.is_empty();
     app.review.queue = Arc::new(made.queue);
@@ -119,6 +120,9 @@ fn agents(app: &AppState) -> Vec<String> {
 
 /// Begins to review, or goes back to annotating.
 pub(super) fn toggle(app: &mut AppState, ports: &mut Ports) {
+    if !app.review.on && reading::must_wait(app) {
+        return;
+    }
     if app.curation.is_some() {
         curate::toggle(app, ports);
     }

@@ -2,7 +2,8 @@
 
 use super::navigate::Among;
 use super::{
-    agreement, checks, commit, curate, decide, edges, files, keep, naming, navigate, review, search, show,
+    agreement, checks, commit, curate, decide, edges, files, keep, naming, navigate, reading, review, search,
+    show,
 };
 use crate::app::action::Front;
 use crate::app::command::Command;
@@ -38,6 +39,9 @@ pub(super) fn run(app: &mut AppState, ports: &mut Ports, command: Command) {
         Command::RemoveReport => remove_report(app, ports),
         Command::ImportSuggestions => files::pick(app, ports, Purpose::ImportSuggestions),
         Command::ImportAnnotations => files::pick(app, ports, Purpose::ImportAnnotations),
+        Command::Export if !app.is_whole() => {
+            reading::must_wait(app);
+        }
         Command::Export if app.project.layers.is_empty() => app.notify(Message::NothingToExport),
         Command::Export => show(app, Front::Export),
         Command::Extractor => show(app, Front::Extractor),

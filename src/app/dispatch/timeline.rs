@@ -23,11 +23,13 @@ pub(super) fn read(app: &mut AppState, ports: &mut Ports) {
     if app.timelines.has_read(&key) {
         return;
     }
-    let log = app.timelines.logs.get(&key).cloned();
     let text = app.texts.get(&report.fingerprint).cloned();
+    let archive = app.archive.clone();
     app.timelines.forget_log();
-    if let (Some(log), Some(text)) = (log, text) {
+    if let Some(text) = text.filter(|_| app.place.is_some()) {
         submit(app, ports, Lane::Back, move || {
+            // A log that cannot be read hides what was before; the decisions are in the layer.
+            let log = archive.timeline(&key.0, &key.1).unwrap_or_default();
             Outcome::TimelineRead(key, log.changes(&text).into())
         });
     }

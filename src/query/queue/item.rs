@@ -5,7 +5,7 @@
 
 use super::Magnitudes;
 use crate::model::{
-    Decision, Doubt, Evidence, Field, IndicatorId, Origin, RejectReason, Rejection, ReportId, Ruling, Score,
+    Change, Decision, Doubt, Evidence, Field, IndicatorId, Origin, RejectReason, Rejection, ReportId, Ruling, Score,
     Span,
 };
 use crate::query::checks::{self, Finding, Severity};
@@ -17,6 +17,11 @@ const LOW: Score = Score(700);
 const SURE: Score = Score(900);
 /// A decision that took less, in milliseconds, was made without reading the sentence.
 const GLANCE: u32 = 1000;
+
+/// Whether the decision that a change made may have been made without reading the sentence.
+pub fn is_at_a_glance(change: &Change) -> bool {
+    change.after.is_some() && change.took.is_some_and(|took| took < GLANCE)
+}
 
 /// One number that a person should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]

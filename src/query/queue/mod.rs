@@ -19,7 +19,7 @@ use crate::model::{Change, Decision, Layer, Rejection, ReportId, Span, Suggestio
 
 pub use filter::{Filter, State};
 use item::{Assessed, Hit};
-pub use item::{Item, Kind, KindName};
+pub use item::{Item, Kind, KindName, is_at_a_glance};
 use magnitude::Magnitudes;
 
 /// What is known of one report.

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2};
 
+use super::status::reading;
 use crate::app::action::{Action, Front};
 use crate::app::command::Command;
 use crate::query::checks::Finding;
@@ -22,7 +23,12 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     let (standing, counted): (Vec<&Finding>, Vec<&Finding>) = all.partition(|finding| is_waived(finding));
     let all: Vec<&Finding> = counted.into_iter().chain(standing).collect();
     if all.is_empty() {
-        empty_place(ui, cx, ui.available_rect_before_wrap(), cx.t("checks.empty"));
+        let words = if state.is_whole() {
+            cx.t("checks.empty").to_owned()
+        } else {
+            reading(cx, "wait.reading")
+        };
+        empty_place(ui, cx, ui.available_rect_before_wrap(), &words);
         return;
     }
     ui.spacing_mut().item_spacing.y = 0.0;

@@ -3,6 +3,7 @@
 use egui::text::LayoutJob;
 use egui::{FontId, RichText, Role, ScrollArea, Sense, TextEdit, TextFormat, Ui, WidgetInfo, vec2};
 
+use super::status::reading;
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::app::state::Find;
@@ -101,6 +102,9 @@ impl Finds {
             });
         } else if query != search.query {
             out.push(Action::Search(query));
+        }
+        if search.in_project && !cx.state.is_whole() {
+            ui.label(RichText::new(reading(cx, "find.so_far")).color(cx.theme.ink_soft));
         }
         let count = search.finds.len();
         if count > 0 {

@@ -3,6 +3,7 @@
 use egui::text::LayoutJob;
 use egui::{ComboBox, FontId, Rect, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, pos2, vec2};
 
+use super::status::reading;
 use crate::app::action::Action;
 use crate::app::command::Command;
 use crate::model::{ReportId, Score, Span};
@@ -45,6 +46,10 @@ impl QueueList {
         let review = &cx.state.review;
         let rect = ui.available_rect_before_wrap();
         if review.listed.is_empty() {
+            if !cx.state.is_whole() {
+                empty_place(ui, cx, rect, &reading(cx, "wait.reading"));
+                return;
+            }
             let is_coming = review.running || review.stale_since.is_some();
             let key = match (review.queue.is_empty(), is_coming) {
                 (true, true) => "queue.coming",

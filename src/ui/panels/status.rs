@@ -33,6 +33,9 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, missing: usize, out: &mut Out) {
                 under_way(ui, cx, watch, out);
             }
         }
+        if !cx.state.is_whole() {
+            ui.label(small(reading(cx, "status.reading")));
+        }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 18.0;
             ui.label(small(format!("{} %", cx.state.settings.zoom)));
@@ -65,6 +68,12 @@ fn under_way(ui: &mut Ui, cx: &Cx<'_>, watch: &Watch, out: &mut Out) {
     } else if quiet_button(ui, cx, cx.t("waiting.stop"), false).clicked() {
         out.push(Action::StopWaiting);
     }
+}
+
+/// Words about how many reports of a large project have been read, with this key.
+pub fn reading(cx: &Cx<'_>, key: &str) -> String {
+    let (read, all) = cx.state.reports_read();
+    cx.f(key, &[&read.to_string(), &all.to_string()])
 }
 
 fn saved_state<'a>(cx: &Cx<'a>) -> (&'a str, egui::Color32) {

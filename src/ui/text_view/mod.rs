@@ -15,6 +15,7 @@ use self::paint::{DrawnRow, Scene};
 use self::pointer::Drag;
 use self::strip::Strip;
 use super::cx::{Cx, Out};
+use super::widgets::empty_place;
 use super::{echo, standing_name};
 use crate::app::action::Action;
 use crate::app::document::Document;
@@ -60,6 +61,10 @@ impl TextView {
         ui.painter().rect_filled(full, 0.0, cx.theme.page);
         let Some(document) = cx.state.document().cloned() else {
             self.layout = None;
+            let open = cx.state.view.report.as_ref();
+            if open.is_some_and(|open| cx.state.unread.contains(open)) {
+                empty_place(ui, cx, full, cx.t("text.coming"));
+            }
             return;
         };
         let strip = full.with_min_x(full.right() - strip::WIDTH);
