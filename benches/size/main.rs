@@ -62,12 +62,15 @@ fn compare() -> Outcome<bool> {
         if !project.exists() {
             let start = Instant::now();
             make::project(&project, *size, &lines)?;
-            say(&format!("made {size} reports in {:.0} s", start.elapsed().as_secs_f64()));
+            say(&format!(
+                "made {size} reports in {:.0} s",
+                start.elapsed().as_secs_f64()
+            ));
         }
         columns.push(measured(&project)?);
     }
     print(&sizes, &columns);
-    let worst = worst(&columns);
+    let worst = worst(&sizes, &columns);
     say(&format!("the worst figure is {worst:.2} times its budget"));
     let slack = option("--slack").and_then(|slack| slack.parse::<f64>().ok());
     Ok(slack.is_none_or(|slack| worst <= slack))
@@ -108,11 +111,7 @@ fn worst(columns: &[Vec<Figure>]) -> f64 {
         let row = ROWS.iter().find(|(name, _)| *name == figure.name);
         row.and_then(|(_, budget)| Some(figure.value / (*budget)?))
     };
-    columns
-        .iter()
-        .flatten()
-        .filter_map(strain)
-        .fold(0.0, f64::max)
+    columns.iter().flatten().filter_map(strain).fold(0.0, f64::max)
 }
 
 /// What stands behind this name among the arguments.

@@ -24,6 +24,7 @@ pub const ROWS: &[(&str, Option<f64>)] = &[
     ("open: until all is read, ms", None),
     ("switch: to a report that can be worked on, ms", Some(100.0)),
     ("switch: the slowest of 40, ms", None),
+    ("frame: at rest, in the last report, ms", Some(8.0)),
     ("decide: key and next frame, ms", Some(8.0)),
     ("decide: the slowest of 40, ms", None),
     ("decide: table and ledger up to date, ms", Some(100.0)),
@@ -94,16 +95,23 @@ pub fn measure(project: &Path) -> Outcome<()> {
     tell("memory: all read, MB", megabytes(read));
     tell("memory: all read, times the files", read as f64 / all as f64);
     let most = memory("VmHWM")? - before;
-    tell("memory: most while opening, times the files", most as f64 / all as f64);
+    tell(
+        "memory: most while opening, times the files",
+        most as f64 / all as f64,
+    );
 
     rest(&mut window)?;
     switch(&mut window)?;
+    frames(&mut window)?;
     decide(&mut window)?;
     checks(&mut window)?;
     search(&mut window)?;
     whole(&mut window)?;
     let most = memory("VmHWM")? - before;
-    tell("memory: most with search, queue and curation, MB", megabytes(most));
+    tell(
+        "memory: most with search, queue and curation, MB",
+        megabytes(most),
+    );
     Ok(())
 }
 
@@ -119,8 +127,23 @@ fn switch(window: &mut Window) -> Outcome<()> {
         times.push(start.elapsed());
         rest(window)?;
     }
-    tell("switch: to a report that can be worked on, ms", ms(median(&times)));
+    tell(
+        "switch: to a report that can be worked on, ms",
+        ms(median(&times)),
+    );
     tell("switch: the slowest of 40, ms", ms(slowest(&times)));
+    Ok(())
+}
+
+/// Draws the last report of the list again and again.
+fn frames(window: &mut Window) -> Outcome<()> {
+    if let Some(last) = ids(window.state()).pop() {
+        window.send(Action::ShowReport(last));
+    }
+    window.until("the last report", can_work)?;
+    rest(window)?;
+    let times: Vec<Duration> = (0..TIMES).map(|_| window.frame(Vec::new())).collect();
+    tell("frame: at rest, in the last report, ms", ms(median(&times)));
     Ok(())
 }
 
@@ -183,7 +206,10 @@ fn search(window: &mut Window) -> Outcome<()> {
     window.until("finds", |state| {
         !state.view.search.finds.is_empty() || !state.view.search.running
     })?;
-    tell("search: the first finds of a frequent one, ms", ms(start.elapsed()));
+    tell(
+        "search: the first finds of a frequent one, ms",
+        ms(start.elapsed()),
+    );
     window.until("a search", done)?;
     window.send(Action::ShowTab(Tab::Observations));
     Ok(())
@@ -193,7 +219,9 @@ fn search(window: &mut Window) -> Outcome<()> {
 fn whole(window: &mut Window) -> Outcome<()> {
     let start = Instant::now();
     window.send(Action::Run(Command::Curate));
-    window.until("cases", |state| state.curation.is_some() && !state.keeping.at_work)?;
+    window.until("cases", |state| {
+        state.curation.is_some() && !state.keeping.at_work
+    })?;
     tell("curate: begun, ms", ms(start.elapsed()));
     window.send(Action::Run(Command::Curate));
     let start = Instant::now();
@@ -267,7 +295,9 @@ fn slowest(times: &[Duration]) -> Duration {
 fn memory(what: &str) -> Outcome<u64> {
     // Elsewhere than on Linux there is no such file, and memory is not told.
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix(what)?.strip_prefix(':'));
     let Some(line) = line else { return Ok(0) };
     let kilobytes: u64 = line.trim().trim_end_matches(" kB").parse()?;
     Ok(kilobytes * 1024)

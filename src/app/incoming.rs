@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::jobs::{Cancel, Watch};
+use super::jobs::Watch;
 use super::keeper::{Hired, Keeper, LookOnly};
 use super::state::Original;
 use crate::exchange::documents;
@@ -144,7 +144,7 @@ fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
     hired.look_only = look_only.or(opened.read_only.take().map(LookOnly::Files));
     let mut first: Vec<ReportId> = hired.left.iter().flat_map(Recovery::reports).cloned().collect();
     first.extend(opened.project.reports.first().map(|report| report.id.clone()));
-    let batch = hired.keeper.read(&first, &Cancel::default());
+    let batch = hired.keeper.read_at_once(&first);
     for recovery in &mut hired.left {
         let is_changed = |(report, _): &(ReportId, _)| recovery.reports().any(|other| other == report);
         recovery.base_matches &= !batch.changed.iter().any(is_changed);

@@ -17,11 +17,11 @@ use crate::store::{
     Store, Subject,
 };
 
-/// Reports are read for so long at a time: a gesture waits no longer for the journal.
-const MOMENT: Duration = Duration::from_millis(150);
-
-/// At least so many are, so that a small project is there at once.
+/// As many reports are read while a project is opened: all of a small one.
 const AT_ONCE: usize = 20;
+
+/// The others are read for so long at a time.
+const MOMENT: Duration = Duration::from_millis(150);
 
 /// What is waiting to be written, as the window sees it.
 #[derive(Default)]
@@ -253,19 +253,23 @@ impl Keeper {
             done.changed = store.changed_outside();
         }
         if let Some((first, stop)) = &orders.read {
-            done.read = Some(self.read(first, stop));
+            let begun = Instant::now();
+            let is_enough = |read| read > 0 && (stop.is_cancelled() || begun.elapsed() >= MOMENT);
+            done.read = Some(self.read(first, &is_enough));
         }
         Ok(())
     }
 
-    /// Reads reports that were not read yet, these first, until it is asked to stop or a moment has passed.
-    pub fn read(&mut self, first: &[ReportId], stop: &Cancel) -> Batch {
+    /// Reads the reports that are to be there when a project is opened, these among them.
+    pub fn read_at_once(&mut self, first: &[ReportId]) -> Batch {
+        self.read(first, &|read| read >= AT_ONCE)
+    }
+
+    fn read(&mut self, first: &[ReportId], is_enough: &(dyn Fn(usize) -> bool + Sync)) -> Batch {
         let Some(store) = &mut self.store else {
             return Batch::default();
         };
-        let begun = Instant::now();
-        let is_enough = |read| read >= AT_ONCE && (stop.is_cancelled() || begun.elapsed() >= MOMENT);
-        let batch = store.read(first, &is_enough);
+        let batch = store.read(first, is_enough);
         for (id, print) in &batch.changed {
             if let Some(report) = self.about.reports.iter_mut().find(|report| report.id == *id) {
                 report.fingerprint.clone_from(print);

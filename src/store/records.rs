@@ -22,7 +22,10 @@ impl Texts {
     pub fn of(reports: &[Report], texts: &BTreeMap<ReportId, Arc<str>>) -> Self {
         let listed = reports.iter().map(|report| {
             let text = texts.get(&report.id).cloned();
-            (report.id.clone(), text.map(|text| (text, report.fingerprint.clone())))
+            (
+                report.id.clone(),
+                text.map(|text| (text, report.fingerprint.clone())),
+            )
         });
         Self {
             texts: listed.collect(),
@@ -43,11 +46,7 @@ impl Texts {
 }
 
 impl Reader<'_> {
-    pub fn layer(
-        &mut self,
-        inner: &Path,
-        texts: &Texts,
-    ) -> Option<(Annotator, ReportId, Layer)> {
+    pub fn layer(&mut self, inner: &Path, texts: &Texts) -> Option<(Annotator, ReportId, Layer)> {
         let Got::Read(layered) = self.get(inner, format::read_layer) else {
             return None;
         };
@@ -78,11 +77,7 @@ impl Reader<'_> {
         Some((annotator, report, layer))
     }
 
-    pub fn suggestions(
-        &mut self,
-        inner: &Path,
-        texts: &Texts,
-    ) -> Option<(ReportId, Arc<[Suggestion]>)> {
+    pub fn suggestions(&mut self, inner: &Path, texts: &Texts) -> Option<(ReportId, Arc<[Suggestion]>)> {
         let Got::Read(suggested) = self.get(inner, format::read_suggestions) else {
             return None;
         };
@@ -106,10 +101,7 @@ impl Reader<'_> {
         Some((report, suggestions.into()))
     }
 
-    pub fn memory(
-        &mut self,
-        inner: &Path,
-    ) -> Option<(Annotator, Memory)> {
+    pub fn memory(&mut self, inner: &Path) -> Option<(Annotator, Memory)> {
         let Got::Read((annotator, memory)) = self.get(inner, format::read_memory) else {
             return None;
         };
@@ -117,10 +109,7 @@ impl Reader<'_> {
         is_theirs.then_some((annotator, memory))
     }
 
-    pub fn waivers(
-        &mut self,
-        inner: &Path,
-    ) -> Option<(Annotator, BTreeMap<String, String>)> {
+    pub fn waivers(&mut self, inner: &Path) -> Option<(Annotator, BTreeMap<String, String>)> {
         let Got::Read((annotator, waivers)) = self.get(inner, format::read_waivers) else {
             return None;
         };
@@ -129,12 +118,7 @@ impl Reader<'_> {
     }
 
     /// Whether a file by `annotator` stands at `plain`, where it belongs; elsewhere it is left out.
-    fn is_by(
-        &mut self,
-        inner: &Path,
-        annotator: &Annotator,
-        plain: &Path,
-    ) -> bool {
+    fn is_by(&mut self, inner: &Path, annotator: &Annotator, plain: &Path) -> bool {
         let is_theirs = belongs(inner, plain, &annotator.0);
         if !is_theirs {
             let message = format!("the file is by `{annotator}`; expected the name of its path");

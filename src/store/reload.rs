@@ -62,7 +62,9 @@ impl Reader<'_> {
             Some(layout::RULES) => self.get(inner, format::read_rules).map(Part::Rules),
             Some(layout::GUIDELINES) => self.get(inner, read_prose).map(Part::Guidelines),
             _ if inner.starts_with(layout::REPORTS) => {
-                let report = reports.iter().find(|report| self.store.text_file(&report.id) == inner);
+                let report = reports
+                    .iter()
+                    .find(|report| self.store.text_file(&report.id) == inner);
                 let report = report.map(|report| report.id.clone());
                 report.and_then(|report| {
                     let text = self.get(inner, read_text);
@@ -70,27 +72,26 @@ impl Reader<'_> {
                 })
             }
             _ if inner.starts_with(layout::LAYERS) => {
-                self.layer(inner, &over)
-                    .and_then(|(annotator, report, layer)| {
-                        let text = texts.get(&report)?.clone();
-                        Some(Part::Layer {
-                            annotator,
-                            report,
-                            layer,
-                            text,
-                        })
+                self.layer(inner, &over).and_then(|(annotator, report, layer)| {
+                    let text = texts.get(&report)?.clone();
+                    Some(Part::Layer {
+                        annotator,
+                        report,
+                        layer,
+                        text,
                     })
+                })
             }
-            _ if inner.starts_with(layout::SUGGESTIONS) => self
-                .suggestions(inner, &over)
-                .and_then(|(report, suggestions)| {
+            _ if inner.starts_with(layout::SUGGESTIONS) => {
+                self.suggestions(inner, &over).and_then(|(report, suggestions)| {
                     let text = texts.get(&report)?.clone();
                     Some(Part::Suggestions {
                         report,
                         suggestions,
                         text,
                     })
-                }),
+                })
+            }
             _ if inner.starts_with(layout::MEMORY) => self
                 .memory(inner)
                 .map(|(annotator, memory)| Part::Memory { annotator, memory }),

@@ -65,7 +65,9 @@ impl Unread {
                 unread.groups.push(Some(Group::default()));
             }
             if let Some(Some(group)) = unread.groups.get_mut(place) {
-                group.reports.push((report.id.clone(), report.fingerprint.clone()));
+                group
+                    .reports
+                    .push((report.id.clone(), report.fingerprint.clone()));
             }
         }
         let of_reports = |inner: &&PathBuf| {
@@ -250,7 +252,9 @@ impl Reader<'_> {
     fn record(&mut self, inner: &Path, texts: &Texts, batch: &mut Batch) {
         if inner.starts_with(layout::LAYERS) {
             let read = self.layer(inner, texts);
-            batch.layers.extend(read.filter(|(_, _, layer)| !layer.is_blank()));
+            batch
+                .layers
+                .extend(read.filter(|(_, _, layer)| !layer.is_blank()));
         } else {
             batch.suggestions.extend(self.suggestions(inner, texts));
         }

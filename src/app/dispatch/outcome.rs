@@ -1,8 +1,8 @@
 //! Taking over what jobs hand back.
 
 use super::{
-    agreement, catalogue, checks, commit, curate, export, files, import, keep, lessons, navigate, review, search,
-    timeline,
+    agreement, catalogue, checks, commit, curate, export, files, import, keep, lessons, navigate, review,
+    search, timeline,
 };
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;

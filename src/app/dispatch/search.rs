@@ -145,7 +145,10 @@ impl Hunt {
         let (mut finds, rest) = std::thread::scope(|scope| {
             let rest = (!first.is_empty()).then(|| scope.spawn(|| self.search_alone(first)));
             let second = self.search_alone(second);
-            let first = rest.map(|rest| rest.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let first = rest.map(|rest| {
+                rest.join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            });
             (first.unwrap_or_default(), second)
         });
         finds.extend(rest);

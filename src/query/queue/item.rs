@@ -5,8 +5,8 @@
 
 use super::Magnitudes;
 use crate::model::{
-    Change, Decision, Doubt, Evidence, Field, IndicatorId, Origin, RejectReason, Rejection, ReportId, Ruling, Score,
-    Span,
+    Change, Decision, Doubt, Evidence, Field, IndicatorId, Origin, RejectReason, Rejection, ReportId, Ruling,
+    Score, Span,
 };
 use crate::query::checks::{self, Finding, Severity};
 use crate::query::contenders::{Contest, Dispute};

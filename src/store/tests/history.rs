@@ -18,17 +18,10 @@ fn whose() -> (Annotator, ReportId) {
 }
 
 fn read(root: &Path) -> Vec<Change> {
-    let (
-        _store,
-        Opened {
-            timelines, notices, ..
-        },
-    ) = Store::open(root).unwrap();
+    let (_store, Opened { archive, notices, .. }) = Store::open(root).unwrap();
     assert_eq!(notices, []);
-    timelines
-        .get(&whose())
-        .map(|timeline| timeline.changes(TEXT))
-        .unwrap_or_default()
+    let (annotator, report) = whose();
+    archive.timeline(&annotator, &report).unwrap().changes(TEXT)
 }
 
 /// A project with the sample's timeline, and the log.
@@ -251,7 +244,10 @@ fn a_timeline_belongs_to_its_name() {
     }
     let (store, opened) = Store::open(folder.path()).unwrap();
     for (annotator, count) in [("Li", 1), ("li", 2)] {
-        let timeline = &opened.timelines[&(annotator.into(), "000_泉州".into())];
+        let timeline = opened
+            .archive
+            .timeline(&annotator.into(), &"000_泉州".into())
+            .unwrap();
         assert_eq!(timeline.changes(TEXT).len(), count);
         let alone = store.timeline(&annotator.into(), &"000_泉州".into()).unwrap();
         assert_eq!(alone.bytes(), timeline.bytes());
@@ -259,7 +255,8 @@ fn a_timeline_belongs_to_its_name() {
     let history = folder.path().join("history");
     fs::rename(history.join("Li"), history.join("王")).unwrap();
     let (_store, opened) = Store::open(folder.path()).unwrap();
-    assert_eq!(opened.timelines.len(), 1);
+    let moved = opened.archive.timeline(&"王".into(), &"000_泉州".into()).unwrap();
+    assert_eq!(moved.bytes(), 0, "a log is only read for whom it names");
 }
 
 #[cfg(unix)]

@@ -11,3 +11,4 @@ mod outside;
 mod recovery;
 mod samples;
 mod saving;
+mod unread;

@@ -195,7 +195,7 @@ fn the_first_format_of_a_review_is_read() {
     let (_store, opened) = Store::open(&fixture("reviewed")).unwrap();
     assert_eq!(opened.notices, []);
     assert_eq!(opened.project, everything().project);
-    let timeline = &opened.timelines[&("林".into(), "000_泉州".into())];
+    let timeline = opened.archive.timeline(&"林".into(), &"000_泉州".into()).unwrap();
     assert_eq!(timeline.changes(TEXT), changes());
 }
 

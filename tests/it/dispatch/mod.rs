@@ -4,6 +4,7 @@ mod annotations;
 mod decide;
 mod files;
 mod past;
+mod reading;
 mod recover;
 mod refuse;
 mod review;
