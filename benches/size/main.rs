@@ -9,6 +9,7 @@
 mod common;
 mod make;
 mod measure;
+#[expect(dead_code, reason = "the bench of the desk asks more of it")]
 #[path = "../desk/window.rs"]
 mod window;
 
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use common::{Outcome, flag, reports, say};
+use common::{Outcome, flag, pace, reports, say, text_of_size};
 use measure::{Figure, ROWS};
 
 /// The sizes, in reports.
@@ -51,6 +52,7 @@ fn compare() -> Outcome<bool> {
         sizes.truncate(if flag("--quick") { 3 } else { 4 });
     }
     let texts = reports()?;
+    say(&pace(&text_of_size(&texts, 1_000_000, |_| true))?);
     let lines: Vec<&str> = texts
         .iter()
         .flat_map(|text| text.lines())
