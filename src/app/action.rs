@@ -18,6 +18,19 @@ use crate::query::curate::Point;
 use crate::query::queue::Filter;
 use crate::text::search::Query;
 
+/// What is to be written for other programs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// In which format.
+    pub format: Format,
+    /// Whose decisions.
+    pub annotator: Annotator,
+    /// On which report alone; `None` for all.
+    pub report: Option<ReportId>,
+    /// The file or folder.
+    pub path: PathBuf,
+}
+
 /// A wish of the person, or of the clock.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -101,8 +114,8 @@ pub enum Action {
     /// Replace a report's metadata.
     SetReport(Box<Report>),
 
-    /// Write this annotator's decisions in this format to this path.
-    Export(Format, Annotator, PathBuf),
+    /// Write decisions for other programs.
+    Export(Export),
     /// Name the program that proposes decisions, or none.
     SetExtractor(Option<Extractor>),
     /// Run the program that the project names.

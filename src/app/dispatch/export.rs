@@ -2,33 +2,29 @@
 
 use std::path::PathBuf;
 
-use crate::app::action::Front;
+use crate::app::action::{Export, Front};
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
-use crate::exchange::export::{self, Format, Selection, Written};
-use crate::model::Annotator;
+use crate::exchange::export::{self, Selection, Written};
 
 /// Writes one annotator's decisions in a job.
-pub(super) fn export(
-    app: &mut AppState,
-    ports: &mut Ports,
-    format: Format,
-    annotator: Annotator,
-    path: PathBuf,
-) {
+pub(super) fn export(app: &mut AppState, ports: &mut Ports, wanted: Export) {
     app.view.front = None;
     app.wait("waiting.exporting", None);
     let (project, texts, folder) = (app.project.clone(), app.texts_by_report(), app.place.clone());
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
-            let mut selection = Selection::decided(&project, &texts, &annotator);
+            let mut selection = Selection::decided(&project, &texts, &wanted.annotator);
             selection.folder = folder.as_deref();
-            let written = export::save(&selection, format, &path);
-            Outcome::Exported(path, written.map_err(|error| error.to_string()))
+            if let Some(only) = &wanted.report {
+                selection.reports.retain(|report| report == only);
+            }
+            let written = export::save(&selection, wanted.format, &wanted.path);
+            Outcome::Exported(wanted.path, written.map_err(|error| error.to_string()))
         }),
     );
 }

@@ -87,7 +87,7 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
             commit::commit(app, ports, "report-details", vec![Edit::SetReport(report)]);
         }
 
-        Action::Export(format, annotator, path) => export::export(app, ports, format, annotator, path),
+        Action::Export(wanted) => export::export(app, ports, wanted),
         Action::ImportAnnotations(paths, wanted) => import::annotations(app, ports, paths, wanted),
         Action::StopWaiting => app.stop_waiting(),
         Action::SetExtractor(extractor) => import::set_extractor(app, ports, extractor),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2};
 
 use super::{note, sheet, title};
-use crate::app::action::{Action, Format, Loss};
+use crate::app::action::{Action, Export, Format, Loss};
 use crate::model::{Annotator, CURATED};
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
@@ -19,6 +19,8 @@ pub struct ExportBox {
 struct Chosen {
     format: Format,
     annotator: Annotator,
+    /// Whether only the open report is wanted.
+    only_this: bool,
     path: String,
     /// Whether the path was typed, and so does not follow the format.
     typed: bool,
@@ -60,11 +62,12 @@ impl ExportBox {
                 .add_enabled(is_ready, egui::Button::new(cx.t("export.go")))
                 .clicked()
             {
-                out.push(Action::Export(
-                    chosen.format,
-                    chosen.annotator.clone(),
-                    PathBuf::from(chosen.path.trim()),
-                ));
+                out.push(Action::Export(Export {
+                    format: chosen.format,
+                    annotator: chosen.annotator.clone(),
+                    report: cx.state.view.report.clone().filter(|_| chosen.only_this),
+                    path: PathBuf::from(chosen.path.trim()),
+                }));
             }
         });
     }
@@ -81,6 +84,7 @@ fn begin(cx: &Cx<'_>) -> Chosen {
     let mut chosen = Chosen {
         format: Format::Mentions,
         annotator,
+        only_this: false,
         path: String::new(),
         typed: false,
     };
@@ -132,6 +136,9 @@ fn layers(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
                     ui.selectable_value(&mut chosen.annotator, annotator.clone(), annotator.to_string());
                 }
             });
+        ui.add_space(16.0);
+        ui.selectable_value(&mut chosen.only_this, false, cx.t("export.all_reports"));
+        ui.selectable_value(&mut chosen.only_this, true, cx.t("export.this_report"));
     });
 }
 

@@ -9,7 +9,7 @@ use indicator_annotator::app::notice::Message;
 use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::model::{Annotator, DismissReason};
 
-use super::tag;
+use super::{export, tag};
 use crate::desk::{ANNOTATOR, Desk};
 
 fn wanted(annotator: &str) -> Wanted {
@@ -26,11 +26,7 @@ fn exported() -> (Desk, std::path::PathBuf) {
     tag(&mut desk, "239.06亿元");
     tag(&mut desk, "1609家");
     let path = desk.path("other.jsonl");
-    desk.act(Action::Export(
-        Format::Spacy,
-        Annotator::from(ANNOTATOR),
-        path.clone(),
-    ));
+    desk.act(export(Format::Spacy, path.clone()));
     desk.act(Action::CloseFront);
     (desk, path)
 }

@@ -15,15 +15,26 @@ mod trouble;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use indicator_annotator::app::action::{Action, Export, Format};
 use indicator_annotator::app::command::Command;
 
-use crate::desk::Desk;
+use crate::desk::{ANNOTATOR, Desk};
 
 /// Tags a number and lets it be written.
 fn tag(desk: &mut Desk, words: &str) {
     desk.choose(words);
     desk.run(Command::Accept);
     desk.wait(1.0);
+}
+
+/// Writes the annotator's decisions on all reports.
+fn export(format: Format, path: PathBuf) -> Action {
+    Action::Export(Export {
+        format,
+        annotator: ANNOTATOR.into(),
+        report: None,
+        path,
+    })
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use indicator_annotator::app::action::{Action, Format, Front, Tab};
+use indicator_annotator::app::action::{Action, Export, Format, Front, Tab};
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::notice::Message;
 use indicator_annotator::app::ports::Purpose;
@@ -15,6 +15,7 @@ use indicator_annotator::query::Standing;
 use indicator_annotator::query::queue::{Filter, State};
 use tempfile::TempDir;
 
+use super::export;
 use crate::desk::{ANNOTATOR, Desk};
 
 /// A report that contradicts itself: the level before, the growth and the level do not fit.
@@ -539,7 +540,7 @@ fn a_layer_is_written_for_other_programs_and_what_stays_behind_is_told() {
     accept_everything(&mut desk);
     for format in Format::ALL {
         let path = desk.path(&format!("out-{format}"));
-        desk.act(Action::Export(*format, ANNOTATOR.into(), path.clone()));
+        desk.act(export(*format, path.clone()));
         assert_eq!(desk.app.view.front, Some(Front::Exported), "{format}");
         let (_, written) = desk.app.view.exported.as_ref().unwrap();
         let carries = |it: &&Arc<Decision>| format.losses().iter().all(|loss| loss.keeps(&it.ruling));
@@ -556,7 +557,23 @@ fn a_layer_is_written_for_other_programs_and_what_stays_behind_is_told() {
         };
         assert!(!std::fs::read(file).unwrap().is_empty(), "{format}");
     }
+    let other = desk.app.project.reports[1].id.clone();
+    let path = desk.path("one.jsonl");
+    let Action::Export(all) = export(Format::Mentions, path) else {
+        unreachable!()
+    };
+    let only_the_other = Export {
+        report: Some(other),
+        ..all
+    };
+    desk.act(Action::Export(only_the_other));
+    let (_, written) = desk.app.view.exported.as_ref().unwrap();
+    assert_eq!(
+        (written.reports, written.decisions),
+        (0, 0),
+        "nothing is decided on there"
+    );
     let nowhere = desk.path("report.txt/below/a/file");
-    desk.act(Action::Export(Format::Mentions, ANNOTATOR.into(), nowhere));
+    desk.act(export(Format::Mentions, nowhere));
     assert!(desk.has_message(|message| matches!(message, Message::ExportFailed(..))));
 }
