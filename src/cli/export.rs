@@ -85,8 +85,11 @@ fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
     if !arguments.reports.is_empty() {
         selection.reports = named(&arguments.reports, &opened.project).map_err(Failure)?;
     }
+    for path in [&arguments.out, &arguments.config].into_iter().flatten() {
+        spare(path, arguments.force)?;
+    }
     if let Some(path) = &arguments.config {
-        save_config(&selection, format, path, arguments.force)?;
+        save_config(&selection, format, path)?;
     }
     match &arguments.out {
         None if format.is_folder() => {
@@ -94,7 +97,9 @@ fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
             Err(Failure(words))
         }
         None => print(&selection, format),
-        Some(path) => save(&selection, format, path, arguments.force).map(Some),
+        Some(path) => export::save(&selection, format, path)
+            .map(Some)
+            .map_err(|error| told(&error, path)),
     }
 }
 
@@ -118,16 +123,10 @@ fn print(selection: &Selection<'_>, format: Format) -> Result<Option<Written>, F
     }
 }
 
-fn save(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> Result<Written, Failure> {
-    spare(path, force)?;
-    export::save(selection, format, path).map_err(|error| told(&error, path))
-}
-
-fn save_config(selection: &Selection<'_>, format: Format, path: &Path, force: bool) -> Result<(), Failure> {
+fn save_config(selection: &Selection<'_>, format: Format, path: &Path) -> Result<(), Failure> {
     if format != Format::LabelStudio {
         return Err(Failure("--config goes with --to label-studio".to_owned()));
     }
-    spare(path, force)?;
     export::save_config(selection, path).map_err(|error| told(&error, path))
 }
 
