@@ -94,7 +94,8 @@ fn measured(project: &Path) -> Outcome<Vec<Figure>> {
 }
 
 fn print(sizes: &[u64], columns: &[Vec<Figure>]) {
-    let heads: String = sizes.iter().map(|size| format!("{size:>12}")).collect();
+    let heads: Vec<String> = sizes.iter().map(|size| format!("{size:>12}")).collect();
+    let heads = heads.concat();
     say(&format!("{:<46}{heads}  budget", "reports"));
     for (name, budget) in ROWS {
         let cells = columns.iter().map(|figures| {

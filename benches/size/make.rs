@@ -123,10 +123,10 @@ impl Made {
             parts.extend(decided(annotator, &id, &text, chosen));
         };
         decide(PERSON, 0);
-        if number % SHARED == 0 {
+        if number.is_multiple_of(SHARED) {
             decide(SECOND, 1);
         }
-        if number % SUGGESTED == 0 {
+        if number.is_multiple_of(SUGGESTED) {
             let of_another = suggestions.iter().skip(1).step_by(4).cloned();
             let of_another = of_another.map(|suggestion| Suggestion {
                 agent: "model-2".to_owned(),

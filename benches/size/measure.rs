@@ -151,20 +151,19 @@ fn frames(window: &mut Window) -> Outcome<()> {
 fn decide(window: &mut Window) -> Outcome<()> {
     let [mut times, mut shown] = [(); 2].map(|()| Vec::new());
     let mut longest = Duration::ZERO;
-    let mut before = decided(window.state());
+    let before = decided(window.state());
     window.send(Action::Run(Command::NextOpen));
-    for _ in 0..TIMES {
+    for times_before in 0..TIMES {
         let start = Instant::now();
         let ((), key) = worked(|| {
             window.send(Action::Run(Command::Accept));
         });
         let frame = window.frame(Vec::new());
         times.push(key + frame);
-        if decided(window.state()) != before + 1 {
+        if decided(window.state()) != before + times_before + 1 {
             return Err("a decision was not counted".into());
         }
         shown.push(start.elapsed());
-        before += 1;
         longest = longest.max(rest(window)?);
     }
     tell("decide: key and next frame, ms", ms(median(&times)));

@@ -544,8 +544,8 @@ fn a_layer_is_written_for_other_programs_and_what_stays_behind_is_told() {
         assert_eq!(desk.app.view.front, Some(Front::Exported), "{format}");
         let (_, written) = desk.app.view.exported.as_ref().unwrap();
         let carries = |it: &&Arc<Decision>| format.losses().iter().all(|loss| loss.keeps(&it.ruling));
-        let carried = desk.layer().iter().filter(carries).count();
-        assert_eq!(written.decisions, carried, "{format}");
+        let expected = desk.layer().iter().filter(carries).count();
+        assert_eq!(written.decisions, expected, "{format}");
         let file = if format.is_folder() {
             std::fs::read_dir(&path)
                 .unwrap()
