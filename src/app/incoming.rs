@@ -10,6 +10,7 @@ use encoding_rs::Encoding;
 use super::jobs::Watch;
 use super::keeper::{Hired, Keeper, LookOnly};
 use super::state::Original;
+use crate::exchange::corpus::{self, Choice, Entry};
 use crate::exchange::documents;
 use crate::model::{Catalogue, Language, Project, Report, ReportId};
 use crate::store::{Archive, OpenError, Recovery, SaveError, Store, StoreNotice, layout};
@@ -18,7 +19,7 @@ use crate::text::read::{self, Metadata, ReadError, Reading};
 
 /// The endings of files that a folder is searched for, and that dialogs offer as reports.
 pub const ENDINGS: &[&str] = &[
-    "txt", "md", "html", "htm", "docx", "pdf", "xlsx", "csv", "tsv", "zip",
+    "txt", "md", "html", "htm", "docx", "pdf", "xlsx", "csv", "tsv", "jsonl", "zip",
 ];
 
 /// Why a file is no report.
@@ -198,6 +199,16 @@ pub fn read_all(
     taken: &BTreeSet<ReportId>,
     watch: &Watch,
 ) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
+    read_all_as(paths, &Choice::default(), taken, watch)
+}
+
+/// The same, where it is known what the rows of corpora hold.
+pub fn read_all_as(
+    paths: &[PathBuf],
+    choice: &Choice,
+    taken: &BTreeSet<ReportId>,
+    watch: &Watch,
+) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
     let (mut incoming, mut unreadable, mut taken) = (Vec::new(), Vec::new(), taken.clone());
     let files: Vec<PathBuf> = paths.iter().flat_map(|path| files_at(path)).collect();
     watch.begin(files.len());
@@ -205,14 +216,18 @@ pub fn read_all(
         if watch.is_cancelled() {
             break;
         }
-        read_each(&path, &mut |path, read| match read {
+        let mut take = |path, read: Result<Incoming, ReportProblem>| match read {
             Ok(mut report) => {
                 report.report.id = free_id(&report.report.id, &taken);
                 taken.insert(report.report.id.clone());
                 incoming.push(report);
             }
             Err(error) => unreadable.push((path, error)),
-        });
+        };
+        match bytes_of(&path) {
+            Ok(bytes) => read_each_as(bytes, &path, choice, &mut take),
+            Err(error) => take(path, Err(error)),
+        }
         watch.advance();
     }
     (incoming, unreadable)
@@ -245,7 +260,8 @@ fn is_report(path: &Path) -> bool {
         && !name.to_lowercase().starts_with("readme")
 }
 
-/// Hands over what a file gives: one report, or each of an archive, with its path behind that of the archive.
+/// Hands over what a file gives: one report, each row of a corpus, or each report of an archive, with its path behind
+/// that of the archive.
 pub fn read_each(path: &Path, take: &mut dyn FnMut(PathBuf, Result<Incoming, ReportProblem>)) {
     match bytes_of(path) {
         Ok(bytes) => read_each_of(bytes, path, take),
@@ -259,26 +275,75 @@ pub fn read_each_of(
     path: &Path,
     take: &mut dyn FnMut(PathBuf, Result<Incoming, ReportProblem>),
 ) {
+    read_each_as(bytes, path, &Choice::default(), take);
+}
+
+fn read_each_as(
+    bytes: Vec<u8>,
+    path: &Path,
+    choice: &Choice,
+    take: &mut dyn FnMut(PathBuf, Result<Incoming, ReportProblem>),
+) {
     let name = name_of(path);
     if !documents::is_archive(&bytes) {
-        let read = read_bytes(bytes.into(), &name, None).map_err(ReportProblem::Read);
-        return take(path.to_path_buf(), read);
+        return read_file_as(bytes, path, choice, take);
     }
     let walked = documents::for_each_member(&bytes, &name, &mut |member| {
         let inner = Path::new(&member.path);
-        let read = member.content.and_then(|content| {
+        match member.content {
             // What nobody would open as a report is passed over, as in a folder.
-            is_report(inner)
-                .then(|| read_bytes(content.into(), &name_of(inner), None))
-                .transpose()
-        });
-        if let Some(read) = read.transpose() {
-            take(path.join(inner), read.map_err(ReportProblem::Read));
+            Ok(content) if is_report(inner) => read_file_as(content, &path.join(inner), choice, take),
+            Ok(_) => {}
+            Err(error) => take(path.join(inner), Err(ReportProblem::Read(error))),
         }
     });
     if let Err(error) = walked {
         take(path.to_path_buf(), Err(ReportProblem::Read(error)));
     }
+}
+
+/// Hands over what a file that is no archive gives: one report, or each row of a corpus.
+fn read_file_as(
+    bytes: Vec<u8>,
+    path: &Path,
+    choice: &Choice,
+    take: &mut dyn FnMut(PathBuf, Result<Incoming, ReportProblem>),
+) {
+    let name = name_of(path);
+    let mut take =
+        |read: Result<Incoming, ReadError>| take(path.to_path_buf(), read.map_err(ReportProblem::Read));
+    match corpus::read(&bytes, &name, choice) {
+        None => take(read_bytes(bytes.into(), &name, None)),
+        Some(Err(error)) => take(Err(error)),
+        Some(Ok(entries)) => {
+            for entry in entries {
+                take(entry.and_then(|entry| read_entry(entry, &name)));
+            }
+        }
+    }
+}
+
+/// Reads a row of a corpus as a report: what it says of itself goes before what its text tells.
+fn read_entry(entry: Entry, file_name: &str) -> Result<Incoming, ReadError> {
+    let stem = format!("{file_name} {}", entry.line);
+    let bytes = Arc::from(entry.text.into_bytes());
+    let mut incoming = read_bytes(bytes, &format!("{stem}.txt"), Some(encoding_rs::UTF_8))?;
+    let report = &mut incoming.report;
+    if report.title == stem {
+        report.title.clone_from(&entry.id);
+    }
+    report.id = ReportId::from(entry.id.as_str());
+    let said = [
+        (&mut report.title, entry.title),
+        (&mut report.issuer, entry.issuer),
+        (&mut report.date, entry.date),
+        (&mut report.area, entry.area),
+        (&mut report.period, entry.period),
+    ];
+    for (field, words) in said.into_iter().filter(|(_, words)| !words.is_empty()) {
+        *field = words;
+    }
+    Ok(incoming)
 }
 
 /// The bytes of a file that is not too large to be a report.

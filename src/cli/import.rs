@@ -1,11 +1,14 @@
 //! `import`: what other programs say of a project's reports, as suggestions or as a layer's decisions.
 
 mod annotations;
+mod reports;
 
 use std::fs;
 use std::io::{self, Read as _, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+pub(super) use reports::parts_of;
 
 use super::complain;
 use crate::app::extractor;
@@ -14,7 +17,7 @@ use crate::app::jobs::Cancel;
 use crate::exchange::export::Format;
 use crate::exchange::predictions::{Predictions, Reader};
 use crate::model::{ReportId, Span};
-use crate::store::{Opened, Part, Store};
+use crate::store::{Lock, Opened, Part, Store};
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
@@ -23,8 +26,9 @@ pub struct Arguments {
     project: PathBuf,
 
     /// What other programs propose: JSON Lines of mentions or of records {"id", "mentions"}, or Label Studio's
-    /// JSON. As annotations, also the other formats that `export` writes, and folders of brat's. `-` reads
-    /// standard input.
+    /// JSON. As annotations, also the other formats that `export` writes, and folders of brat's. As reports, files of
+    /// text, Word, Excel, PDF, archives, and corpora. `-` reads standard
+    /// input, but no reports.
     #[arg(required_unless_present = "run", conflicts_with = "run")]
     files: Vec<PathBuf>,
 
@@ -51,6 +55,9 @@ pub struct Arguments {
     /// Run the extractor that the project names, on all of its reports.
     #[arg(long)]
     run: bool,
+
+    #[command(flatten)]
+    corpus: reports::Corpus,
 }
 
 /// What is imported.
@@ -60,12 +67,16 @@ enum Kind {
     Predictions,
     /// Decisions, which go into a layer.
     Annotations,
+    /// Reports, archives or folders of them, and corpora whose rows are reports.
+    Reports,
 }
 
 /// Carries out `import`: 0 when all came in, 1 when something was refused, 2 when the project cannot be changed.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    if arguments.kind == Kind::Annotations {
-        return annotations::run(arguments);
+    match arguments.kind {
+        Kind::Annotations => return annotations::run(arguments),
+        Kind::Reports => return reports::run(arguments),
+        Kind::Predictions => {}
     }
     let (mut store, opened) = match open(&arguments.project) {
         Ok(opened) => opened,
@@ -105,6 +116,12 @@ pub(super) fn open(path: &Path) -> Result<(Store, Opened), String> {
         ));
     }
     Ok((store, opened))
+}
+
+/// Keeps windows from writing the project at the same time.
+fn lock(store: &Store) -> Result<Lock, String> {
+    let folder = crate::app::startup::data_folder().join("recovery");
+    Lock::take(&folder, store.root()).map_err(|error| format!("{error}\nhint: close it there and try again"))
 }
 
 /// Writes what came in into the suggestions files of the reports that were spoken of.

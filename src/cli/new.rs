@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use super::complain;
+use super::import::parts_of;
 use crate::app::builtin;
 use crate::app::incoming::{self, Incoming};
 use crate::app::jobs::Watch;
@@ -65,22 +65,7 @@ fn make(arguments: &Arguments, incoming: Vec<Incoming>) -> Result<(), SaveError>
     let title = arguments.title.clone().unwrap_or_else(name);
     let reports: Vec<Report> = incoming.iter().map(|incoming| incoming.report.clone()).collect();
     let mut parts = vec![Part::Catalogue(builtin::starting_catalogue())];
-    for Incoming {
-        report,
-        text,
-        original,
-    } in incoming
-    {
-        parts.push(Part::Text {
-            report: report.id.clone(),
-            text,
-        });
-        parts.push(Part::Original {
-            report: report.id,
-            name: report.original,
-            bytes: Arc::clone(&original.bytes),
-        });
-    }
+    parts.extend(incoming.into_iter().flat_map(parts_of));
     parts.push(Part::Head {
         title,
         language: Language::Chinese,

@@ -7,6 +7,7 @@ pub mod annotations;
 mod brat;
 mod cas;
 mod conll;
+pub mod corpus;
 mod doccano;
 pub mod documents;
 pub mod export;

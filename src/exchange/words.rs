@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Comparator, Field, Language, Origin};
+use crate::model::{Comparator, DismissReason, Field, Language, Origin};
 
 /// The words of one language by key.
 pub(super) struct Words(BTreeMap<String, String>);
@@ -48,6 +48,12 @@ impl Words {
             Field::Comparator => Some(Comparator::from_code(code).ok()?.sign().to_owned()),
             _ => None,
         }
+    }
+
+    /// Why words are no value.
+    pub fn of_reason(&self, reason: DismissReason) -> &str {
+        let key = format!("reason.{reason}");
+        self.get(&key).unwrap_or(reason.code())
     }
 
     /// Where a decision came from.

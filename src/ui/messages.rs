@@ -100,6 +100,8 @@ fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
         ReadError::Locked { .. } => cx.t("error.locked").to_owned(),
         ReadError::Scanned { pages, .. } => cx.f("error.scanned", &[&pages.to_string()]),
         ReadError::Outside { .. } => cx.t("error.climbs_out").to_owned(),
+        ReadError::Row { line, what, .. } => cx.f("error.row", &[&line.to_string(), what]),
+        ReadError::NoText { columns, .. } => cx.f("error.no_text", &[columns]),
         ReadError::Archive { .. } => cx.t("error.archive").to_owned(),
     }
 }

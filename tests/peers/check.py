@@ -18,6 +18,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import tables
+
 
 def export(program, project, form, out, *more):
     subprocess.run([program, "export", project, "--to", form, "--out", out, *more],
@@ -367,9 +369,12 @@ def check_all(program, project, folder):
     folder.mkdir()
     out = {form: export(program, project, form, folder / form)
            for form in ("spacy", "doccano", "conll", "brat", "web-annotation", "cas-json", "webanno-tsv", "xbrl-json",
-                        "xbrl-csv", "sdmx-csv")}
+                        "xbrl-csv", "sdmx-csv", "jsonl", "csv", "xlsx", "parquet", "html")}
     config = folder / "label-studio.xml"
     out["label-studio"] = export(program, project, "label-studio", folder / "label-studio", "--config", config)
+    hard = tables.awkward(program, project, out["csv"], folder)
+    hard_out = {form: export(program, hard, form, folder / f"awkward-{form}", "--layer", "awkward")
+                for form in ("jsonl", "csv", "xlsx", "parquet", "html")}
     checks = {
         "spacy": lambda: spacy_finds_every_span(out["spacy"]),
         "spacy, back": lambda: spacy_writes_and_we_read(program, project, out["spacy"], folder),
@@ -385,6 +390,15 @@ def check_all(program, project, folder):
         "xbrl-json": lambda: arelle_has_every_fact(sorted(out["xbrl-json"].glob("*.json")), out["spacy"]),
         "xbrl-csv": lambda: arelle_has_every_fact([out["xbrl-csv"] / "report.json"], out["spacy"]),
         "sdmx-csv": lambda: pysdmx_reads(out["sdmx-csv"], out["spacy"]),
+        "xlsx": lambda: tables.xlsx(out["xlsx"], out["jsonl"], project),
+        "xlsx, awkward notes": lambda: tables.xlsx(hard_out["xlsx"], hard_out["jsonl"], hard),
+        "parquet": lambda: tables.parquet(out["parquet"], out["jsonl"]),
+        "parquet, awkward notes": lambda: tables.parquet(hard_out["parquet"], hard_out["jsonl"]),
+        "csv": lambda: tables.csv_table(out["csv"], out["jsonl"]),
+        "csv, awkward notes": lambda: tables.csv_table(hard_out["csv"], hard_out["jsonl"]),
+        "html": lambda: tables.html(out["html"], out["jsonl"]),
+        "html, awkward notes": lambda: tables.html(hard_out["html"], hard_out["jsonl"]),
+        "docbin.py": lambda: tables.docbin(out["spacy"], folder),
         "web-annotation": lambda: web_annotations_hold(out["web-annotation"], out["doccano"]),
     }
     for form, run in checks.items():

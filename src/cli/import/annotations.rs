@@ -5,11 +5,11 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{Arguments, complain, open, read};
+use super::{Arguments, complain, lock, open, read};
 use crate::app::foreign::{self, Foreign, Format, Trouble, Unit, Wanted};
 use crate::app::jobs::Watch;
 use crate::model::{Annotator, Layer, ReportId};
-use crate::store::{Lock, Part, Store};
+use crate::store::Part;
 
 /// Carries out the import: 0 when all came in, 1 when something was refused, 2 when the project cannot be changed.
 pub(super) fn run(arguments: &Arguments) -> ExitCode {
@@ -62,12 +62,6 @@ fn carry_out(arguments: &Arguments) -> Result<Foreign, String> {
     let parts: Vec<Part> = foreign.layers.iter().filter_map(part).collect();
     store.write(&parts).map_err(|error| error.to_string())?;
     Ok(foreign)
-}
-
-/// Keeps windows from writing the project at the same time.
-fn lock(store: &Store) -> Result<Lock, String> {
-    let folder = crate::app::startup::data_folder().join("recovery");
-    Lock::take(&folder, store.root()).map_err(|error| format!("{error}\nhint: close it there and try again"))
 }
 
 fn tell(path: &Path, trouble: &Trouble, layer: &str) {

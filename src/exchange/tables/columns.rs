@@ -249,9 +249,7 @@ impl<'a> Row<'a> {
                 Some(shown) => text(shown),
                 None => self.cell(column),
             },
-            (Column::Reason, Ruling::Dismissed(reason)) => {
-                text(words.t(&format!("reason.{reason}")).to_owned())
-            }
+            (Column::Reason, Ruling::Dismissed(reason)) => text(words.of_reason(*reason).to_owned()),
             (Column::Origin, _) => text(words.of_origin(self.mark.origin).to_owned()),
             _ => self.cell(column),
         }

@@ -13,7 +13,9 @@ use crate::exchange::annotated::Annotated;
 use crate::exchange::export::{Format, Selection, Written};
 use crate::exchange::links;
 use crate::exchange::words::Words;
-use crate::model::{Comparator, Field, Measure, ObsStatus, Ruling, ValueNature, ValueType};
+use crate::model::{
+    Comparator, DismissReason, Field, Measure, ObsStatus, Origin, Ruling, ValueNature, ValueType,
+};
 use crate::store::layout;
 
 /// The most rows of a sheet.
@@ -227,41 +229,47 @@ fn legend(tables: &[&Table], words: &Words, looks: &Looks) -> Result<Table, Xlsx
             legend.put(cells.map(text).into(), None, looks)?;
         }
     }
-    let sheet = words.t("sheet.observations");
-    for (field, codes) in vocabularies() {
-        let head = words.t(Column::Of(field).key());
-        for code in codes {
-            let shown = words.of_code(field, code).unwrap_or_default();
+    for (column, codes) in vocabularies(words) {
+        let sheet = words.t(if column == Column::Reason {
+            "sheet.dismissed"
+        } else {
+            "sheet.observations"
+        });
+        let head = words.t(column.key());
+        for (code, shown) in codes {
             legend.put([sheet, head, code, &shown, ""].map(text).into(), None, looks)?;
         }
     }
     Ok(legend)
 }
 
-/// The fields that are shown in words, with their codes.
-fn vocabularies() -> [(Field, Vec<&'static str>); 5] {
-    [
-        (
-            Field::Measure,
-            Measure::ALL.iter().map(|term| term.code()).collect(),
-        ),
-        (
-            Field::ValueNature,
-            ValueNature::ALL.iter().map(|term| term.code()).collect(),
-        ),
-        (
-            Field::Comparator,
-            Comparator::ALL.iter().map(|term| term.code()).collect(),
-        ),
-        (
-            Field::ValueType,
-            ValueType::ALL.iter().map(|term| term.code()).collect(),
-        ),
-        (
-            Field::ObsStatus,
-            ObsStatus::ALL.iter().map(|term| term.code()).collect(),
-        ),
-    ]
+/// The columns that are shown in words, with their codes and the words for them.
+fn vocabularies(words: &Words) -> Vec<(Column, Vec<(&'static str, String)>)> {
+    fn codes<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+        all.iter().map(|term| code(*term)).collect()
+    }
+    let fields = [
+        (Field::Measure, codes(Measure::ALL, Measure::code)),
+        (Field::ValueNature, codes(ValueNature::ALL, ValueNature::code)),
+        (Field::Comparator, codes(Comparator::ALL, Comparator::code)),
+        (Field::ValueType, codes(ValueType::ALL, ValueType::code)),
+        (Field::ObsStatus, codes(ObsStatus::ALL, ObsStatus::code)),
+    ];
+    let of_field = |(field, codes): (Field, Vec<&'static str>)| {
+        let shown = |code| (code, words.of_code(field, code).unwrap_or_default());
+        (Column::Of(field), codes.into_iter().map(shown).collect())
+    };
+    let origins = Origin::ALL
+        .iter()
+        .map(|origin| (origin.code(), words.of_origin(*origin).to_owned()));
+    let reasons = DismissReason::ALL
+        .iter()
+        .map(|reason| (reason.code(), words.of_reason(*reason).to_owned()));
+    let others = [
+        (Column::Origin, origins.collect()),
+        (Column::Reason, reasons.collect()),
+    ];
+    fields.into_iter().map(of_field).chain(others).collect()
 }
 
 /// How cells look.

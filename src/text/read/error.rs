@@ -81,6 +81,22 @@ pub enum ReadError {
         /// The member.
         file_name: String,
     },
+    /// A row of a corpus that is no report.
+    Row {
+        /// The file.
+        file_name: String,
+        /// The line on which the row begins; in a JSON array, the element.
+        line: usize,
+        /// What is wrong, in words.
+        what: String,
+    },
+    /// A corpus without a column of running text.
+    NoText {
+        /// The file.
+        file_name: String,
+        /// The columns that it has.
+        columns: String,
+    },
     /// An archive where one report was expected.
     Archive {
         /// The file.
@@ -158,6 +174,19 @@ impl fmt::Display for ReadError {
             Self::Outside { file_name } => write!(
                 f,
                 "`{file_name}` was left in its archive: its path leads out of it; rename it there and open it again"
+            ),
+            Self::Row {
+                file_name,
+                line,
+                what,
+            } => write!(
+                f,
+                "line {line} of `{file_name}` was left out: {what}; mend the row and import it again"
+            ),
+            Self::NoText { file_name, columns } => write!(
+                f,
+                "`{file_name}` has no column of running text that would make its rows reports; name one of its columns \
+                 ({columns}) with `import --as reports --text`"
             ),
             Self::Archive { file_name } => write!(
                 f,

@@ -35,6 +35,11 @@ const DATE: &[&str] = &[
 /// What the name of a body of government ends in.
 const BODIES: &[&str] = &["人民政府", "委员会", "办公室", "局", "厅", "委"];
 
+/// The first calendar date in `words`, as `2025-03-11`.
+pub(super) fn date_in(words: &str) -> Option<String> {
+    date::find(words)
+}
+
 /// Reads the metadata of a report off its shown text and what its file says besides.
 pub(super) fn of(text: &str, front: Option<&FrontMatter<'_>>, hints: &Hints) -> Metadata {
     let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or(text);

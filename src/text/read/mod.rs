@@ -23,6 +23,8 @@ mod rewrite;
 mod source_map;
 mod wrap;
 
+use std::borrow::Cow;
+
 use encoding_rs::Encoding;
 
 pub use error::{Container, ReadError};
@@ -164,6 +166,27 @@ pub fn read(
         had_replacements: source.matches('\u{fffd}').count(),
         pages: Vec::new(),
     })
+}
+
+/// The text of a file as it is, in the encoding that it is found to be in.
+///
+/// # Errors
+/// When the content is no text, or too large to be a report.
+pub fn decode<'a>(bytes: &'a [u8], file_name: &str) -> Result<Cow<'a, str>, ReadError> {
+    if bytes.len() > ReadError::LARGEST_FILE {
+        return Err(ReadError::too_large(file_name, bytes.len()));
+    }
+    encoding::decode(bytes, file_name, None).map(|decoded| decoded.text)
+}
+
+/// What parts the fields of a table of values; `None` where most records have but one.
+pub fn csv_delimiter(text: &str) -> Option<u8> {
+    csv::delimiter(text)
+}
+
+/// The first calendar date in `words`, as `2025-03-11`.
+pub fn date_of(words: &str) -> Option<String> {
+    metadata::date_in(words)
 }
 
 /// Writes the title and the date: a reader would miss them. The other fields are for programs.
