@@ -78,8 +78,8 @@ const PERIODS: &[&str] = &["period", "year", "时期", "年份", "年度"];
 
 /// The columns, of which `named` are known; `None` where no column holds running text.
 pub(super) fn columns(rows: &[Row], named: &Columns) -> Option<Columns> {
-    let names = names(rows);
-    if named.text.is_none() && tables::csv::is_ours(&names.join(",")) {
+    let heads = names(rows);
+    if named.text.is_none() && tables::csv::is_ours(&heads.join(",")) {
         return None;
     }
     let text = match &named.text {
@@ -87,13 +87,13 @@ pub(super) fn columns(rows: &[Row], named: &Columns) -> Option<Columns> {
             .iter()
             .any(|row| row.words(column).is_some())
             .then(|| column.clone())?,
-        None => text(rows, &names)?,
+        None => text(rows, &heads)?,
     };
     let of = |named: &Option<String>, known: &[&str]| {
         let called = || {
             known
                 .iter()
-                .find_map(|known| names.iter().find(|name| name.eq_ignore_ascii_case(known)))
+                .find_map(|known| heads.iter().find(|name| name.eq_ignore_ascii_case(known)))
         };
         named
             .clone()
