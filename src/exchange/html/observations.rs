@@ -35,7 +35,7 @@ pub(super) fn write(article: &Article<'_>, html: &mut String) -> fmt::Result {
     let caption = escaped(words.t("sheet.observations"));
     writeln!(
         html,
-        "<div class=\"scroll\"><table>\n<caption>{caption} · {}</caption>",
+        "<div class=\"scroll\"><table class=\"values\">\n<caption>{caption} · {}</caption>",
         rows.len()
     )?;
     write!(html, "<thead><tr>")?;

@@ -5,7 +5,7 @@ use std::fmt::{self, Write as _};
 
 use super::{Article, escaped};
 use crate::exchange::tables::{Cell, Column, Row};
-use crate::model::{Field, Ruling, Span};
+use crate::model::{Field, ObsStatus, Ruling, Span};
 use crate::text::outline::{Block, BlockKind, Outline};
 
 /// What parts the cells of a table's row.
@@ -227,8 +227,15 @@ fn card(article: &Article<'_>, row: &Row<'_>) -> String {
     lines.join("\n")
 }
 
+/// Whether nothing is to be said of how a value came about.
+fn is_normal(row: &Row<'_>) -> bool {
+    let said = row.mark.ruling.observation();
+    said.is_some_and(|said| said.obs_status == ObsStatus::default())
+}
+
 fn line(article: &Article<'_>, column: Column, row: &Row<'_>) -> Option<String> {
     let said = match column {
+        Column::Of(Field::ObsStatus) if is_normal(row) => return None,
         Column::Number => super::observations::value(row)?,
         _ => match row.shown(column, article.words) {
             Cell::Text(words) => words.into_owned(),
