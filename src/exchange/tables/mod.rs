@@ -3,6 +3,8 @@
 mod columns;
 pub(super) mod csv;
 pub(super) mod parquet;
+#[cfg(test)]
+mod tests;
 pub(super) mod workbook;
 
 pub(super) use columns::{Cell, Column, Kind, Row};

@@ -378,7 +378,10 @@ impl Table {
                 sheet.ignore_error_range(1, place, MOST_ROWS - 1, place, IgnoreError::NumberStoredAsText)?;
             }
         }
-        sheet.set_freeze_panes(1, 1)?;
+        sheet
+            .set_freeze_panes(1, 1)?
+            .set_repeat_rows(0, 0)?
+            .set_landscape();
         self.sheets.push(sheet);
         self.rows = 1;
         Ok(())
