@@ -1,4 +1,8 @@
 //! A project's own candidate rules: named regular expressions that add candidates or rule them out.
+//!
+//! A rule may come with somebody else's project, so that no pattern may take long: it is searched for in one line at a
+//! time, and in a long line stretch by stretch. The engine is linear in what it looks at, but looks at the rest of it
+//! again for each match.
 
 use std::fmt;
 
@@ -11,9 +15,11 @@ use super::parse_quantity;
 /// The longest pattern that is compiled. Characters.
 const MAX_PATTERN: usize = 4_000;
 /// The memory that a compiled pattern may take. Bytes.
-const SIZE_LIMIT: usize = 4 << 20;
+const SIZE_LIMIT: usize = 1 << 20;
 /// The memory that its cache may take while matching. Bytes.
 const CACHE_LIMIT: usize = 8 << 20;
+/// In a longer line a match lies within a stretch of this length. Bytes.
+const LONGEST_STRETCH: usize = 2 << 10;
 /// How deep groups may nest.
 const NEST_LIMIT: u32 = 50;
 /// The group that narrows a match.
@@ -142,25 +148,60 @@ pub fn matches(rule: &CompiledRule, text: &str, limit: usize) -> Vec<Span> {
 
 impl CompiledRule {
     /// The non-empty matches in the order of the text, narrowed to the group `number`.
-    fn spans<'a>(&'a self, text: &'a str) -> Box<dyn Iterator<Item = Span> + 'a> {
+    fn spans<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Span> + 'a {
+        let found = stretches(text).flat_map(|(start, words)| {
+            self.spans_within(words)
+                .map(move |span| Span::new(start + span.start, start + span.end))
+        });
+        found.filter(|span| !span.is_empty())
+    }
+
+    fn spans_within<'a>(&'a self, words: &'a str) -> Box<dyn Iterator<Item = Span> + 'a> {
         if self.narrows {
             let narrowed = self
                 .pattern
-                .captures_iter(text)
+                .captures_iter(words)
                 .filter_map(|found| found.name(NUMBER_GROUP));
-            Box::new(
-                narrowed
-                    .map(|group| Span::from(group.range()))
-                    .filter(|span| !span.is_empty()),
-            )
+            Box::new(narrowed.map(|group| Span::from(group.range())))
         } else {
-            let whole = self
-                .pattern
-                .find_iter(text)
-                .map(|found| Span::from(found.range()));
-            Box::new(whole.filter(|span| !span.is_empty()))
+            Box::new(
+                self.pattern
+                    .find_iter(words)
+                    .map(|found| Span::from(found.range())),
+            )
         }
     }
+}
+
+/// The lines of a text with where they begin; a long one in several stretches, if possible of whole clauses.
+fn stretches(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let within = rest
+            .get(..rest.floor_char_boundary(LONGEST_STRETCH))
+            .unwrap_or(rest);
+        let start = at;
+        if let Some(end) = within.find('\n') {
+            at += end + 1;
+            return Some((start, within.get(..end).unwrap_or_default()));
+        }
+        let end = if within.len() == rest.len() {
+            within.len()
+        } else {
+            behind_clause(within)
+        };
+        at += end;
+        Some((start, within.get(..end).unwrap_or_default()))
+    })
+}
+
+/// Where the last whole clause of `words` ends; their end where there is none.
+fn behind_clause(words: &str) -> usize {
+    words
+        .rfind(['。', '；', '，', ';'])
+        .and_then(|at| Some(at + words.get(at..)?.chars().next()?.len_utf8()))
+        .unwrap_or(words.len())
 }
 
 /// Merges the spans into the mentions; both are sorted, so one walk does.
@@ -270,6 +311,59 @@ mod tests {
         let huge = compile(&rule("(\\w{900}){900}", RuleEffect::Add)).unwrap_err();
         assert!(matches!(huge, PatternError { start: 0, .. }));
         assert!(compile(&rule(&"a".repeat(5_000), RuleEffect::Add)).is_err());
+    }
+
+    #[test]
+    fn a_match_lies_in_one_line_and_in_a_long_line_within_clauses() {
+        let adding = |pattern: &str| [rule(pattern, RuleEffect::Add)];
+        assert_eq!(applied("甲\n乙", &adding(r"甲\s*乙")), [""; 0]);
+        assert_eq!(
+            applied("甲乙\n甲丙", &adding("^甲.$")),
+            ["甲乙 indicator", "甲丙 indicator"]
+        );
+        let clause = "其中重点企业若干，";
+        let long = clause.repeat(1000);
+        assert_eq!(applied(&long, &adding("其中.*?，")).len(), 1000);
+        let places: Vec<usize> = stretches(&long).map(|(start, _)| start).collect();
+        assert!(places.len() > 10 && places.iter().all(|start| start % clause.len() == 0));
+        assert_eq!(
+            stretches(&"一".repeat(5000))
+                .map(|(_, words)| words.len())
+                .sum::<usize>(),
+            15_000
+        );
+    }
+
+    /// Each of these looks at all that follows for each of its matches, or has very many states.
+    #[test]
+    fn no_pattern_takes_long() {
+        let text = "增长5%，居第1位".repeat(if cfg!(debug_assertions) { 500 } else { 20_000 });
+        for pattern in [
+            r"(?s:.*#)|\d",
+            r"(?s:.*#)|位",
+            r"(a*)*b|(?:增|长|\d)+?%*#|.",
+            r"[增长0-9%，居第位]{1,120}#|第",
+            r"(?i)(?:\pL{1,30}\d?){1,3}#|5",
+            r"(?<number>\d)(?:.{0,300}#)?",
+        ] {
+            let rule = rule(pattern, RuleEffect::Add);
+            let start = std::time::Instant::now();
+            if let Ok(rule) = compile(&rule) {
+                assert!(matches(&rule, &text, usize::MAX).len() >= 500, "{pattern}");
+            }
+            assert!(start.elapsed().as_secs() < 30, "{pattern}: {:?}", start.elapsed());
+        }
+    }
+
+    #[test]
+    fn a_pattern_that_would_take_much_memory_is_refused() {
+        for pattern in [r"\w{500}", r"(?:\pL{50}){50}", "(((a{100}){100}){100}){100}"] {
+            let refused = compile(&rule(pattern, RuleEffect::Add)).unwrap_err();
+            assert!(refused.message.contains("memory"), "{refused}");
+        }
+        let deep = format!("{}a{}", "(".repeat(100), ")".repeat(100));
+        assert!(compile(&rule(&deep, RuleEffect::Add)).is_err());
+        assert!(compile(&rule(&"a".repeat(5000), RuleEffect::Add)).is_err());
     }
 
     #[test]
