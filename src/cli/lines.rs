@@ -1,7 +1,7 @@
 //! `extract --lines`: records in, one answer a record out, in order and in constant memory.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
 
 use serde::Serialize;
@@ -31,14 +31,17 @@ pub fn answer_all(
     let stdin = [PathBuf::from("-")];
     let mut all_well = true;
     for file in if files.is_empty() { &stdin } else { files } {
-        let input: Box<dyn BufRead> = if file.as_os_str() == "-" {
+        let input: Box<dyn Read> = if file.as_os_str() == "-" {
             Box::new(io::stdin().lock())
         } else {
             let named =
                 |error: io::Error| io::Error::new(error.kind(), format!("{error}: {}", file.display()));
-            Box::new(BufReader::new(File::open(file).map_err(named)?))
+            Box::new(File::open(file).map_err(named)?)
         };
-        let mut parcels = Parcels { input, failed: None };
+        let mut parcels = Parcels {
+            input: BufReader::with_capacity(PARCEL, input),
+            failed: None,
+        };
         let work = |lines: Vec<Vec<u8>>| {
             let answers: Vec<(String, bool)> = lines
                 .iter()
@@ -62,17 +65,25 @@ pub fn answer_all(
 }
 
 /// Lines of an input in parcels; ends at the end of the input, or where it fails.
+///
+/// A parcel holds what has come, and waits for no more: who writes a record at a time has an answer before the next.
 struct Parcels<R> {
-    input: R,
+    input: BufReader<R>,
     failed: Option<io::Error>,
 }
 
-impl<R: BufRead> Iterator for Parcels<R> {
+impl<R: Read> Parcels<R> {
+    fn has_line(&self) -> bool {
+        memchr::memchr(b'\n', self.input.buffer()).is_some()
+    }
+}
+
+impl<R: Read> Iterator for Parcels<R> {
     type Item = Vec<Vec<u8>>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let (mut lines, mut bytes) = (Vec::new(), 0);
-        while bytes < PARCEL {
+        while bytes == 0 || (bytes < PARCEL && self.has_line()) {
             match read_line(&mut self.input) {
                 Ok(Some(line)) => {
                     bytes += line.len() + 1;

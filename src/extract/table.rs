@@ -16,6 +16,9 @@ use crate::number::heads::{Heads, cells};
 /// A cell with no more characters beside its value is filled by it: 5.5左右, 增长5.6%.
 const BESIDE: usize = 4;
 
+/// A row of more cells is none of a table that somebody reads: for each value all cells of its row are looked at.
+const MOST_CELLS: usize = 256;
+
 /// A line of more bytes is no caption of a table.
 const LONGEST_CAPTION: usize = 150;
 
@@ -54,6 +57,11 @@ impl Table {
     /// Takes note of a row; one without values heads those that follow.
     pub(super) fn read_row(&mut self, text: &str, line: Span, mentions: &[Mention]) {
         let row = cells(text, line);
+        if row.len() > MOST_CELLS {
+            self.row.clear();
+            self.filled.clear();
+            return;
+        }
         let values = mentions.iter().filter(|mention| mention.role == Role::Indicator);
         let cell_of = |mention: &Mention| {
             row.iter()

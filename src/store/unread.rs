@@ -256,7 +256,10 @@ impl Reader<'_> {
                 .layers
                 .extend(read.filter(|(_, _, layer)| !layer.is_blank()));
         } else {
-            batch.suggestions.extend(self.suggestions(inner, texts));
+            let read = self.suggestions(inner, texts);
+            batch
+                .suggestions
+                .extend(read.filter(|(_, suggestions)| !suggestions.is_empty()));
         }
     }
 }

@@ -90,7 +90,13 @@ impl Walk<'_> {
             let error = bomb(format!("archives in archives are opened {DEEPEST} deep"));
             return self.refuse(&path, error);
         }
-        if let Err(error) = self.archive(&content, &path, &format!("{path}/"), depth + 1) {
+        // One without a name adds none to the paths within.
+        let folder = if path.is_empty() {
+            String::new()
+        } else {
+            format!("{path}/")
+        };
+        if let Err(error) = self.archive(&content, &path, &folder, depth + 1) {
             self.refuse(&path, error);
         }
     }
