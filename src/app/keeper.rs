@@ -120,6 +120,8 @@ pub struct Kept {
 pub struct Done {
     /// What went wrong first; what came behind it was not done.
     pub error: Option<SaveError>,
+    /// Why the logs could not be written, which keeps nothing from being saved.
+    pub unlogged: Option<SaveError>,
     /// Files that others have changed.
     pub changed: Vec<PathBuf>,
     /// Whether another instance has taken the project over.
@@ -241,11 +243,15 @@ impl Keeper {
             self.lock = None;
         }
         self.past.note(std::mem::take(&mut orders.steps));
-        self.journal_gestures(orders)?;
+        done.unlogged = self.journal_gestures(orders).err();
         match &orders.create {
             Some(folder) => self.move_to(folder, &orders.write)?,
             None if done.taken_over => {}
-            None => self.write(&orders.set_aside, &orders.write)?,
+            None => {
+                self.write(&orders.set_aside, &orders.write)?;
+                let noted = self.note_written(&orders.write).err();
+                done.unlogged = done.unlogged.take().or(noted);
+            }
         }
         if orders.look_around
             && let Some(store) = &self.store
@@ -293,10 +299,12 @@ impl Keeper {
         if !left.is_empty() {
             return journal.adopt(left, &std::mem::take(&mut orders.journal), &texts, &ground);
         }
+        let mut done = Ok(());
         for edits in std::mem::take(&mut orders.journal) {
-            journal.append(&edits, &std::mem::take(&mut texts), &ground)?;
+            // Those behind one that the disk has refused must be in the journal as well, once it takes them.
+            done = done.and(journal.append(&edits, &std::mem::take(&mut texts), &ground));
         }
-        Ok(())
+        done
     }
 
     fn clear_journal(&mut self, saved: usize) -> Result<(), SaveError> {
@@ -317,11 +325,18 @@ impl Keeper {
         if parts.is_empty() {
             return Ok(());
         }
+        store.write(parts).map(drop)
+    }
+
+    /// Takes down that parts are in the files of the project now: the journal need not hold them any more.
+    fn note_written(&mut self, parts: &[Part]) -> Result<(), SaveError> {
+        if parts.is_empty() || self.store.is_none() {
+            return Ok(());
+        }
         let pending = self.journal.as_ref().map_or(0, Journal::len);
-        store.write(parts)?;
-        self.clear_journal(pending)?;
+        let cleared = self.clear_journal(pending);
         let ground = ground(&self.about, self.store.as_ref());
-        self.past.keep(parts.iter().filter_map(Part::subject), &ground)
+        cleared.and(self.past.keep(parts.iter().filter_map(Part::subject), &ground))
     }
 
     /// Makes a project folder, writes everything there and goes on there; the old place keeps what it has.

@@ -203,12 +203,12 @@ impl Store {
         Ok(())
     }
 
-    /// Renames a file that is broken, or that another program has changed, and says to what.
-    /// The next save writes a new one in its place.
+    /// Renames a file that is broken, or that another program has changed, and says to what; `None` where the other
+    /// program has removed it. The next save writes a new one in its place.
     ///
     /// # Errors
     /// When it cannot be renamed.
-    pub fn set_aside(&mut self, path: &Path) -> Result<PathBuf, SaveError> {
+    pub fn set_aside(&mut self, path: &Path) -> Result<Option<PathBuf>, SaveError> {
         let inner = self.inner(path);
         let known = self.known.entry(inner.clone()).or_default();
         let suffix = match known.guard {
@@ -217,15 +217,20 @@ impl Store {
         };
         let place = self.root.join(&inner);
         let aside = free_name(self.files.as_ref(), &place, suffix);
-        self.files
-            .rename(&place, &aside)
-            .map_err(|source| SaveError::io(Step::Rename, &place, source))?;
+        let is_there = match self.files.rename(&place, &aside) {
+            Ok(()) => true,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => false,
+            Err(error) => return Err(SaveError::io(Step::Rename, &place, error)),
+        };
         // Decisions that have no place in the text belong to us and go into the new file.
         let known = self.known.entry(inner).or_default();
         known.stamp = None;
         known.guard = None;
+        if !is_there {
+            return Ok(None);
+        }
         self.unsynced.extend(place.parent().map(Path::to_owned));
-        Ok(aside)
+        Ok(Some(aside))
     }
 
     /// Keeps a file from being replaced.

@@ -2,8 +2,10 @@
 //!
 //! One line for each transaction: its length, its CRC-32 and the transaction as RON. Reading stops
 //! at the first line that does not fit, so a torn end costs only itself. What a journal holds after
-//! a crash is offered to the person and never applied by itself.
+//! a crash is offered to the person and never applied by itself. One that has grown long, because
+//! nothing could be saved meanwhile, is written anew as what its transactions come to.
 
+mod compact;
 mod past;
 mod record;
 
@@ -26,6 +28,9 @@ use crate::model::{Fingerprint, Project, ReportId};
 pub use past::Past;
 use record::EditRecord;
 pub use record::Subject;
+
+/// A log of more bytes is written anew, shorter.
+pub(super) const MOST_BYTES: usize = if cfg!(test) { 64 << 10 } else { 4 << 20 };
 
 /// Past this many logs of one project the rest is not looked at.
 const MOST_LOGS: u32 = 1000;
@@ -77,6 +82,10 @@ pub struct Journal {
     log: Option<Box<dyn NewFile>>,
     /// What the log holds, to write it anew.
     unsaved: Vec<Transaction>,
+    /// Its length in bytes.
+    bytes: usize,
+    /// The length past which it is written anew.
+    most: usize,
     /// The subjects whose ground the log names.
     grounded: BTreeSet<Subject>,
     /// Held while the log is in use, so that no other run takes it for left behind.
@@ -180,6 +189,8 @@ impl Journal {
             path,
             log: None,
             unsaved: Vec::new(),
+            bytes: 0,
+            most: MOST_BYTES,
             grounded: BTreeSet::new(),
             in_use,
         };
@@ -204,6 +215,10 @@ impl Journal {
             move |source| SaveError::io(step, &path, source)
         };
         let line = line.map_err(failed(Step::Write))?;
+        self.bytes += line.len();
+        if self.bytes > self.most {
+            return self.compact();
+        }
         // Kept only after success: a torn line must not stand before a whole one.
         let Some(mut log) = self.log.take() else {
             return self.write_anew();
@@ -280,6 +295,7 @@ impl Journal {
             && log.sync().is_ok()
         {
             self.log = Some(log);
+            (self.bytes, self.most) = (0, MOST_BYTES);
             return Ok(());
         }
         self.write_anew()
@@ -324,6 +340,17 @@ impl Journal {
         }
     }
 
+    /// Writes what all transactions come to in their place; they are then one. What one state of a project needs is the
+    /// least that a log can have, so it may grow to twice that before this is done again.
+    fn compact(&mut self) -> Result<(), SaveError> {
+        let transaction = compact::compacted(std::mem::take(&mut self.unsaved));
+        self.unsaved.push(transaction);
+        self.log = None;
+        self.write_anew()?;
+        self.most = MOST_BYTES.max(self.bytes * 2);
+        Ok(())
+    }
+
     fn write_anew(&mut self) -> Result<(), SaveError> {
         let failed = |source| SaveError::io(Step::Write, &self.path, source);
         let mut lines = String::new();
@@ -331,6 +358,7 @@ impl Journal {
             lines.push_str(&line_of(transaction).map_err(failed)?);
         }
         atomic::replace(self.files.as_ref(), &self.path, lines.as_bytes())?;
+        self.bytes = lines.len();
         self.log = Some(self.files.open_to_append(&self.path).map_err(failed)?);
         Ok(())
     }

@@ -101,7 +101,12 @@ impl Lock {
 
     /// Whether no other program has taken over. To be asked before each save.
     pub fn is_ours(&mut self) -> bool {
-        if self.current_holder().as_ref() != Some(&self.me) {
+        // What says who has it may be gone, which nobody does who takes over.
+        let is_ours = match self.current_holder() {
+            Some(holder) => holder == self.me,
+            None => self.file.is_some(),
+        };
+        if !is_ours {
             return false;
         }
         if self.file.is_none() {

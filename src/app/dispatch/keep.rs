@@ -219,6 +219,9 @@ pub(super) fn take_kept(app: &mut AppState, ports: &mut Ports, kept: Kept) {
     if let Some(batch) = kept.done.read {
         reading::take(app, ports, batch);
     }
+    if let Some(error) = kept.done.unlogged {
+        app.notify(Message::SaveFailed(error));
+    }
     if let Some(error) = kept.done.error {
         app.mark_dirty(kept.keys);
         app.keeping.failed = true;

@@ -82,6 +82,21 @@ pub(super) enum EditRecord {
     SetExtractor(Option<Extractor>),
 }
 
+impl EditRecord {
+    /// The report that the edit is about.
+    pub fn report(&self) -> Option<&ReportId> {
+        match self {
+            Self::Decide { report, .. }
+            | Self::Reject { report, .. }
+            | Self::Contest { report, .. }
+            | Self::SetSuggestions { report, .. }
+            | Self::RemoveReport(report) => Some(report),
+            Self::SetReport(report) | Self::InsertReport { report, .. } => Some(&report.id),
+            _ => None,
+        }
+    }
+}
+
 impl From<&Edit> for EditRecord {
     fn from(edit: &Edit) -> Self {
         match edit.clone() {

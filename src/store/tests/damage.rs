@@ -9,10 +9,11 @@ use crate::model::{Annotator, DismissReason, ReportId};
 use crate::store::{OpenError, Opened, Part, ReadOnly, SaveError, Store, StoreNotice};
 
 /// The same sequence on every machine.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn below(&mut self, end: usize) -> usize {
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -48,17 +49,22 @@ fn a_file_cut_off_anywhere_is_told_of() {
     saved(&right, folder.path());
     for (name, bytes) in checked_files(folder.path()) {
         let path = folder.path().join(&name);
-        for part in 0..80 {
-            fs::write(&path, &bytes[..bytes.len() * part / 80]).unwrap();
+        for part in 0..200 {
+            fs::write(&path, &bytes[..bytes.len() * part / 200]).unwrap();
             let opened = Store::open(folder.path());
             assert!(
                 is_told_or_right(&opened, &right),
-                "{} cut at {part}/80",
+                "{} cut at {part}/200",
                 name.display()
             );
         }
         fs::write(&path, &bytes).unwrap();
     }
+}
+
+/// How many bytes of each kind of file are flipped, unless `FLIPS` says.
+pub fn flips() -> usize {
+    std::env::var("FLIPS").map_or(100, |flips| flips.parse().unwrap())
 }
 
 #[test]
@@ -69,7 +75,7 @@ fn a_flipped_byte_is_told_of() {
     let mut dice = Dice(7);
     for (name, bytes) in checked_files(folder.path()) {
         let path = folder.path().join(&name);
-        for _ in 0..100 {
+        for _ in 0..flips() {
             let (at, bit) = (dice.below(bytes.len()), dice.below(8));
             let mut damaged = bytes.clone();
             damaged[at] ^= 1 << bit;
@@ -152,7 +158,7 @@ fn a_broken_layer_costs_itself_and_is_never_overwritten() {
     );
     assert_eq!(fs::read_to_string(&path).unwrap(), broken);
 
-    let aside = store.set_aside(&path).unwrap();
+    let aside = store.set_aside(&path).unwrap().unwrap();
     assert_eq!(aside.file_name().unwrap(), "000_泉州.ron.broken");
     assert_eq!(store.write(&[part]).unwrap(), 1);
     assert_eq!(fs::read_to_string(aside).unwrap(), broken);

@@ -1,6 +1,7 @@
 //! Tests of the room: whole projects in temporary folders.
 
 mod anchoring;
+mod bounds;
 mod cuts;
 mod damage;
 mod disk;

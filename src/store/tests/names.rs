@@ -99,6 +99,68 @@ fn a_file_in_the_place_of_another_is_left_out() {
     assert!(opened.project.memories.is_empty() && opened.project.waivers.is_empty());
 }
 
+/// What others' files call reports, originals and annotators never chooses a place outside of the project.
+#[test]
+fn hostile_names_write_nothing_outside() {
+    let folder = folder();
+    let root = folder.path().join("a/b/project");
+    let mut opened = everything();
+    let long = "泉 ".repeat(120) + "😀";
+    let names = [
+        long.as_str(),
+        "../../victim",
+        "/tmp/victim",
+        "..\\..\\victim",
+        "C:\\victim",
+        "layers/../../victim",
+        "\\\\host\\victim",
+        "victim\0",
+        "...",
+    ];
+    for (n, name) in names.into_iter().enumerate() {
+        let mut report = super::samples::report(name, TEXT);
+        report.original = format!("../{name}/../x.html");
+        opened.project.reports.push(report);
+        opened.texts.insert(name.into(), TEXT.into());
+        let suggested = opened.project.suggestions[&"000_泉州".into()].clone();
+        opened.project.suggestions.insert(name.into(), suggested);
+        let decided = layer([dismissed(TEXT, "19.4%", DismissReason::Name)]);
+        let annotator = names[(n + 1) % names.len()];
+        let layers = opened.project.layers.entry(annotator.into()).or_default();
+        layers.insert(name.into(), decided);
+        let memory = opened.project.memories[&"林".into()].clone();
+        opened.project.memories.insert(annotator.into(), memory);
+        opened
+            .project
+            .waivers
+            .insert(annotator.into(), [("a".to_owned(), "b".to_owned())].into());
+    }
+    let mut store = saved(&opened, &root);
+    for name in names {
+        let original = Part::Original {
+            report: name.into(),
+            name: format!("x./../../{name}.html"),
+            bytes: b"<p>".as_slice().into(),
+        };
+        store.write(&[original]).unwrap();
+        let timeline = Part::Timeline {
+            annotator: name.into(),
+            report: name.into(),
+            changes: super::samples::changes(),
+            text: TEXT.into(),
+        };
+        store.write(&[timeline]).unwrap();
+    }
+    let written = super::samples::files_below(folder.path());
+    assert!(written.len() > names.len() * 6);
+    assert!(
+        written.keys().all(|path| path.starts_with("a/b/project")),
+        "{written:?}"
+    );
+    let (_store, again) = Store::open(&root).unwrap();
+    assert_eq!((again.notices, again.project), (Vec::new(), opened.project));
+}
+
 #[cfg(unix)]
 #[test]
 fn links_within_the_project_are_kept_and_links_out_of_it_refused() {
