@@ -65,8 +65,6 @@ pub fn parse_quantity(words: &str) -> Option<Quantity> {
 }
 
 #[cfg(test)]
-mod fuzz;
-#[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod role_tests;

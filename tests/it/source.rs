@@ -62,7 +62,7 @@ impl Source {
     pub fn is_test(&self) -> bool {
         self.path
             .split('/')
-            .any(|part| part == "tests" || part == "tests.rs" || part == "fuzz.rs")
+            .any(|part| part == "tests" || part == "tests.rs")
     }
 
     /// The room that the file belongs to; `None` for `lib.rs` and `main.rs`.

@@ -5,7 +5,7 @@
 
 mod check;
 mod pace;
-mod script;
+pub mod script;
 mod told;
 mod worker;
 
@@ -19,11 +19,11 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 use crate::desk::{Desk, REPORT, SECOND, folder_of_reports};
+use crate::dice::Dice;
 use check::{Survival, Trouble, survival};
 use indicator_annotator::app::action::Action;
 use indicator_annotator::app::ports::Purpose;
 use pace::Pace;
-use script::Dice;
 use told::Told;
 use worker::Writer;
 
@@ -203,7 +203,7 @@ fn kill_once(root: &Path, seed: u64, writer: Writer, moments: Range<usize>) -> K
 }
 
 /// A saved project of four reports.
-fn project() -> Arc<TempDir> {
+pub fn project() -> Arc<TempDir> {
     let root = folder_of_reports();
     let more = [
         ("c临江.txt", REPORT.replace("清河", "临江")),
@@ -219,7 +219,8 @@ fn project() -> Arc<TempDir> {
     root
 }
 
-fn files_below(folder: &Path) -> Vec<PathBuf> {
+/// All files below a folder.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path());

@@ -15,9 +15,10 @@ use indicator_annotator::app::state::AppState;
 use indicator_annotator::app::{dispatch, poll};
 use indicator_annotator::store::Store;
 
-use super::script::{Dice, next};
+use super::script::next;
 use super::told::{gesture_hash, state_hash};
 use crate::desk;
+use crate::dice::Dice;
 
 const PLACE: &str = "CRASH_PLACE";
 const SEED: &str = "CRASH_SEED";

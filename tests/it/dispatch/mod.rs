@@ -2,6 +2,7 @@
 
 mod annotations;
 mod decide;
+mod faults;
 mod files;
 mod past;
 mod reading;

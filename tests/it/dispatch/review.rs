@@ -534,6 +534,59 @@ fn the_projects_extractor_runs_only_when_it_is_started_and_its_answers_come_in()
     assert_eq!(imported.unanswered.len(), 1);
 }
 
+/// What stands in a project of somebody else is a program and its arguments, never a line for a shell; and opening the
+/// project, or working in it, starts nothing.
+#[cfg(unix)]
+#[test]
+fn an_extractor_gets_no_shell_and_is_not_started_by_opening() {
+    let mut desk = Desk::with_project();
+    let (sign, made) = (desk.path("sign"), desk.path("made"));
+    let line = format!("touch {}", sign.display());
+    let hostile = [
+        vec![line.clone()],
+        vec![
+            "true".to_owned(),
+            format!("; {line}"),
+            format!("$({line})"),
+            format!("`{line}`"),
+            format!("&& {line}"),
+        ],
+        vec![format!("true; {line}")],
+        vec![format!("|{line}")],
+    ];
+    for command in hostile {
+        let extractor = Extractor {
+            name: "x".to_owned(),
+            command: command.clone(),
+            seconds: 20,
+        };
+        desk.act(Action::SetExtractor(Some(extractor)));
+        desk.wait(1.0);
+        let mut again = desk.again();
+        desk.app.keeping.keeper = None;
+        again.act(Action::Open(vec![again.path("project")]));
+        again.act(Action::RunExtractor);
+        assert!(!sign.exists(), "{command:?}");
+        desk = again;
+    }
+    let extractor = Extractor {
+        name: "x".to_owned(),
+        command: vec!["touch".to_owned(), made.display().to_string()],
+        seconds: 20,
+    };
+    desk.act(Action::SetExtractor(Some(extractor)));
+    desk.wait(1.0);
+    let mut again = desk.again();
+    desk.app.keeping.keeper = None;
+    again.act(Action::Open(vec![again.path("project")]));
+    again.run(Command::NextOpen);
+    again.run(Command::Accept);
+    again.wait(5.0);
+    assert!(!made.exists(), "nothing is started before the person says so");
+    again.act(Action::RunExtractor);
+    assert!(made.exists());
+}
+
 #[test]
 fn a_layer_is_written_for_other_programs_and_what_stays_behind_is_told() {
     let mut desk = Desk::with_project();

@@ -130,6 +130,38 @@ fn a_change_outside_is_noticed_without_a_change_of_ours() {
 }
 
 #[test]
+fn a_file_that_is_removed_or_replaced_outside_is_noticed_within_two_seconds_and_ours_can_stand() {
+    let mut desk = Desk::with_project();
+    tag(&mut desk, "239.06亿元");
+    let file = desk.layer_file();
+    fs::remove_file(&file).unwrap();
+    desk.wait(2.0);
+    assert_eq!(
+        desk.app.view.front,
+        Some(Front::ChangedOutside(vec![file.clone()]))
+    );
+    desk.act(Action::KeepOurs);
+    desk.wait(1.0);
+    assert!(
+        desk.read(&file).contains("quote: \"239.06亿元\""),
+        "{:?}",
+        desk.messages()
+    );
+
+    // Another file takes its place, as sync clients do it: of the same length and time.
+    let before = fs::metadata(&file).unwrap();
+    let theirs = desk.read(&file).replace("清河市", "青河市");
+    let beside = file.with_extension("new");
+    fs::write(&beside, &theirs).unwrap();
+    let new = fs::File::options().write(true).open(&beside).unwrap();
+    new.set_modified(before.modified().unwrap()).unwrap();
+    fs::rename(&beside, &file).unwrap();
+    assert_eq!(fs::metadata(&file).unwrap().len(), before.len());
+    desk.wait(2.0);
+    assert_eq!(desk.app.view.front, Some(Front::ChangedOutside(vec![file])));
+}
+
+#[test]
 fn a_newer_format_opens_to_be_looked_at_or_says_so() {
     let mut desk = Desk::with_project();
     tag(&mut desk, "239.06亿元");
