@@ -5,6 +5,7 @@ mod architecture;
 #[path = "../../benches/common/clock.rs"]
 mod clock;
 mod commands;
+mod corpora;
 mod crash;
 mod desk;
 mod dice;
