@@ -115,3 +115,20 @@ fn a_table_of_gbk_is_decoded() {
     let entries = read(&bytes, "a.csv", &Choice::default()).unwrap().unwrap();
     assert_eq!(good(&entries), [("a-2", "甲", 2)]);
 }
+
+proptest::proptest! {
+    #[test]
+    fn anything_is_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), words in "[{}\\[\\]\":,;\t\n\r a一。]{0,60}") {
+        let named = Choice {
+            columns: Columns {
+                text: Some("a.a".to_owned()),
+                ..Columns::default()
+            },
+            ..Choice::default()
+        };
+        for (name, choice) in [("a.csv", Choice::default()), ("a.jsonl", Choice::default()), ("a", named)] {
+            read(&bytes, name, &choice);
+            read(words.as_bytes(), name, &choice);
+        }
+    }
+}
