@@ -95,8 +95,7 @@ fn measured(project: &Path) -> Outcome<Vec<Figure>> {
 
 fn print(sizes: &[u64], columns: &[Vec<Figure>]) {
     let heads: Vec<String> = sizes.iter().map(|size| format!("{size:>12}")).collect();
-    let heads = heads.concat();
-    say(&format!("{:<46}{heads}  budget", "reports"));
+    say(&format!("{:<46}{}  budget", "reports", heads.concat()));
     for (name, budget) in ROWS {
         let cells = columns.iter().map(|figures| {
             let figure = figures.iter().find(|figure| figure.name == *name);
@@ -104,7 +103,10 @@ fn print(sizes: &[u64], columns: &[Vec<Figure>]) {
             format!("{words:>12}")
         });
         let budget = budget.map_or_else(String::new, |budget| format!("≤ {budget}"));
-        say(&format!("{name:<46}{}  {budget}", cells.collect::<String>()));
+        say(&format!(
+            "{name:<46}{}  {budget}",
+            cells.collect::<Vec<_>>().concat()
+        ));
     }
 }
 

@@ -153,14 +153,14 @@ fn decide(window: &mut Window) -> Outcome<()> {
     let mut longest = Duration::ZERO;
     let before = decided(window.state());
     window.send(Action::Run(Command::NextOpen));
-    for times_before in 0..TIMES {
+    for done in 1..=TIMES {
         let start = Instant::now();
         let ((), key) = worked(|| {
             window.send(Action::Run(Command::Accept));
         });
         let frame = window.frame(Vec::new());
         times.push(key + frame);
-        if decided(window.state()) != before + times_before + 1 {
+        if decided(window.state()) != before + done {
             return Err("a decision was not counted".into());
         }
         shown.push(start.elapsed());

@@ -226,8 +226,10 @@ impl Keeper {
 
     fn try_to(&mut self, orders: &mut Orders, done: &mut Done) -> Result<(), SaveError> {
         for report in std::mem::take(&mut orders.reports) {
-            self.about.reports.retain(|other| other.id != report.id);
-            self.about.reports.push(report);
+            match self.about.reports.find_mut(&report.id) {
+                Some(known) => *known = report,
+                None => self.about.reports.push(report),
+            }
         }
         if orders.take_over
             && let Some(store) = &self.store
@@ -277,7 +279,7 @@ impl Keeper {
         };
         let batch = store.read(first, is_enough);
         for (id, print) in &batch.changed {
-            if let Some(report) = self.about.reports.iter_mut().find(|report| report.id == *id) {
+            if let Some(report) = self.about.reports.find_mut(id) {
                 report.fingerprint.clone_from(print);
             }
         }

@@ -13,12 +13,11 @@ use super::jobs::Watch;
 use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
 use super::review::Made;
-use super::state::{Find, Original};
+use super::state::{Find, Findings, Original};
 use crate::exchange::export::Written;
 use crate::model::{Annotator, Catalogue, Change, Fingerprint, ReportId, Suggestion};
 use crate::query::Ledger;
 use crate::query::agreement::Agreement;
-use crate::query::checks::Finding;
 use crate::store::{OpenError, SaveError};
 use crate::text::read::ReadError;
 
@@ -51,7 +50,7 @@ pub enum Outcome {
     /// The review queue was made, of proposals of this era.
     Reviewed(u64, Box<Made>),
     /// The checks have been made.
-    Checked(Arc<[Finding]>),
+    Checked(Arc<Findings>),
     /// The search of this number has found so many; whether it stopped as there were too many, or how it goes on.
     Found(u64, Vec<Find>, bool, Option<Box<Hunt>>),
     /// The agreement that was asked for by this number has been worked out.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use imbl::OrdMap;
+
 use super::document::Document;
-use super::state::AppState;
+use super::state::{AppState, by_report};
 use crate::extract::Linker;
-use crate::model::{Annotator, Change, Field, Project, ReportId, Span, Suggestion};
+use crate::model::{Annotator, Change, Field, Fingerprint, Project, ReportId, Span, Suggestion};
 use crate::query::checks;
 use crate::query::queue::{self, Filter, Queue, Sheet, State};
 use crate::query::{Marks, if_accepted, leading};
@@ -79,8 +81,8 @@ pub struct Material {
     pub annotator: Annotator,
     /// Whose lessons change what is proposed.
     pub person: Annotator,
-    /// The reports' texts.
-    pub texts: BTreeMap<ReportId, Arc<str>>,
+    /// The texts.
+    pub texts: OrdMap<Fingerprint, Arc<str>>,
     /// What the built-in extractor proposes, for reports that it was asked about before.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
     /// Where the logs of how each report's layer came to be are read.
@@ -114,7 +116,7 @@ impl Material {
             project: app.project.clone(),
             annotator,
             person: app.person(),
-            texts: app.texts_by_report(),
+            texts: app.texts.clone(),
             live,
         }
     }
@@ -150,6 +152,7 @@ pub fn make(material: Material) -> Made {
         changes,
         mut glances,
     } = material;
+    let texts = by_report(&project.reports, &texts);
     let catalogue = project.catalogue.clone();
     let linker = Linker::new(&catalogue);
     let memory = project.memories.get(&person).cloned().unwrap_or_default();

@@ -1,8 +1,11 @@
 //! The whole state of the program as plain data. Changed only by `dispatch`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
+
+use imbl::OrdMap;
 
 use super::action::{Front, Tab};
 use super::comparing::Comparing;
@@ -22,7 +25,7 @@ use crate::edit::History;
 use crate::exchange::export::Written;
 use crate::model::{
     Annotator, CURATED, Change, Decision, Field, Fingerprint, IndicatorId, Layer, Memory, Observation,
-    Project, Report, ReportId, Ruling, Span, Suggestion,
+    Project, Report, ReportId, Reports, Ruling, Span, Suggestion,
 };
 use crate::query::checks::Finding;
 use crate::query::curate::Case;
@@ -46,7 +49,7 @@ pub struct AppState {
     /// What was opened, while the project has no place.
     pub source: Vec<PathBuf>,
     /// The texts of the project's reports, also of those that an undo may bring back.
-    pub texts: BTreeMap<Fingerprint, Arc<str>>,
+    pub texts: OrdMap<Fingerprint, Arc<str>>,
     /// The reports of the project that were not read yet: in a large one they follow while the person works.
     pub unread: BTreeSet<ReportId>,
     /// What of the project is read only where somebody looks at it.
@@ -107,11 +110,54 @@ pub struct AppState {
 #[derive(Debug, Default)]
 pub struct Checks {
     /// Everything that contradicts the rest, also what the person lets stand.
-    pub findings: Arc<[Finding]>,
+    pub findings: Arc<Findings>,
     /// Since when the findings are no longer those of the layer: seconds since the program started.
     pub stale_since: Option<f64>,
+    /// Since when they are being made: seconds since the program started.
+    pub begun: f64,
+    /// How long that took the last time, in seconds.
+    pub took: f64,
     /// Whether they are being made.
     pub running: bool,
+}
+
+/// What the checks have found, in the order of the reports and texts.
+#[derive(Debug, Default)]
+pub struct Findings {
+    all: Vec<Finding>,
+    /// The places of those that are about each report.
+    by_report: BTreeMap<ReportId, Vec<usize>>,
+}
+
+impl Findings {
+    /// Those that are about a report, and perhaps about others too.
+    pub fn about(&self, report: Option<&ReportId>) -> impl Iterator<Item = &Finding> {
+        let places = report.and_then(|report| self.by_report.get(report));
+        let places = places.into_iter().flatten();
+        places.filter_map(|place| self.all.get(*place))
+    }
+}
+
+impl From<Vec<Finding>> for Findings {
+    fn from(all: Vec<Finding>) -> Self {
+        let mut by_report: BTreeMap<ReportId, Vec<usize>> = BTreeMap::new();
+        for (finding, at) in all.iter().zip(0..) {
+            let reports: BTreeSet<&ReportId> =
+                finding.observations.iter().map(|place| &place.report).collect();
+            for report in reports {
+                by_report.entry(report.clone()).or_default().push(at);
+            }
+        }
+        Self { all, by_report }
+    }
+}
+
+impl Deref for Findings {
+    type Target = [Finding];
+
+    fn deref(&self) -> &[Finding] {
+        &self.all
+    }
 }
 
 /// What a report was read from.
@@ -371,8 +417,8 @@ impl AppState {
     /// Where in the list of the queue the current words stand.
     pub fn place_in_queue(&self) -> Option<usize> {
         let (report, span) = (self.view.report.as_ref()?, self.view.current?);
-        let mut listed = self.review.listed.iter();
-        listed.position(|(other, words)| *words == span && other == report)
+        let review = &self.review;
+        review.queue.place_in(&review.listed, report, span)
     }
 
     /// The fields of the current words that may be wrong, the most doubtful first.
@@ -397,15 +443,7 @@ impl AppState {
 
     /// The reports' texts by report.
     pub fn texts_by_report(&self) -> BTreeMap<ReportId, Arc<str>> {
-        let reports = self.project.reports.iter();
-        reports
-            .filter_map(|report| {
-                Some((
-                    report.id.clone(),
-                    Arc::clone(self.texts.get(&report.fingerprint)?),
-                ))
-            })
-            .collect()
+        by_report(&self.project.reports, &self.texts)
     }
 
     /// What else a field of the current words could be, the leading proposal's first, then other agents'.
@@ -440,6 +478,14 @@ impl AppState {
             .filter(move |finding| !is_waived(finding))
     }
 
+    /// How many findings the person does not let stand.
+    pub fn findings_to_mend(&self) -> usize {
+        match self.project.waivers.get(&self.annotator()) {
+            Some(waivers) if !waivers.is_empty() => self.counted_findings().count(),
+            _ => self.checks.findings.len(),
+        }
+    }
+
     /// The finding that the person looks at: the shown one if it is about the current words, else the first that is.
     pub fn finding_at_hand(&self) -> Option<&Finding> {
         let shown = self.view.finding.as_deref();
@@ -458,7 +504,10 @@ impl AppState {
             let mut places = finding.observations.iter();
             places.any(|place| here == Some((&place.report, place.span)))
         };
-        self.checks.findings.iter().filter(is_here)
+        self.checks
+            .findings
+            .about(self.view.report.as_ref())
+            .filter(is_here)
     }
 
     /// The ledger of the whole project, as far as it has been counted.
@@ -516,4 +565,10 @@ impl AppState {
         self.keeping.dirty.extend(fresh);
         self.keeping.dirty_since.get_or_insert(self.now);
     }
+}
+
+/// Texts by report; for jobs, as it takes its time where there are many reports.
+pub fn by_report(reports: &Reports, texts: &OrdMap<Fingerprint, Arc<str>>) -> BTreeMap<ReportId, Arc<str>> {
+    let text = |report: &Report| Some((report.id.clone(), Arc::clone(texts.get(&report.fingerprint)?)));
+    reports.iter().filter_map(text).collect()
 }

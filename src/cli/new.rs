@@ -70,7 +70,7 @@ fn make(arguments: &Arguments, incoming: Vec<Incoming>) -> Result<(), SaveError>
         title,
         language: Language::Chinese,
         extractor: None,
-        reports,
+        reports: reports.into(),
     });
     store.write(&parts).map(|_written| ())
 }

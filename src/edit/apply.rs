@@ -286,6 +286,6 @@ fn remove_report(project: &mut Project, id: &ReportId) -> Result<Edit, EditError
 }
 
 fn place_of(project: &Project, id: &ReportId) -> Result<usize, EditError> {
-    let place = project.reports.iter().position(|report| &report.id == id);
+    let place = project.reports.place(id);
     place.ok_or_else(|| EditError::NoSuchReport(id.clone()))
 }

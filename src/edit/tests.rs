@@ -22,7 +22,8 @@ fn project() -> Project {
             original: String::new(),
             encoding: String::new(),
             fingerprint: Fingerprint::default(),
-        }],
+        }]
+        .into(),
         ..Project::default()
     }
 }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CandidateRule, Catalogue, IndicatorId, Language, Layer, Memory, Report, ReportId, Ruling, Suggestion,
+    CandidateRule, Catalogue, IndicatorId, Language, Layer, Memory, Report, ReportId, Reports, Ruling,
+    Suggestion,
 };
 
 /// The name of an annotator, which is the name of the folder of their layers.
@@ -52,7 +53,7 @@ pub struct Project {
     /// What annotators have agreed on, as Markdown.
     pub guidelines: String,
     /// The reports, in the order of the list.
-    pub reports: Vec<Report>,
+    pub reports: Reports,
     /// The typed indicators.
     pub catalogue: Catalogue,
     /// The project's own candidate rules, in the order in which they apply.
@@ -72,7 +73,7 @@ pub struct Project {
 impl Project {
     /// The report with this key.
     pub fn report(&self, id: &ReportId) -> Option<&Report> {
-        self.reports.iter().find(|report| &report.id == id)
+        self.reports.find(id)
     }
 
     /// One annotator's decisions on one report; `None` while there are none.

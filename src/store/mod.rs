@@ -33,7 +33,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::model::{
-    Annotator, CandidateRule, Catalogue, Change, Extractor, Language, Layer, Memory, Report, ReportId,
+    Annotator, CandidateRule, Catalogue, Change, Extractor, Language, Layer, Memory, ReportId, Reports,
     Suggestion,
 };
 
@@ -61,7 +61,7 @@ pub enum Part {
         /// The program that proposes decisions, if it names one.
         extractor: Option<Extractor>,
         /// Its reports, in the order of the list.
-        reports: Vec<Report>,
+        reports: Reports,
     },
     /// `catalogue.ron`.
     Catalogue(Catalogue),

@@ -36,7 +36,7 @@ impl Opened {
     /// Takes over reports that have been read.
     pub fn take(&mut self, batch: Batch) {
         for (report, print) in batch.changed {
-            if let Some(report) = self.project.reports.iter_mut().find(|other| other.id == report) {
+            if let Some(report) = self.project.reports.find_mut(&report) {
                 report.fingerprint = print;
             }
         }
@@ -91,7 +91,7 @@ impl Store {
         opened.project.title = head.title;
         opened.project.language = head.language;
         opened.project.extractor = head.extractor;
-        opened.project.reports = head.reports;
+        opened.project.reports = head.reports.into();
         store.open_shared(&found, &mut opened);
         store.unread = Unread::of(&opened.project.reports, &found);
         opened.archive = Archive::of(&store);

@@ -39,7 +39,7 @@ impl Store {
                     title: head.title,
                     language: head.language,
                     extractor: head.extractor,
-                    reports: head.reports,
+                    reports: head.reports.into(),
                 })
             }
             _ => self.reading(&mut notices, |reader| reader.part(&inner, reports, texts)),

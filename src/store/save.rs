@@ -75,7 +75,7 @@ impl Store {
                 title: title.clone(),
                 language: *language,
                 extractor: extractor.clone(),
-                reports: reports.clone(),
+                reports: reports.to_vec(),
             }),
             Part::Catalogue(catalogue) => self.print_to(layout::CATALOGUE.into(), |_| {
                 Ok(format::write_catalogue(catalogue)?)

@@ -382,7 +382,7 @@ fn queue_tab(cx: &Cx<'_>) -> String {
 }
 
 fn checks_tab(cx: &Cx<'_>) -> String {
-    match cx.state.counted_findings().count() {
+    match cx.state.findings_to_mend() {
         0 => cx.t("tab.checks").to_owned(),
         count => cx.f("tab.checks.some", &[&count.to_string()]),
     }

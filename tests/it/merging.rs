@@ -58,7 +58,8 @@ impl Repository {
                 original: String::new(),
                 encoding: String::new(),
                 fingerprint: fingerprint(TEXT),
-            }],
+            }]
+            .into(),
         };
         let text = Part::Text {
             report: report(),

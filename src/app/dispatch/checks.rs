@@ -8,7 +8,7 @@ use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
-use crate::app::state::AppState;
+use crate::app::state::{AppState, Findings, by_report};
 use crate::edit::Edit;
 use crate::query::checks::{self, Finding, Place};
 
@@ -30,26 +30,32 @@ pub(super) fn stale(app: &mut AppState) {
 
 /// Makes the checks in a job if something has changed and rested.
 pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
+    // What takes long rests longer, or it would be made all the time.
+    let rest = REST_SECONDS.max(2.0 * app.checks.took);
     let rested = app
         .checks
         .stale_since
-        .is_some_and(|since| app.now - since >= REST_SECONDS);
+        .is_some_and(|since| app.now - since >= rest);
     // What is said in reports that were not read yet may explain it.
     if !rested || app.checks.running || !app.is_whole() {
         return;
     }
     app.checks.stale_since = None;
     app.checks.running = true;
+    app.checks.begun = app.now;
     let (project, annotator) = (app.project.clone(), app.annotator());
-    let texts = app.texts_by_report();
+    let texts = app.texts.clone();
     submit(app, ports, Lane::Back, move || {
-        Outcome::Checked(checks::check(&project, &annotator, &texts).into())
+        let texts = by_report(&project.reports, &texts);
+        let findings = checks::check(&project, &annotator, &texts);
+        Outcome::Checked(Arc::new(findings.into()))
     });
 }
 
 /// Takes over what the checks have found.
-pub(super) fn take(app: &mut AppState, findings: Arc<[Finding]>) {
+pub(super) fn take(app: &mut AppState, findings: Arc<Findings>) {
     app.checks.running = false;
+    app.checks.took = app.now - app.checks.begun;
     app.checks.findings = findings;
 }
 

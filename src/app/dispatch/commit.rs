@@ -1,7 +1,7 @@
 //! Committing a gesture: the edit is applied, remembered, journalled and shown.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::{agreement, checks, curate, lessons, navigate, reading, review, submit, timeline};
@@ -14,7 +14,7 @@ use crate::app::part_key::PartKey;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::edit::{Edit, EditError, Step, Transaction};
-use crate::model::{Fingerprint, Layer, ReportId};
+use crate::model::{Layer, ReportId};
 use crate::query::{Ledger, Marks, favourites};
 
 /// As many reports are counted in one job, so that others need not wait for long.
@@ -225,12 +225,10 @@ pub(super) fn count_in_background(
     let open = app.view.report.as_ref();
     let annotator = app.annotator();
     let layers = app.project.layers.get(&annotator);
-    let prints: BTreeMap<&ReportId, &Fingerprint> = (app.project.reports.iter())
-        .map(|report| (&report.id, &report.fingerprint))
-        .collect();
     let reports = reports.into_iter().filter(|id| Some(id) != open);
     let counted = reports.filter_map(|id| {
-        let text = Arc::clone(app.texts.get(*prints.get(&id)?)?);
+        let report = app.project.report(&id)?;
+        let text = Arc::clone(app.texts.get(&report.fingerprint)?);
         let layer = layers.and_then(|layers| layers.get(&id)).cloned();
         Some((id, text, layer))
     });
@@ -251,13 +249,12 @@ pub(super) fn count_in_background(
 
 /// Takes over how many numbers reports have.
 pub(super) fn take_counts(app: &mut AppState, counted: Vec<(ReportId, Ledger)>) {
-    let known: BTreeSet<&ReportId> = app.project.reports.iter().map(|report| &report.id).collect();
     let is_read = app.document().is_some();
     let open = app.view.report.as_ref();
     for (id, ledger) in counted {
         // The open report is counted with every decision, so its own count is never older.
         let is_marked = is_read && open == Some(&id);
-        if !is_marked && known.contains(&id) {
+        if !is_marked && app.project.report(&id).is_some() {
             app.ledgers.insert(id, ledger);
         }
     }

@@ -1,6 +1,6 @@
 //! Curating: equal decisions are merged by themselves, the rest is chosen point by point.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{commit, naming, navigate, reading, submit};
 use crate::app::action::{Front, Tab};
@@ -89,10 +89,7 @@ pub(super) fn step(app: &mut AppState, ports: &mut Ports, forward: bool) {
         return;
     };
     let listed = &curation.listed;
-    let order: BTreeMap<&ReportId, usize> = (app.project.reports.iter().enumerate())
-        .map(|(place, report)| (&report.id, place))
-        .collect();
-    let key = |report: &ReportId, span: Span| (order.get(report).copied(), span);
+    let key = |report: &ReportId, span: Span| (app.project.reports.place(report), span);
     let here = app.view.report.as_ref().zip(app.view.current);
     let here = here.map(|(report, span)| key(report, span));
     let behind = |place: &&(ReportId, Span)| here.is_none_or(|here| key(&place.0, place.1) > here);

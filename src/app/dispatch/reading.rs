@@ -59,8 +59,7 @@ fn put(app: &mut AppState, batch: Batch) {
         app.unread.remove(id);
     }
     for (id, print) in batch.changed {
-        let mut reports = app.project.reports.iter_mut();
-        if let Some(report) = reports.find(|report| report.id == id) {
+        if let Some(report) = app.project.reports.find_mut(&id) {
             report.fingerprint = print;
         }
     }

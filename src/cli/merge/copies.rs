@@ -116,7 +116,7 @@ fn lay_on_our_texts(ours: &Opened, other: &mut Opened, lost: &mut Vec<String>) {
         let (Some(to), Some(from)) = texts else {
             continue;
         };
-        let report = other.project.reports.iter_mut().find(|report| report.id == *id);
+        let report = other.project.reports.find_mut(id);
         let Some(report) = report.filter(|report| report.fingerprint != mine.fingerprint) else {
             continue;
         };

@@ -132,7 +132,7 @@ fn project(text: &str, layer: &Layer) -> (Project, BTreeMap<ReportId, Arc<str>>)
     };
     let layers = BTreeMap::from([(REPORT.into(), layer.clone())]);
     let project = Project {
-        reports: vec![report],
+        reports: vec![report].into(),
         catalogue: Catalogue {
             indicators: ["rd", "面积", "x_y-1"].map(entry).into(),
         },

@@ -23,7 +23,7 @@ fn project() -> (Project, BTreeMap<ReportId, Arc<str>>) {
     )
     .unwrap();
     let project = Project {
-        reports: vec![report("a", "a.html", TEXT), report("b", "", "其他")],
+        reports: vec![report("a", "a.html", TEXT), report("b", "", "其他")].into(),
         catalogue: Catalogue {
             indicators: vec![entry],
         },

@@ -64,7 +64,8 @@ fn project(layers: &[Layer]) -> (Project, Vec<Annotator>) {
             original: String::new(),
             encoding: String::new(),
             fingerprint: crate::model::Fingerprint::default(),
-        }],
+        }]
+        .into(),
         ..Project::default()
     };
     let names = names.into_iter().take(layers.len()).collect::<Vec<_>>();

@@ -103,7 +103,7 @@ pub fn merge(base: Option<&Project>, ours: &Project, theirs: &Project) -> Merged
     let known = base.unwrap_or(&none);
     merged.project.suggestions = suggestions(known, ours, theirs);
     let lists = Lists { base, ours, theirs };
-    merged.project.reports = lists.reports(&merged.project, &mut merged.conflicts);
+    merged.project.reports = lists.reports(&merged.project, &mut merged.conflicts).into();
     merged.project.catalogue = lists.catalogue(&merged.project, &mut merged.conflicts);
     merged.project.rules = lists.rules(&mut merged.conflicts);
     merged.project.guidelines = lists.guidelines(&mut merged.conflicts);
@@ -195,7 +195,7 @@ fn on_our_texts(ours: &Project, theirs: &Project, conflicts: &mut Vec<Conflict>)
             Some(mine) => laid.suggestions.insert(id.clone(), Arc::clone(mine)),
             None => laid.suggestions.remove(id),
         };
-        if let Some(report) = laid.reports.iter_mut().find(|report| report.id == *id) {
+        if let Some(report) = laid.reports.find_mut(id) {
             report.original.clone_from(&mine.original);
             report.encoding.clone_from(&mine.encoding);
             report.fingerprint.clone_from(&mine.fingerprint);

@@ -170,7 +170,7 @@ fn rejections_are_merged() {
 fn shared_lists_are_merged_entry_by_entry_and_field_by_field() {
     let base = Project {
         title: "t".to_owned(),
-        reports: vec![report("a", "A"), report("b", "B"), report("c", "C")],
+        reports: vec![report("a", "A"), report("b", "B"), report("c", "C")].into(),
         catalogue: Catalogue {
             indicators: vec![indicator("rd", "研发", &["x", "y"]), indicator("gone", "", &[])],
         },
@@ -235,7 +235,7 @@ fn rule(name: &str, pattern: &str) -> CandidateRule {
 #[test]
 fn what_is_still_used_is_not_taken_away() {
     let base = Project {
-        reports: vec![report("r", "R")],
+        reports: vec![report("r", "R")].into(),
         catalogue: Catalogue {
             indicators: vec![indicator("rd", "研发", &[])],
         },
@@ -291,7 +291,7 @@ fn lessons_add_up_and_waivers_are_joined() {
 #[test]
 fn other_texts_are_not_laid_beside_ours() {
     let mut ours = Project {
-        reports: vec![report("r", "R")],
+        reports: vec![report("r", "R")].into(),
         ..Project::default()
     };
     let mut theirs = ours.clone();
@@ -342,7 +342,7 @@ fn any_project() -> impl Strategy<Value = Project> {
     (any_layer(), any_layer(), suggestions, titles, ids).prop_map(|(a, b, suggestions, title, ids)| {
         let mut project = Project {
             title: title.to_owned(),
-            reports: vec![report("r", title)],
+            reports: vec![report("r", title)].into(),
             catalogue: Catalogue {
                 indicators: ids.into_iter().map(|id| indicator(id, title, &[id])).collect(),
             },

@@ -11,7 +11,7 @@ mod magnitude;
 mod tests;
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::checks::Finding;
 use super::contenders::{Contest, contests};
@@ -44,9 +44,14 @@ pub struct Sheet<'a> {
 pub struct Queue {
     /// Each report's items in the order of its text.
     reports: Vec<(ReportId, Vec<Item>)>,
+    /// The place of each report among them.
+    places: HashMap<ReportId, usize>,
     /// Every item's risk, its report's place and its own place there.
-    order: Vec<(Reverse<u16>, usize, usize)>,
+    order: Vec<Ticket>,
 }
+
+/// An item's risk, its report's place and its own place there; in the order of these is the queue.
+type Ticket = (Reverse<u16>, usize, usize);
 
 impl Queue {
     /// Assesses all reports. `findings` are those of the checks that nobody has waived; if the checks were given
@@ -71,8 +76,11 @@ impl Queue {
         });
         let mut queue = Self {
             reports: reports.collect(),
+            places: HashMap::new(),
             order: Vec::new(),
         };
+        let places = queue.reports.iter().zip(0..);
+        queue.places = places.map(|((report, _), at)| (report.clone(), at)).collect();
         for (at, (_, items)) in queue.reports.iter().enumerate() {
             queue.order.extend(tickets(at, items));
         }
@@ -82,8 +90,7 @@ impl Queue {
 
     /// The items that a filter admits, the riskiest first, then in the order of the reports and texts.
     pub fn items<'q>(&'q self, filter: &Filter) -> impl Iterator<Item = &'q Item> {
-        let item =
-            |&(_, report, place): &(Reverse<u16>, usize, usize)| self.reports.get(report)?.1.get(place);
+        let item = |&(_, report, place): &Ticket| self.reports.get(report)?.1.get(place);
         self.order
             .iter()
             .filter_map(item)
@@ -92,9 +99,22 @@ impl Queue {
 
     /// The item on exactly these words.
     pub fn at(&self, report: &ReportId, span: Span) -> Option<&Item> {
-        let (_, items) = self.reports.iter().find(|(other, _)| other == report)?;
+        let (_, at, place) = self.ticket(report, span)?;
+        self.reports.get(at)?.1.get(place)
+    }
+
+    /// Where the item on exactly these words stands in a list of items that a filter has admitted.
+    pub fn place_in(&self, listed: &[(ReportId, Span)], report: &ReportId, span: Span) -> Option<usize> {
+        let ticket = self.ticket(report, span)?;
+        let found = listed.binary_search_by(|(report, span)| self.ticket(report, *span).cmp(&Some(ticket)));
+        found.ok()
+    }
+
+    fn ticket(&self, report: &ReportId, span: Span) -> Option<Ticket> {
+        let at = *self.places.get(report)?;
+        let (_, items) = self.reports.get(at)?;
         let place = items.binary_search_by_key(&span, |item| item.span).ok()?;
-        items.get(place)
+        Some((Reverse(items.get(place)?.risk), at, place))
     }
 
     /// How many items there are.
@@ -108,7 +128,7 @@ impl Queue {
     }
 }
 
-fn tickets(report: usize, items: &[Item]) -> Vec<(Reverse<u16>, usize, usize)> {
+fn tickets(report: usize, items: &[Item]) -> Vec<Ticket> {
     let ticket = |(place, item): (usize, &Item)| (Reverse(item.risk), report, place);
     let mut tickets: Vec<_> = items.iter().enumerate().map(ticket).collect();
     tickets.sort_unstable();

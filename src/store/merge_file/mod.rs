@@ -197,7 +197,7 @@ fn read(kind: Kind, path: &Path, bytes: &[u8], quotes: &mut Quotes) -> Result<Co
         Kind::Head => {
             let head = known(format::read_head(path, bytes)?)?;
             (project.title, project.language) = (head.title, head.language);
-            (project.extractor, project.reports) = (head.extractor, head.reports);
+            (project.extractor, project.reports) = (head.extractor, head.reports.into());
             copy.app = head.app;
         }
         Kind::Catalogue => project.catalogue = known(format::read_catalogue(path, bytes)?)?,
@@ -247,7 +247,7 @@ fn print(kind: Kind, path: &Path, copy: &Copy, quotes: &Quotes) -> Result<String
             title: project.title.clone(),
             language: project.language,
             extractor: project.extractor.clone(),
-            reports: project.reports.clone(),
+            reports: project.reports.to_vec(),
         }),
         (Kind::Catalogue, _) => format::write_catalogue(&project.catalogue),
         (Kind::Rules, _) => format::write_rules(&project.rules),

@@ -190,7 +190,7 @@ fn records_that_meet_in_one_place_are_not_merged() {
         let theirs = dismissed(text, "5万元", DismissReason::Date);
         layer.contest(span, Some(Arc::new(Decision { span, ..theirs })));
     }
-    opened.project.reports = vec![super::samples::report("x", text)];
+    opened.project.reports = vec![super::samples::report("x", text)].into();
     opened.project.suggestions.clear();
     opened.project.layers = BTreeMap::from([("林".into(), BTreeMap::from([("x".into(), layer)]))]);
     opened.texts = BTreeMap::from([("x".into(), text.into())]);

@@ -98,7 +98,7 @@ pub fn plain() -> Opened {
         title: "科技指标 2023".to_owned(),
         language: Language::English,
         guidelines: "# 约定\n只标数字。\n".to_owned(),
-        reports: vec![report("000_泉州", TEXT), report("b", second)],
+        reports: vec![report("000_泉州", TEXT), report("b", second)].into(),
         catalogue: Catalogue {
             indicators: vec![Indicator {
                 id: "rd_expenditure".into(),

@@ -288,7 +288,7 @@ proptest! {
     fn any_project_is_read_back_as_it_was((text, layer) in decided(), title in "[ -~一-龥\\n\"\\\\]{0,12}", id in "\\PC{1,9}") {
         let folder = folder();
         let mut before = Opened {
-            project: Project { title, reports: vec![report(&id, &text)], ..Project::default() },
+            project: Project { title, reports: vec![report(&id, &text)].into(), ..Project::default() },
             texts: BTreeMap::from([(id.as_str().into(), Arc::from(text.as_str()))]),
             ..Opened::default()
         };

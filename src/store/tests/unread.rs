@@ -85,7 +85,7 @@ fn reports_whose_names_differ_by_case_are_read_together() {
     let (text, other) = ("投入1亿元。", "投入2亿元。");
     let all = Opened {
         project: Project {
-            reports: vec![report("A", text), report("c", text), report("a", other)],
+            reports: vec![report("A", text), report("c", text), report("a", other)].into(),
             ..Project::default()
         },
         texts: [

@@ -294,7 +294,9 @@ impl Scene<'_> {
     /// A sign in the margin beside each row with a value that the checks suspect.
     fn draw_findings(&self, ui: &Ui, rows: &[DrawnRow]) {
         let here = self.state.view.report.as_ref();
-        let suspects = self.state.counted_findings().filter_map(|finding| {
+        let about = self.state.checks.findings.about(here);
+        let counted = about.filter(|finding| self.state.waiver(finding).is_none());
+        let suspects = counted.filter_map(|finding| {
             let place = finding.place().filter(|place| Some(&place.report) == here)?;
             Some((place.span, finding.severity))
         });
