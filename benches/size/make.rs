@@ -80,7 +80,7 @@ pub fn project(folder: &Path, reports: u64, lines: &[&str]) -> Outcome<()> {
             title: format!("{reports} reports"),
             language: Language::Chinese,
             extractor: None,
-            reports: list,
+            reports: list.into(),
         },
     ])?;
     Ok(())

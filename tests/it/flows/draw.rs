@@ -36,8 +36,8 @@ fn every_sample_report_is_drawn_at_every_size_in_both_languages() {
             window.send(Action::Open(vec![samples.clone()]));
             let reports = window.state().project.reports.clone();
             assert!(reports.len() >= 5);
-            for report in reports {
-                window.send(Action::ShowReport(report.id));
+            for report in &reports {
+                window.send(Action::ShowReport(report.id.clone()));
                 window.keys(&[Key::Tab, Key::Enter, Key::J]);
                 window.send(Action::CloseFront);
                 window.press(crate::window::CTRL, Key::End);
