@@ -51,7 +51,7 @@ fn project(value: &str) -> (Project, BTreeMap<ReportId, Arc<str>>) {
     };
     let layers = BTreeMap::from([(id.clone(), layer)]);
     let project = Project {
-        reports: vec![report],
+        reports: vec![report].into(),
         layers: BTreeMap::from([(Annotator::from("林"), layers)]),
         ..Project::default()
     };
