@@ -150,7 +150,12 @@ impl Reader<'_> {
 }
 
 /// Whether a file stands where one with this content belongs.
+///
+/// Where the system takes names for the same that differ by case alone, a file may stand in a folder that is spelled
+/// another way. Elsewhere such a name is another one, and one letter of the file has been damaged.
 pub(super) fn belongs(inner: &Path, plain: &Path, name: &str) -> bool {
-    let folded = layout::folded(inner);
-    folded == layout::folded(plain) || folded == layout::folded(&layout::told_apart(plain, name))
+    let is_caseless = cfg!(any(windows, target_os = "macos"));
+    inner == plain
+        || is_caseless && layout::folded(inner) == layout::folded(plain)
+        || layout::folded(inner) == layout::folded(&layout::told_apart(plain, name))
 }
