@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::document::Document;
 use super::extractor::{self, End, Proposed};
-use super::jobs::Cancel;
+use super::jobs::{Cancel, Watch};
 use crate::exchange::predictions::{Predictions, Reader};
 pub use crate::exchange::predictions::{Refused, Why};
 use crate::extract::Linker;
@@ -62,6 +62,8 @@ pub fn suggest(
 pub struct Imported {
     /// What other programs propose.
     pub predictions: Predictions,
+    /// Whether the person has stopped it; then nothing of it is wanted.
+    pub is_stopped: bool,
     /// Files that could not be read, with the system's words.
     pub unreadable: Vec<(PathBuf, String)>,
     /// How the project's extractor ended, and the last of what it wrote to standard error.
@@ -82,11 +84,20 @@ impl Imported {
 }
 
 /// Reads files of predictions; what names no agent is proposed by the name of its file.
-pub fn read_files(project: &Project, texts: &BTreeMap<ReportId, Arc<str>>, paths: &[PathBuf]) -> Imported {
+pub fn read_files(
+    project: &Project,
+    texts: &BTreeMap<ReportId, Arc<str>>,
+    paths: &[PathBuf],
+    watch: &Watch,
+) -> Imported {
     let filling = Filling::new(project, texts);
     let fill = |id: &ReportId, span: Span| filling.proposed(id, span);
     let mut imported = Imported::default();
+    watch.begin(paths.len());
     for path in paths {
+        if watch.is_cancelled() {
+            break;
+        }
         match std::fs::read(path) {
             Ok(bytes) => {
                 let agent = path.file_stem().unwrap_or_default().to_string_lossy();
@@ -96,7 +107,9 @@ pub fn read_files(project: &Project, texts: &BTreeMap<ReportId, Arc<str>>, paths
             }
             Err(error) => imported.unreadable.push((path.clone(), error.to_string())),
         }
+        watch.advance();
     }
+    imported.is_stopped = watch.is_cancelled();
     imported
 }
 

@@ -21,9 +21,9 @@ pub(super) fn read(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
         return;
     }
     let (project, texts) = (app.project.clone(), app.texts_by_report());
-    app.wait("waiting.importing", None);
+    let watch = app.wait_for("waiting.importing");
     submit(app, ports, Lane::Front, move || {
-        Outcome::Imported(Box::new(imports::read_files(&project, &texts, &paths)))
+        Outcome::Imported(Box::new(imports::read_files(&project, &texts, &paths, &watch)))
     });
 }
 
@@ -123,6 +123,10 @@ pub(super) fn take_foreign(
 /// Takes over what came in, and says what did not.
 pub(super) fn take(app: &mut AppState, ports: &mut Ports, imported: Imported) {
     app.waiting = None;
+    if imported.is_stopped {
+        app.notify(Message::Stopped);
+        return;
+    }
     app.view.extracting = None;
     let predictions = &imported.predictions;
     let reports = predictions.heard.keys();

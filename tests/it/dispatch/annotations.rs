@@ -4,7 +4,9 @@ use std::fs;
 
 use indicator_annotator::app::action::{Action, Format, Front};
 use indicator_annotator::app::command::Command;
-use indicator_annotator::app::foreign::{Trouble, Wanted};
+use indicator_annotator::app::foreign::{self, Foreign, Trouble, Wanted};
+use indicator_annotator::app::imports;
+use indicator_annotator::app::jobs::Watch;
 use indicator_annotator::app::notice::Message;
 use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::model::{Annotator, DismissReason};
@@ -83,4 +85,26 @@ fn what_is_decided_otherwise_or_cannot_be_read_is_told_and_the_rest_comes_in() {
     assert_eq!(foreign.troubles[1], (broken, Trouble::UnknownFormat));
     assert!(desk.decision("1609家").is_some());
     assert_eq!(desk.decision("239.06亿元").unwrap().ruling.observation(), None);
+}
+
+#[test]
+fn what_the_person_stops_changes_nothing() {
+    let (mut desk, path) = exported();
+    let layer = desk.layer();
+    let watch = Watch::default();
+    watch.cancel();
+    let read = |path: &std::path::Path| fs::read(path);
+    let texts = desk.app.texts_by_report();
+    let foreign = foreign::read(
+        (&desk.app.project, &texts),
+        &[path.clone()],
+        &wanted("乙"),
+        &read,
+        &watch,
+    );
+    assert_eq!(foreign, Foreign::default(), "a stopped job reads no further");
+    let imported = imports::read_files(&desk.app.project, &texts, &[path], &watch);
+    assert!(imported.is_stopped);
+    desk.act(Action::StopWaiting);
+    assert_eq!(desk.layer(), layer);
 }
