@@ -4,6 +4,7 @@ use egui::{RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
 use crate::app::action::Action;
 use crate::app::command::Command;
+use crate::model::IndicatorId;
 use crate::ui::cx::{Cx, Out};
 use crate::ui::messages;
 use crate::ui::widgets::{dot, key_cap, section};
@@ -11,7 +12,7 @@ use crate::ui::widgets::{dot, key_cap, section};
 /// Size of a name in points.
 const NAME_SIZE: f32 = 12.5;
 /// Points that a chip needs besides its name.
-const CHIP_ROOM: f32 = 56.0;
+const CHIP_ROOM: f32 = 47.0;
 
 /// The favourites with their digits.
 pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
@@ -20,36 +21,34 @@ pub fn show(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
     }
     ui.spacing_mut().item_spacing = vec2(6.0, 6.0);
     section(ui, cx, cx.t("inspector.favourites"));
-    let half = (ui.available_width() - 6.0) * 0.5;
-    // Names that are cut off help nobody: long ones stand one below the other.
-    let (columns, width) = if widest(ui, cx) + CHIP_ROOM > half {
-        (1, ui.available_width())
-    } else {
-        (2, half)
-    };
-    for (line, chips) in cx.state.favourites.chunks(columns).enumerate() {
+    let whole = ui.available_width();
+    let half = (whole - 6.0) * 0.5;
+    let mut ids = cx.state.favourites.iter().enumerate().peekable();
+    // Names that are cut off help nobody: a long one has a line for itself.
+    while let Some((place, id)) = ids.next() {
+        let beside = ids.next_if(|(_, next)| fits(ui, cx, id, half) && fits(ui, cx, next, half));
+        let width = if beside.is_some() { half } else { whole };
         ui.horizontal(|ui| {
-            for (column, id) in chips.iter().enumerate() {
-                chip(ui, cx, line * columns + column, id, width, out);
+            for (place, id) in std::iter::once((place, id)).chain(beside) {
+                chip(ui, cx, place, id, width, out);
             }
         });
     }
 }
 
-/// The width of the longest name in points.
-fn widest(ui: &Ui, cx: &Cx<'_>) -> f32 {
-    let width = |id| {
-        let name = messages::name_of(cx, cx.state.project.catalogue.get(id)?);
+/// Whether a chip of this width has room for the indicator's name.
+fn fits(ui: &Ui, cx: &Cx<'_>, id: &IndicatorId, width: f32) -> bool {
+    cx.state.project.catalogue.get(id).is_none_or(|entry| {
         let font = egui::FontId::proportional(NAME_SIZE);
+        let name = messages::name_of(cx, entry);
         let words = ui
             .painter()
             .layout_no_wrap(name, font, egui::Color32::PLACEHOLDER);
-        Some(words.size().x)
-    };
-    cx.state.favourites.iter().filter_map(width).fold(0.0, f32::max)
+        words.size().x + CHIP_ROOM <= width
+    })
 }
 
-fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &crate::model::IndicatorId, width: f32, out: &mut Out) {
+fn chip(ui: &mut Ui, cx: &Cx<'_>, place: usize, id: &IndicatorId, width: f32, out: &mut Out) {
     let (Some(entry), Some(command)) = (cx.state.project.catalogue.get(id), Command::favourite(place)) else {
         return;
     };
