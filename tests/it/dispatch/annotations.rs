@@ -97,7 +97,7 @@ fn what_the_person_stops_changes_nothing() {
     let texts = desk.app.texts_by_report();
     let foreign = foreign::read(
         (&desk.app.project, &texts),
-        &[path.clone()],
+        std::slice::from_ref(&path),
         &wanted("乙"),
         &read,
         &watch,
