@@ -150,6 +150,9 @@ fn open_project(folder: &Path, data: &Path) -> Result<Opening, OpenError> {
         let is_changed = |(report, _): &(ReportId, _)| recovery.reports().any(|other| other == report);
         recovery.base_matches &= !batch.changed.iter().any(is_changed);
     }
+    for (report, _) in &batch.changed {
+        hired.history.forget_report(report);
+    }
     opened.take(batch);
     Ok(Opening {
         source: vec![place.clone()],

@@ -104,6 +104,14 @@ impl History {
         step(project, &mut self.undone, &mut self.done)
     }
 
+    /// Forgets what is about a report whose text is another now, and all that lies beneath it.
+    pub fn forget_report(&mut self, report: &ReportId) {
+        self.keep_while(|transaction| {
+            let mut about = transaction.edits.iter().filter_map(Edit::report);
+            about.all(|other| other != report)
+        });
+    }
+
     /// How many transactions can be taken back or done again.
     pub fn len(&self) -> usize {
         self.done.len() + self.undone.len()

@@ -59,6 +59,7 @@ fn put(app: &mut AppState, batch: Batch) {
         app.unread.remove(id);
     }
     for (id, print) in batch.changed {
+        app.history.forget_report(&id);
         if let Some(report) = app.project.reports.find_mut(&id) {
             report.fingerprint = print;
         }

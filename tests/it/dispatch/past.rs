@@ -140,3 +140,20 @@ fn a_damaged_log_costs_no_more_than_what_stands_behind_the_damage() {
         "what is written behind it is read again"
     );
 }
+
+#[test]
+fn what_was_decided_on_another_text_is_not_undone() {
+    let mut desk = Desk::with_project();
+    tag(&mut desk, "239.06亿元");
+    let id = desk.app.view.report.clone().unwrap();
+    let path = desk.path(&format!("project/reports/{id}.txt"));
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("总结", "工作总结")).unwrap();
+    let mut desk = next(desk);
+    assert!(
+        desk.app.history.is_empty(),
+        "its places are those of the old text"
+    );
+    desk.run(Command::Undo);
+    assert_eq!(desk.layer().len(), 1);
+}
