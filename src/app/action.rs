@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::foreign::Wanted;
+use super::intake::{Choice, Corpus, Intake};
 use super::ports::Purpose;
 use super::settings::Settings;
 pub use crate::exchange::export::Format;
@@ -29,6 +30,10 @@ pub struct Export {
     pub report: Option<ReportId>,
     /// The file or folder.
     pub path: PathBuf,
+    /// Whether the labelling configuration that Label Studio needs is written beside it.
+    pub with_config: bool,
+    /// Whether what lies there already is replaced.
+    pub replaces: bool,
 }
 
 /// A wish of the person, or of the clock.
@@ -43,6 +48,8 @@ pub enum Action {
     Open(Vec<PathBuf>),
     /// Add the reports at these paths to the project.
     AddReports(Vec<PathBuf>),
+    /// Open or add these files, where it is known what the rows of corpora hold.
+    TakeIn(Intake, Choice),
     /// Take what these files say into a layer.
     ImportAnnotations(Vec<PathBuf>, Wanted),
     /// Stop what the person waits for.
@@ -250,12 +257,18 @@ pub enum Front {
     Alike(Vec<Span>),
     /// Writing a layer for other programs.
     Export,
+    /// Something lies already where this is to be written.
+    ReplaceExport(Box<Export>),
     /// What was written and what stayed behind.
     Exported,
     /// The program that proposes decisions.
     Extractor,
     /// What of an import came in and what did not.
     Imported,
+    /// Choosing what the columns of a corpus hold.
+    Corpus(Box<Corpus>),
+    /// What of reports came in and what did not.
+    Taken,
     /// Choosing what is made of annotations in these files.
     ImportAnnotations(Vec<PathBuf>),
     /// What of annotations came in and what did not.

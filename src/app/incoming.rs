@@ -10,7 +10,8 @@ use encoding_rs::Encoding;
 use super::jobs::Watch;
 use super::keeper::{Hired, Keeper, LookOnly};
 use super::state::Original;
-use crate::exchange::corpus::{self, Choice, Entry};
+use crate::exchange::corpus::{self, Entry};
+pub use crate::exchange::corpus::{Choice, Columns, Look};
 use crate::exchange::documents;
 use crate::model::{Catalogue, Language, Project, Report, ReportId};
 use crate::store::{Archive, OpenError, Recovery, SaveError, Store, StoreNotice, layout};
@@ -86,7 +87,7 @@ impl Opening {
     }
 }
 
-/// Opens what lies at `paths`: one project, or reports that make a new one.
+/// Opens what lies at `paths`: one project, or reports that make a new one. `choice` says what corpora hold.
 ///
 /// # Errors
 /// When there is a project and it cannot be opened.
@@ -94,6 +95,7 @@ pub fn open(
     paths: &[PathBuf],
     data: &Path,
     catalogue: &Catalogue,
+    choice: &Choice,
     watch: &Watch,
 ) -> Result<Opening, OpenError> {
     if let [path] = paths
@@ -101,7 +103,7 @@ pub fn open(
     {
         return open_project(&folder, data);
     }
-    let (incoming, unreadable) = read_all(paths, &BTreeSet::new(), watch);
+    let (incoming, unreadable) = read_all(paths, choice, &BTreeSet::new(), watch);
     let mut project = Project {
         title: title_of(paths),
         language: Language::Chinese,
@@ -197,16 +199,8 @@ pub fn project_folder(path: &Path) -> Option<PathBuf> {
 }
 
 /// Reads all reports at `paths`, folders one level deep, with ids that are not `taken`; a cancelled job gets less.
+/// `choice` says what the rows of corpora hold.
 pub fn read_all(
-    paths: &[PathBuf],
-    taken: &BTreeSet<ReportId>,
-    watch: &Watch,
-) -> (Vec<Incoming>, Vec<(PathBuf, ReportProblem)>) {
-    read_all_as(paths, &Choice::default(), taken, watch)
-}
-
-/// The same, where it is known what the rows of corpora hold.
-pub fn read_all_as(
     paths: &[PathBuf],
     choice: &Choice,
     taken: &BTreeSet<ReportId>,
@@ -234,6 +228,23 @@ pub fn read_all_as(
         watch.advance();
     }
     (incoming, unreadable)
+}
+
+/// The first of these files that is a corpus, and what it looks like; those in folders and archives are not looked at.
+pub fn corpus_among(paths: &[PathBuf]) -> Option<(PathBuf, Look)> {
+    let looked = |path: &PathBuf| {
+        let bytes = bytes_of(path).ok()?;
+        Some((path.clone(), corpus::look(&bytes, &name_of(path))?))
+    };
+    paths.iter().filter(|path| may_be_corpus(path)).find_map(looked)
+}
+
+/// Whether the file at a path may be a corpus, by its name.
+pub fn may_be_corpus(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["csv", "tsv", "jsonl", "ndjson", "json"]
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// The report files at a path: itself, or those of a folder in the order of their names.

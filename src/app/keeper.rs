@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::incoming::Choice;
 use super::jobs::Cancel;
 use super::part_key::PartKey;
 use crate::edit::{Edit, History, Step, Transaction};
@@ -51,7 +52,7 @@ pub struct Keeping {
     /// Settings that have changed since they were written.
     pub settings_changed: bool,
     /// What to open as soon as the keeper is free and everything is safe.
-    pub then_open: Option<Vec<PathBuf>>,
+    pub then_open: Option<(Vec<PathBuf>, Choice)>,
 }
 
 impl std::fmt::Debug for Keeping {

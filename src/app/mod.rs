@@ -14,6 +14,7 @@ pub mod extractor;
 pub mod foreign;
 pub mod imports;
 pub mod incoming;
+pub mod intake;
 pub mod jobs;
 pub mod keeper;
 pub mod learning;

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::action::Export;
 use super::curation::Curation;
 use super::dispatch::Hunt;
 use super::document::Document;
 use super::foreign::Foreign;
 use super::imports::Imported;
 use super::incoming::{Incoming, Opening, ReportProblem};
+use super::intake::{Intake, Look};
 use super::jobs::Watch;
 use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
@@ -25,6 +27,8 @@ use crate::text::read::ReadError;
 pub enum Outcome {
     /// A project or reports were opened; or they were not, and the keeper of what was open before is back.
     Opened(Box<Result<Opening, OpenError>>, Option<Box<Keeper>>),
+    /// Files that are to become reports were looked at: the first corpus among them, and where it lies.
+    Looked(Intake, Option<(PathBuf, Look)>, Watch),
     /// Reports were read to be added; with those that could not be.
     Added(Vec<Incoming>, Vec<(PathBuf, ReportProblem)>, Watch),
     /// The open report was read in another encoding.
@@ -39,6 +43,8 @@ pub enum Outcome {
     Reread(Fingerprint, Arc<Original>),
     /// What a job says of the project that was open in this era.
     Of(u64, Box<Self>),
+    /// Something lies where a layer was to be written.
+    ExportInTheWay(Export),
     /// A layer was written for other programs; or the reason why not.
     Exported(PathBuf, Result<Written, String>),
     /// What other programs propose has been read.

@@ -13,6 +13,7 @@ use super::curation::Curation;
 use super::document::Document;
 use super::foreign::Foreign;
 use super::imports::Imported;
+use super::intake::Taken;
 use super::jobs::{Cancel, Watch};
 use super::keeper::Keeping;
 use super::learning::Learning;
@@ -207,6 +208,8 @@ pub struct View {
     pub editing: Option<Field>,
     /// The words that the list of reports is filtered by.
     pub report_filter: String,
+    /// What the last files that were to become reports gave, where several things were refused.
+    pub taken: Option<Taken>,
     /// What came of the last import that did not come in whole.
     pub imported: Option<Imported>,
     /// Where the last export went, and what was written.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::complain;
 use super::import::parts_of;
 use crate::app::builtin;
-use crate::app::incoming::{self, Incoming};
+use crate::app::incoming::{self, Choice, Incoming};
 use crate::app::jobs::Watch;
 use crate::model::{Language, Report};
 use crate::store::{Part, SaveError, Store};
@@ -29,7 +29,12 @@ pub struct Arguments {
 
 /// Carries out `new`: 0 when all reports came in, 1 when some could not be read, 2 when there is no new project.
 pub fn run(arguments: &Arguments) -> ExitCode {
-    let (reports, unreadable) = incoming::read_all(&arguments.files, &BTreeSet::new(), &Watch::default());
+    let (reports, unreadable) = incoming::read_all(
+        &arguments.files,
+        &Choice::default(),
+        &BTreeSet::new(),
+        &Watch::default(),
+    );
     for (path, problem) in &unreadable {
         complain(&format!("{}: {problem}", path.display()), 1);
     }

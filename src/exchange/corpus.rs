@@ -11,6 +11,9 @@ use std::collections::BTreeSet;
 
 use crate::text::read::{self, ReadError};
 
+/// So many letters of a cell are shown to whoever chooses columns.
+const LOOK_LETTERS: usize = 60;
+
 /// What is known of a file before it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
@@ -37,6 +40,41 @@ pub struct Columns {
     pub area: Option<String>,
     /// The period under review.
     pub period: Option<String>,
+}
+
+/// What a file that may be a corpus looks like, for a person who chooses its columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// How many rows it has.
+    pub rows: usize,
+    /// What its columns are called, each with the first words in it.
+    pub columns: Vec<(String, String)>,
+    /// What the columns seem to hold; without a text where none holds running text.
+    pub guess: Columns,
+}
+
+/// Looks at a file that is rows by its name or content and may be a corpus: a table of figures is none.
+pub fn look(bytes: &[u8], file_name: &str) -> Option<Look> {
+    if !rows::looks_like_rows(bytes, file_name) {
+        return None;
+    }
+    let text = read::decode(bytes, file_name).ok()?;
+    let rows = rows::of(&text);
+    let guess = guess::columns(&rows, &Columns::default());
+    if guess.is_none() && !is_lines(file_name) {
+        return None;
+    }
+    let first_words = |name: &String| rows.iter().take(guess::SAMPLE).find_map(|row| row.words(name));
+    let columns = guess::names(&rows).into_iter().map(|name| {
+        let words = first_words(&name).unwrap_or_default();
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (name, words.chars().take(LOOK_LETTERS).collect())
+    });
+    Some(Look {
+        rows: rows.len(),
+        columns: columns.collect(),
+        guess: guess.unwrap_or_default(),
+    })
 }
 
 /// One report of a corpus. What it does not say is empty.
@@ -95,11 +133,16 @@ pub fn read(bytes: &[u8], file_name: &str, choice: &Choice) -> Option<Result<Ent
 
 /// The error where a column of text was named, or the file can hold nothing but rows, and there is none.
 fn named_in_vain(rows: &[rows::Row], file_name: &str, choice: &Choice) -> Option<ReadError> {
-    let is_lines = file_name.to_lowercase().ends_with(".jsonl");
-    (choice.columns.text.is_some() || is_lines).then(|| ReadError::NoText {
+    (choice.columns.text.is_some() || is_lines(file_name)).then(|| ReadError::NoText {
         file_name: file_name.to_owned(),
         columns: guess::names(rows).join(", "),
     })
+}
+
+/// Whether a file holds nothing but rows, by its name.
+fn is_lines(file_name: &str) -> bool {
+    let name = file_name.to_lowercase();
+    name.ends_with(".jsonl") || name.ends_with(".ndjson")
 }
 
 /// An id that is not `taken`; a bare number says more behind the file's name.

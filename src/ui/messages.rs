@@ -83,14 +83,14 @@ pub fn message(cx: &Cx<'_>, message: &Message) -> String {
     }
 }
 
-fn report_problem(cx: &Cx<'_>, problem: &ReportProblem) -> String {
+/// Why a file or a part of it is no report and what to do; the file is named beside it.
+pub fn report_problem(cx: &Cx<'_>, problem: &ReportProblem) -> String {
     match problem {
         ReportProblem::Io(error) => error.to_string(),
         ReportProblem::Read(error) => read_error(cx, error),
     }
 }
 
-/// Why a file is no report and what to do, in the window's language; the file is named beside it.
 fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
     match error {
         ReadError::Binary { .. } => cx.t("error.binary").to_owned(),

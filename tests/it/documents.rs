@@ -5,7 +5,7 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
-use indicator_annotator::app::incoming::{ReportProblem, read_all};
+use indicator_annotator::app::incoming::{Choice, ReportProblem, read_all};
 use indicator_annotator::app::jobs::Watch;
 use indicator_annotator::text::read::{Format, ReadError};
 use zip::ZipWriter;
@@ -38,6 +38,7 @@ fn a_folder_gives_documents_and_the_members_of_archives() {
     archive.finish().unwrap();
     let (incoming, unreadable) = read_all(
         &[folder.path().to_path_buf()],
+        &Choice::default(),
         &BTreeSet::new(),
         &Watch::default(),
     );
@@ -78,7 +79,7 @@ fn a_file_of_two_gigabytes_is_refused_before_it_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("大.docx");
     File::create(&path).unwrap().set_len(2 << 30).unwrap();
-    let (incoming, unreadable) = read_all(&[path], &BTreeSet::new(), &Watch::default());
+    let (incoming, unreadable) = read_all(&[path], &Choice::default(), &BTreeSet::new(), &Watch::default());
     assert!(incoming.is_empty());
     assert!(matches!(
         unreadable.as_slice(),

@@ -22,6 +22,7 @@ mod memory;
 mod merging;
 mod person;
 mod reports;
+mod round_trips;
 #[cfg(feature = "snapshots")]
 mod snapshots;
 mod soak;

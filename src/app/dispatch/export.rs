@@ -1,6 +1,7 @@
 //! Writing a layer for other programs.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 use crate::app::action::{Export, Front};
 use crate::app::jobs::Lane;
@@ -18,15 +19,44 @@ pub(super) fn export(app: &mut AppState, ports: &mut Ports, wanted: Export) {
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
+            if !wanted.replaces && is_taken(&wanted.path) {
+                return Outcome::ExportInTheWay(wanted);
+            }
             let mut selection = Selection::decided(&project, &texts, &wanted.annotator);
             selection.folder = folder.as_deref();
             if let Some(only) = &wanted.report {
                 selection.reports.retain(|report| report == only);
             }
-            let written = export::save(&selection, wanted.format, &wanted.path);
+            let written = write(&selection, &wanted);
             Outcome::Exported(wanted.path, written.map_err(|error| error.to_string()))
         }),
     );
+}
+
+/// Whether a file, or a folder with something in it, lies at a path.
+fn is_taken(path: &Path) -> bool {
+    match fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => path.exists(),
+    }
+}
+
+fn write(selection: &Selection<'_>, wanted: &Export) -> io::Result<Written> {
+    if wanted.with_config {
+        export::save_config(selection, &config_beside(&wanted.path))?;
+    }
+    export::save(selection, wanted.format, &wanted.path)
+}
+
+/// Where the labelling configuration for an export is written.
+fn config_beside(path: &Path) -> PathBuf {
+    path.with_extension("config.xml")
+}
+
+/// Asks whether what lies in the way is to be replaced.
+pub(super) fn ask_to_replace(app: &mut AppState, wanted: Export) {
+    app.waiting = None;
+    app.view.front = Some(Front::ReplaceExport(Box::new(wanted)));
 }
 
 /// Says what was written and what the format does not carry.

@@ -1,22 +1,21 @@
-//! Opening projects and reports, adding reports, reading one again.
+//! Opening projects and reports, reading one again.
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use encoding_rs::Encoding;
 
-use super::{commit, keep, navigate, reading, review};
+use super::{commit, intake, keep, navigate, reading, review};
 use crate::app::action::Front;
 use crate::app::builtin;
 use crate::app::comparing::Comparing;
-use crate::app::incoming::{self, Incoming, Opening, ReportProblem};
-use crate::app::jobs::{Lane, Watch};
+use crate::app::incoming::{self, Choice, Incoming, Opening, ReportProblem};
+use crate::app::intake::{Intake, Taken};
+use crate::app::jobs::Lane;
 use crate::app::keeper::Keeper;
 use crate::app::learning::Learning;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
-use crate::app::part_key::PartKey;
 use crate::app::ports::{Picked, Ports, Purpose};
 use crate::app::review::Review;
 use crate::app::state::{AppState, Checks, Search, View};
@@ -57,8 +56,10 @@ pub(super) fn use_paths(app: &mut AppState, ports: &mut Ports, purpose: Purpose,
     };
     app.view.front = None;
     match purpose {
-        Purpose::OpenFiles | Purpose::OpenFolder => open(app, ports, paths),
-        Purpose::AddReports => add_reports(app, ports, paths),
+        Purpose::OpenFiles | Purpose::OpenFolder | Purpose::AddReports => {
+            let adds = purpose == Purpose::AddReports;
+            intake::begin(app, ports, Intake { paths, adds });
+        }
         Purpose::SaveFolder => keep::save_to(app, ports, first),
         Purpose::ImportSuggestions => super::import::read(app, ports, paths),
         Purpose::ImportAnnotations => app.view.front = Some(Front::ImportAnnotations(paths)),
@@ -68,13 +69,9 @@ pub(super) fn use_paths(app: &mut AppState, ports: &mut Ports, purpose: Purpose,
 }
 
 /// Opens a project or reports, as soon as what is open now is safe on disk or in its journal.
-pub(super) fn open(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
-    if paths.is_empty() {
-        return;
-    }
-    app.view.front = None;
+pub(super) fn open(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>, choice: Choice) {
     app.wait_for("waiting.opening");
-    app.keeping.then_open = Some(paths);
+    app.keeping.then_open = Some((paths, choice));
     go_on_opening(app, ports);
 }
 
@@ -87,7 +84,7 @@ pub(super) fn go_on_opening(app: &mut AppState, ports: &mut Ports) {
     if app.keeping.at_work {
         return;
     }
-    let Some(paths) = app.keeping.then_open.take() else {
+    let Some((paths, choice)) = app.keeping.then_open.take() else {
         return;
     };
     let watch = app.wait_for("waiting.opening");
@@ -101,7 +98,8 @@ pub(super) fn go_on_opening(app: &mut AppState, ports: &mut Ports) {
             if let Some(keeper) = &mut keeper {
                 keeper.pause();
             }
-            let opening = incoming::open(&paths, &data, &builtin::starting_catalogue(), &watch);
+            let catalogue = builtin::starting_catalogue();
+            let opening = incoming::open(&paths, &data, &catalogue, &choice, &watch);
             let back = keeper
                 .filter(|_| !opening.as_ref().is_ok_and(Opening::has_something))
                 .map(|mut keeper| {
@@ -130,17 +128,18 @@ pub(super) fn take_opening(
             return;
         }
     };
-    let all_read = opening.unreadable.is_empty();
-    for (path, error) in std::mem::take(&mut opening.unreadable) {
-        app.notify(Message::Unreadable(path, error));
-    }
     if opening.is_stopped {
         app.notify(Message::Stopped);
         return;
     }
+    let taken = Taken {
+        reports: opening.project.reports.len(),
+        refused: std::mem::take(&mut opening.unreadable),
+    };
     if !opening.has_something() {
-        if let Some(path) = opening.source.into_iter().next().filter(|_| all_read) {
-            app.notify(Message::NoReports(path));
+        match opening.source.into_iter().next() {
+            Some(path) if taken.refused.is_empty() => app.notify(Message::NoReports(path)),
+            _ => intake::tell_refused(app, taken),
         }
         return;
     }
@@ -183,6 +182,7 @@ pub(super) fn take_opening(
         app.keeping.settings_changed = true;
     }
     app.source = opening.source;
+    intake::tell_refused(app, taken);
     commit::refresh_favourites(app);
     if let Some(first) = app.project.reports.first().map(|report| report.id.clone()) {
         navigate::show_report(app, ports, &first, None);
@@ -253,70 +253,6 @@ pub(super) fn count_all(app: &AppState, ports: &mut Ports) {
     commit::count_in_background(app, ports, ids);
 }
 
-/// Reads reports in a job, to add them to the project; opens them when there is none.
-pub(super) fn add_reports(app: &mut AppState, ports: &mut Ports, paths: Vec<PathBuf>) {
-    let is_project = |path: &PathBuf| incoming::project_folder(path).is_some();
-    if app.project.reports.is_empty() || paths.iter().any(is_project) {
-        open(app, ports, paths);
-        return;
-    }
-    app.view.front = None;
-    let watch = app.wait_for("waiting.opening");
-    let taken: BTreeSet<ReportId> = app
-        .project
-        .reports
-        .iter()
-        .map(|report| report.id.clone())
-        .collect();
-    ports.executor.submit(
-        Lane::Front,
-        Box::new(move || {
-            let (incoming, unreadable) = incoming::read_all(&paths, &taken, &watch);
-            Outcome::Added(incoming, unreadable, watch)
-        }),
-    );
-}
-
-/// Adds reports that were read.
-pub(super) fn take_added(
-    app: &mut AppState,
-    ports: &mut Ports,
-    incoming: Vec<Incoming>,
-    unreadable: Vec<(PathBuf, ReportProblem)>,
-    watch: &Watch,
-) {
-    if app.is_stopped(watch) {
-        return;
-    }
-    for (path, error) in unreadable {
-        app.notify(Message::Unreadable(path, error));
-    }
-    let count = incoming.len();
-    let Some(first) = incoming.first().map(|incoming| incoming.report.id.clone()) else {
-        return;
-    };
-    let mut edits = Vec::new();
-    for (
-        offset,
-        Incoming {
-            report,
-            text,
-            original,
-        },
-    ) in incoming.into_iter().enumerate()
-    {
-        remember_text(app, &report, text, original);
-        edits.push(Edit::InsertReport {
-            index: app.project.reports.len() + offset,
-            report: Box::new(report),
-        });
-    }
-    if commit::commit(app, ports, "add-reports", edits) {
-        app.notify(Message::Added(count));
-        navigate::show_report(app, ports, &first, None);
-    }
-}
-
 /// Reads the open report's original in another encoding, in a job.
 pub(super) fn read_as(app: &mut AppState, ports: &mut Ports, encoding: String) {
     let Some(report) = app.report().cloned() else {
@@ -358,7 +294,7 @@ pub(super) fn take_read_again(
                 id: id.clone(),
                 ..report
             };
-            remember_text(app, &report, text, original);
+            intake::remember_text(app, &report, text, original);
             commit::commit(app, ports, "encoding", vec![Edit::SetReport(Box::new(report))]);
         }
         Err(error) => app.notify(Message::Unreadable(
@@ -366,15 +302,4 @@ pub(super) fn take_read_again(
             ReportProblem::Read(error),
         )),
     }
-}
-
-fn remember_text(
-    app: &mut AppState,
-    report: &Report,
-    text: Arc<str>,
-    original: Arc<crate::app::state::Original>,
-) {
-    app.texts.insert(report.fingerprint.clone(), text);
-    app.readings.insert(report.fingerprint.clone(), original);
-    app.mark_dirty([PartKey::Text(report.id.clone())]);
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{commit, files, lessons, navigate, reading};
 use crate::app::action::Front;
+use crate::app::incoming::Choice;
 use crate::app::jobs::Lane;
 use crate::app::keeper::{Kept, LookOnly, Orders};
 use crate::app::notice::Message;
@@ -342,7 +343,7 @@ pub(super) fn take_theirs(app: &mut AppState, ports: &mut Ports) {
     app.view.front = None;
     if let Some(place) = app.place.clone() {
         app.keeping.dirty.clear();
-        files::open(app, ports, vec![place]);
+        files::open(app, ports, vec![place], Choice::default());
     }
 }
 

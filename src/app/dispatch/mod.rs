@@ -10,6 +10,7 @@ mod edges;
 mod export;
 mod files;
 mod import;
+mod intake;
 mod keep;
 mod layers;
 mod lessons;
@@ -25,6 +26,7 @@ mod timeline;
 pub use search::Hunt;
 
 use super::action::{Action, Front, Tab};
+use super::intake::Intake;
 use super::jobs::Lane;
 use super::notice::{Level, Message};
 use super::outcome::Outcome;
@@ -42,8 +44,9 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         Action::Run(command) => run::run(app, ports, command),
         Action::Tick(now) => tick(app, ports, now),
 
-        Action::Open(paths) => files::open(app, ports, paths),
-        Action::AddReports(paths) => files::add_reports(app, ports, paths),
+        Action::Open(paths) => intake::begin(app, ports, Intake { paths, adds: false }),
+        Action::AddReports(paths) => intake::begin(app, ports, Intake { paths, adds: true }),
+        Action::TakeIn(intake, choice) => intake::go_on(app, ports, intake, choice),
         Action::Pick(purpose) => files::pick(app, ports, purpose),
         Action::UsePath(purpose, path) => files::use_paths(app, ports, purpose, vec![path]),
         Action::ReadAs(encoding) => files::read_as(app, ports, encoding),

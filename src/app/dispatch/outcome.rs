@@ -1,8 +1,8 @@
 //! Taking over what jobs hand back.
 
 use super::{
-    agreement, catalogue, checks, commit, curate, export, files, import, keep, lessons, navigate, review,
-    search, timeline,
+    agreement, catalogue, checks, commit, curate, export, files, import, intake, keep, lessons, navigate,
+    review, search, timeline,
 };
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
@@ -12,8 +12,11 @@ use crate::app::state::AppState;
 pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
     match outcome {
         Outcome::Opened(opening, back) => files::take_opening(app, ports, *opening, back),
+        Outcome::Looked(intake, corpus, watch) => {
+            intake::take_look(app, ports, intake, corpus, &watch);
+        }
         Outcome::Added(incoming, unreadable, watch) => {
-            files::take_added(app, ports, incoming, unreadable, &watch);
+            intake::take_added(app, ports, incoming, unreadable, &watch);
         }
         Outcome::ReadAgain(id, incoming) => files::take_read_again(app, ports, &id, *incoming),
         Outcome::Analysed(document) => navigate::take_document(app, ports, document),
@@ -23,6 +26,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
             app.readings.insert(print, original);
         }
         Outcome::Of(era, outcome) if era == app.era => absorb(app, ports, *outcome),
+        Outcome::ExportInTheWay(wanted) => export::ask_to_replace(app, wanted),
         Outcome::Exported(path, written) => export::take(app, path, written),
         Outcome::Imported(imported) => import::take(app, ports, *imported),
         Outcome::Foreign(annotator, foreign, watch) => {

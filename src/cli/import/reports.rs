@@ -85,7 +85,7 @@ fn carry_out(arguments: &Arguments) -> Result<(usize, usize), String> {
     let mut reports = opened.project.reports;
     let taken: BTreeSet<ReportId> = reports.iter().map(|report| report.id.clone()).collect();
     let choice = arguments.corpus.choice();
-    let (incoming, unreadable) = incoming::read_all_as(&arguments.files, &choice, &taken, &Watch::default());
+    let (incoming, unreadable) = incoming::read_all(&arguments.files, &choice, &taken, &Watch::default());
     for (path, problem) in &unreadable {
         complain(&format!("{}: {problem}", path.display()), 1);
     }

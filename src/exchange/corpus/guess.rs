@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
+
 use super::Columns;
 use super::rows::Row;
 use crate::exchange::tables;
 
 /// So many rows tell.
-const SAMPLE: usize = 200;
+pub(super) const SAMPLE: usize = 200;
 /// The running text of a report has so many letters on an average at least.
 const SHORTEST_TEXT: usize = 24;
 /// An id has so many letters at most.
@@ -110,13 +112,19 @@ pub(super) fn columns(rows: &[Row], named: &Columns) -> Option<Columns> {
     })
 }
 
-/// What the columns are called, in the order in which rows name them first.
+/// What the columns are called, in the order in which rows name them first; `a.b` within an object `a`.
 pub(super) fn names(rows: &[Row]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     let cells = rows.iter().take(SAMPLE).filter_map(|row| row.cells.as_ref().ok());
-    for name in cells.flat_map(|cells| cells.keys()) {
-        if !names.contains(name) {
-            names.push(name.clone());
+    for (name, value) in cells.flatten() {
+        let of_cell: Vec<String> = match value {
+            Json::Object(inner) => inner.keys().map(|inner| format!("{name}.{inner}")).collect(),
+            _ => vec![name.clone()],
+        };
+        for name in of_cell {
+            if !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     names

@@ -21,6 +21,8 @@ struct Chosen {
     annotator: Annotator,
     /// Whether only the open report is wanted.
     only_this: bool,
+    /// Whether Label Studio's configuration is written as well.
+    with_config: bool,
     path: String,
     /// Whether the path was typed, and so does not follow the format.
     typed: bool,
@@ -56,6 +58,9 @@ impl ExportBox {
             let response = ui.add(edit.margin(vec2(10.0, 7.0)));
             response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.t("export.file")));
             chosen.typed |= response.changed();
+            if chosen.format == Format::LabelStudio {
+                ui.checkbox(&mut chosen.with_config, cx.t("export.config"));
+            }
             ui.add_space(8.0);
             let is_ready = !chosen.path.trim().is_empty();
             if ui
@@ -67,6 +72,8 @@ impl ExportBox {
                     annotator: chosen.annotator.clone(),
                     report: cx.state.view.report.clone().filter(|_| chosen.only_this),
                     path: PathBuf::from(chosen.path.trim()),
+                    with_config: chosen.with_config && chosen.format == Format::LabelStudio,
+                    replaces: false,
                 }));
             }
         });
@@ -85,6 +92,7 @@ fn begin(cx: &Cx<'_>) -> Chosen {
         format: Format::Mentions,
         annotator,
         only_this: false,
+        with_config: true,
         path: String::new(),
         typed: false,
     };

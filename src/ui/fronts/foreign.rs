@@ -93,7 +93,7 @@ fn format(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
         Some(format) => cx.t(&format!("export.format.{format}")),
         None => cx.t("foreign.by_content"),
     };
-    ComboBox::from_id_salt("foreign-format")
+    let list = ComboBox::from_id_salt("foreign-format")
         .selected_text(name(chosen.format))
         .show_ui(ui, |ui| {
             let readable = Format::ALL.iter().filter(|format| format.comes_in());
@@ -102,6 +102,8 @@ fn format(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
                 ui.selectable_value(&mut chosen.format, format, name(format));
             }
         });
+    list.response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, cx.t("foreign.format")));
 }
 
 fn unit(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
@@ -111,13 +113,15 @@ fn unit(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
         Some(Unit::CodePoints) => cx.t("foreign.unit.code_points"),
         Some(Unit::Utf16) => cx.t("foreign.unit.utf16"),
     };
-    ComboBox::from_id_salt("foreign-unit")
+    let list = ComboBox::from_id_salt("foreign-unit")
         .selected_text(name(chosen.unit))
         .show_ui(ui, |ui| {
             for unit in [None, Some(Unit::CodePoints), Some(Unit::Utf16)] {
                 ui.selectable_value(&mut chosen.unit, unit, name(unit));
             }
         });
+    list.response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, cx.t("foreign.unit")));
 }
 
 /// What came in and what did not, each trouble with its file and place.

@@ -5,6 +5,7 @@ mod agreement;
 mod alike;
 mod catalogue;
 mod choose;
+mod corpus;
 mod details;
 mod export;
 mod foreign;
@@ -51,6 +52,7 @@ pub struct Fronts {
     extractor: import::ExtractorEditor,
     export: export::ExportBox,
     foreign: foreign::ForeignBox,
+    corpus: corpus::CorpusBox,
 }
 
 impl Fronts {
@@ -83,8 +85,11 @@ impl Fronts {
             Front::ReportDetails => self.details.show(ui, cx, out),
             Front::Alike(spans) => alike::show(ui, cx, spans, out),
             Front::Export => self.export.show(ui, cx, out),
+            Front::ReplaceExport(wanted) => questions::replace(ui, cx, wanted, out),
             Front::Exported => export::exported(ui, cx, out),
             Front::Extractor => self.extractor.show(ui, cx, out),
+            Front::Corpus(corpus) => self.corpus.show(ui, cx, corpus, out),
+            Front::Taken => corpus::taken(ui, cx, out),
             Front::ImportAnnotations(paths) => self.foreign.show(ui, cx, paths, out),
             Front::ForeignTaken => foreign::taken(ui, cx, out),
             Front::Imported => import::imported(ui, cx, out),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{RichText, ScrollArea, Ui};
 
 use super::{note, sheet, title};
-use crate::app::action::{Action, Front};
+use crate::app::action::{Action, Export, Front};
 use crate::app::command::Command;
 use crate::app::keeper::LookOnly;
 use crate::app::ports::Purpose;
@@ -107,6 +107,26 @@ pub fn changed(ui: &Ui, cx: &Cx<'_>, paths: &[PathBuf], out: &mut Out) {
                 .clicked()
             {
                 out.push(Action::KeepOurs);
+            }
+        });
+    });
+}
+
+/// Asks before an export takes the place of what lies there.
+pub fn replace(ui: &Ui, cx: &Cx<'_>, wanted: &Export, out: &mut Out) {
+    sheet(ui, cx, 560.0, out, |ui, out| {
+        title(ui, cx.t("replace.title"));
+        note(ui, cx, &wanted.path.display().to_string());
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            if ui.button(cx.t("replace.go")).clicked() || enter(ui) {
+                out.push(Action::Export(Export {
+                    replaces: true,
+                    ..wanted.clone()
+                }));
+            }
+            if ui.button(cx.t("replace.back")).clicked() {
+                out.push(Action::Show(Front::Export));
             }
         });
     });

@@ -2,9 +2,11 @@
 
 mod annotations;
 mod decide;
+mod export;
 mod faults;
 mod files;
 mod past;
+mod predictions;
 mod reading;
 mod recover;
 mod refuse;
@@ -35,7 +37,18 @@ fn export(format: Format, path: PathBuf) -> Action {
         annotator: ANNOTATOR.into(),
         report: None,
         path,
+        with_config: false,
+        replaces: false,
     })
+}
+
+fn accept_everything(desk: &mut Desk) {
+    desk.run(Command::NextOpen);
+    while !desk.app.marks.ledger().is_complete() {
+        let before = desk.app.marks.ledger().open;
+        desk.run(Command::Accept);
+        assert!(desk.app.marks.ledger().open < before, "{}", desk.current());
+    }
 }
 
 fn walk(folder: &Path) -> Vec<PathBuf> {

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod annotate;
+mod corpus;
 mod draw;
 mod editors;
 mod keys;
