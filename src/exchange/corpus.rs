@@ -9,7 +9,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
-use crate::text::read::{self, ReadError};
+use crate::text::read::{self, ReadError, RowFault};
 
 /// So many letters of a cell are shown to whoever chooses columns.
 const LOOK_LETTERS: usize = 60;
@@ -119,10 +119,10 @@ pub fn read(bytes: &[u8], file_name: &str, choice: &Choice) -> Option<Result<Ent
     let mut taken = BTreeSet::new();
     let entry = |row: rows::Row| {
         let line = row.line;
-        let refused = |what: String| ReadError::Row {
+        let refused = |fault: RowFault| ReadError::Row {
             file_name: file_name.to_owned(),
             line,
-            what,
+            fault,
         };
         let mut entry = row.entry(&columns).map_err(refused)?;
         entry.id = free_id(&entry.id, stem, line, &mut taken);

@@ -119,7 +119,8 @@ fn piece((number, line): (usize, &[u8])) -> Piece {
     let at = At::line(number + 1);
     let refused = |error: serde_json::Error| Refused {
         at,
-        why: Why::NotJson(error.to_string()),
+        // The parser counts the lines of what it was given, which is one.
+        why: Why::NotJson(error.to_string().replace(" at line 1 column ", " at column ")),
     };
     (at, serde_json::from_slice(line.trim_ascii()).map_err(refused))
 }

@@ -8,7 +8,7 @@ use crate::edit::EditError;
 use crate::model::{Evidence, FieldError, Indicator, IndicatorId, Language};
 use crate::query::Flag;
 use crate::store::{OpenError, SaveError, StoreNotice};
-use crate::text::read::ReadError;
+use crate::text::read::{ReadError, RowFault};
 
 /// An indicator's name in the window's language, where it has one.
 pub fn name_of(cx: &Cx<'_>, entry: &Indicator) -> String {
@@ -100,9 +100,20 @@ fn read_error(cx: &Cx<'_>, error: &ReadError) -> String {
         ReadError::Locked { .. } => cx.t("error.locked").to_owned(),
         ReadError::Scanned { pages, .. } => cx.f("error.scanned", &[&pages.to_string()]),
         ReadError::Outside { .. } => cx.t("error.climbs_out").to_owned(),
-        ReadError::Row { line, what, .. } => cx.f("error.row", &[&line.to_string(), what]),
+        ReadError::Row { line, fault, .. } => cx.f("error.row", &[&line.to_string(), &row_fault(cx, fault)]),
         ReadError::NoText { columns, .. } => cx.f("error.no_text", &[columns]),
         ReadError::Archive { .. } => cx.t("error.archive").to_owned(),
+    }
+}
+
+fn row_fault(cx: &Cx<'_>, fault: &RowFault) -> String {
+    match fault {
+        RowFault::Broken(words) => words.clone(),
+        RowFault::NotObject => cx.t("error.row.not_object").to_owned(),
+        RowFault::Cells { found, heads } => {
+            cx.f("error.row.cells", &[&found.to_string(), &heads.to_string()])
+        }
+        RowFault::NoText(column) => cx.f("error.row.no_text", &[column]),
     }
 }
 

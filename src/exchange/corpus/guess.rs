@@ -93,9 +93,11 @@ pub(super) fn columns(rows: &[Row], named: &Columns) -> Option<Columns> {
     };
     let of = |named: &Option<String>, known: &[&str]| {
         let called = || {
-            known
-                .iter()
-                .find_map(|known| heads.iter().find(|name| name.eq_ignore_ascii_case(known)))
+            known.iter().find_map(|known| {
+                heads
+                    .iter()
+                    .find(|name| own_name(name).eq_ignore_ascii_case(known))
+            })
         };
         named
             .clone()
@@ -130,12 +132,20 @@ pub(super) fn names(rows: &[Row]) -> Vec<String> {
     names
 }
 
+/// What a column is called within the object that it stands in.
+fn own_name(column: &str) -> &str {
+    column.rsplit_once('.').map_or(column, |(_, inner)| inner)
+}
+
 /// The column that holds running text: most of all letters, or a name that says so.
 fn text(rows: &[Row], names: &[String]) -> Option<String> {
     let all: Vec<Measure<'_>> = names.iter().map(|name| Measure::of(rows, name)).collect();
     let letters: usize = all.iter().map(|measure| measure.letters).sum();
-    let is_called_text =
-        |measure: &&Measure<'_>| TEXTS.iter().any(|known| measure.name.eq_ignore_ascii_case(known));
+    let is_called_text = |measure: &&Measure<'_>| {
+        TEXTS
+            .iter()
+            .any(|known| own_name(measure.name).eq_ignore_ascii_case(known))
+    };
     let running = || all.iter().filter(|measure| measure.is_running());
     let called = running().find(is_called_text);
     let most = || {

@@ -5,14 +5,14 @@ use serde_json::Value as Json;
 
 use super::{Columns, Entry};
 use crate::exchange::record::{Object, Piece, json_pieces};
-use crate::text::read;
+use crate::text::read::{self, RowFault};
 
 /// A row, or what is wrong with it.
 pub(super) struct Row {
     /// The line on which it begins.
     pub line: usize,
     /// What its columns hold.
-    pub cells: Result<Object, String>,
+    pub cells: Result<Object, RowFault>,
 }
 
 /// Whether a file may hold rows: by its name, or because it begins as JSON does.
@@ -45,8 +45,8 @@ fn of_json(text: &str) -> Vec<Row> {
         line: at.line.unwrap_or(place + 1),
         cells: match piece {
             Ok(Json::Object(cells)) => Ok(cells),
-            Ok(_) => Err("it is no JSON object".to_owned()),
-            Err(refused) => Err(refused.why.to_string()),
+            Ok(_) => Err(RowFault::NotObject),
+            Err(refused) => Err(RowFault::Broken(refused.why.to_string())),
         },
     };
     pieces.map(row).collect()
@@ -65,7 +65,7 @@ fn of_csv(text: &str) -> Vec<Row> {
         },
         Err(error) => Row {
             line: line_of(error.position()),
-            cells: Err(words_of(&error)),
+            cells: Err(fault_of(&error)),
         },
     };
     reader.records().map(row).collect()
@@ -75,14 +75,15 @@ fn line_of(position: Option<&csv::Position>) -> usize {
     position.map_or(1, |at| at.line() as usize)
 }
 
-fn words_of(error: &csv::Error) -> String {
-    match error.kind() {
+fn fault_of(error: &csv::Error) -> RowFault {
+    match *error.kind() {
         ErrorKind::UnequalLengths {
             expected_len, len, ..
-        } => {
-            format!("it has {len} cells where the heads are {expected_len}")
-        }
-        _ => error.to_string(),
+        } => RowFault::Cells {
+            found: len,
+            heads: expected_len,
+        },
+        _ => RowFault::Broken(error.to_string()),
     }
 }
 
@@ -108,7 +109,7 @@ impl Row {
     }
 
     /// The report that the row is, without its id being made unique.
-    pub fn entry(&self, columns: &Columns) -> Result<Entry, String> {
+    pub fn entry(&self, columns: &Columns) -> Result<Entry, RowFault> {
         self.cells.as_ref().map_err(Clone::clone)?;
         let words = |column: &Option<String>| column.as_ref().and_then(|column| self.words(column));
         let said = |column: &Option<String>| {
@@ -116,12 +117,8 @@ impl Row {
                 .map(|words| words.trim().to_owned())
                 .unwrap_or_default()
         };
-        let text = words(&columns.text).ok_or_else(|| {
-            format!(
-                "it has no text in `{}`",
-                columns.text.as_deref().unwrap_or_default()
-            )
-        })?;
+        let text =
+            words(&columns.text).ok_or_else(|| RowFault::NoText(columns.text.clone().unwrap_or_default()))?;
         let date = said(&columns.date);
         Ok(Entry {
             line: self.line,

@@ -97,6 +97,25 @@ fn columns_can_be_named_and_a_wrong_name_is_told() {
 }
 
 #[test]
+fn a_look_tells_what_the_columns_are_called_begin_with_and_seem_to_hold() {
+    let nested = format!("[{{\"data\": {{\"id\": \"甲\", \"text\": \"{PROSE}\"}}}}, {{\"data\": {{\"id\": \"乙\"}}}}]");
+    let look_at = |content: &str, name: &str| look(content.as_bytes(), name);
+    let seen = look_at(&nested, "tasks.json").unwrap();
+    let column = |name: &str, words: &str| (name.to_owned(), words.to_owned());
+    assert_eq!(seen.columns, [column("data.id", "甲"), column("data.text", PROSE)]);
+    assert_eq!(seen.rows, 2);
+    assert_eq!(
+        (seen.guess.id.as_deref(), seen.guess.text.as_deref()),
+        (Some("data.id"), Some("data.text"))
+    );
+    let without = look_at("{\"a\": 1}\n", "a.jsonl").unwrap();
+    assert_eq!((without.guess.text, without.rows), (None, 1));
+    let figures = "指标,单位,2023年\n生产总值,亿元,4800\n";
+    assert_eq!(look_at(figures, "a.csv"), None);
+    assert_eq!(look_at("一、情况\n高企5家，增长。", "a.txt"), None);
+}
+
+#[test]
 fn numbers_of_our_own_are_no_reports() {
     let mentions = "{\"document\": \"a\", \"start\": 0, \"end\": 2, \"text\": \"5亿\"}\n";
     assert!(matches!(

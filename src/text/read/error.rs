@@ -27,6 +27,35 @@ impl Container {
     }
 }
 
+/// Why a row of a corpus is no report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowFault {
+    /// It cannot be taken apart; the parser's words.
+    Broken(String),
+    /// It is JSON, but no object.
+    NotObject,
+    /// It has another number of cells than the table has heads.
+    Cells {
+        /// Its cells.
+        found: u64,
+        /// The heads.
+        heads: u64,
+    },
+    /// The column of the text, which is empty or missing.
+    NoText(String),
+}
+
+impl fmt::Display for RowFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(words) => f.write_str(words),
+            Self::NotObject => f.write_str("it is no JSON object"),
+            Self::Cells { found, heads } => write!(f, "it has {found} cells where the heads are {heads}"),
+            Self::NoText(column) => write!(f, "it has no text in `{column}`"),
+        }
+    }
+}
+
 /// Why a file could not be read as a report. Its display says what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
@@ -87,8 +116,8 @@ pub enum ReadError {
         file_name: String,
         /// The line on which the row begins; in a JSON array, the element.
         line: usize,
-        /// What is wrong, in words.
-        what: String,
+        /// What is wrong with it.
+        fault: RowFault,
     },
     /// A corpus without a column of running text.
     NoText {
@@ -178,10 +207,10 @@ impl fmt::Display for ReadError {
             Self::Row {
                 file_name,
                 line,
-                what,
+                fault,
             } => write!(
                 f,
-                "line {line} of `{file_name}` was left out: {what}; mend the row and import it again"
+                "line {line} of `{file_name}` was left out: {fault}; mend the row and import it again"
             ),
             Self::NoText { file_name, columns } => write!(
                 f,

@@ -27,7 +27,7 @@ use std::borrow::Cow;
 
 use encoding_rs::Encoding;
 
-pub use error::{Container, ReadError};
+pub use error::{Container, ReadError, RowFault};
 pub use manuscript::{Line, Manuscript};
 pub use source_map::SourceMap;
 
