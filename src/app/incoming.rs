@@ -1,6 +1,6 @@
 //! Opening: from paths to reports in memory. Runs in a job, off the UI thread.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -13,10 +13,10 @@ use super::state::Original;
 use crate::exchange::corpus::{self, Entry};
 pub use crate::exchange::corpus::{Choice, Columns, Look};
 use crate::exchange::documents;
-use crate::model::{Catalogue, Language, Project, Report, ReportId};
+use crate::model::{Catalogue, Fingerprint, Language, Project, Report, ReportId};
 use crate::store::{Archive, OpenError, Recovery, SaveError, Store, StoreNotice, layout};
 use crate::text::offsets::fingerprint;
-use crate::text::read::{self, Metadata, ReadError, Reading};
+use crate::text::read::{self, Metadata, PageStart, ReadError, Reading};
 
 /// The endings of files that a folder is searched for, and that dialogs offer as reports.
 pub const ENDINGS: &[&str] = &[
@@ -183,6 +183,27 @@ pub fn reread(archive: &Archive, report: &Report, text: &str) -> Option<Arc<Orig
             reading,
         })
     })
+}
+
+/// Where the pages begin of what these reports were read from, or its sheets; reports without any are left out.
+///
+/// What is not among `readings` is read again from the project's folder, which takes long for many PDF files.
+pub fn pages_of<'a>(
+    archive: &Archive,
+    readings: &BTreeMap<Fingerprint, Arc<Original>>,
+    reports: impl Iterator<Item = (&'a Report, &'a str)>,
+) -> BTreeMap<ReportId, Vec<PageStart>> {
+    let has_pages = |report: &Report| {
+        let name = report.original.to_lowercase();
+        [".pdf", ".xlsx"].iter().any(|ending| name.ends_with(ending))
+    };
+    let paged = reports.filter(|(report, _)| has_pages(report));
+    let pages = paged.filter_map(|(report, text)| {
+        let known = readings.get(&report.fingerprint).cloned();
+        let original = known.or_else(|| reread(archive, report, text))?;
+        Some((report.id.clone(), original.reading.pages.clone()))
+    });
+    pages.collect()
 }
 
 /// The folder of the project that `path` names or is.

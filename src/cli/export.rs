@@ -1,10 +1,12 @@
 //! `export`: one layer of a project in a format of other programs.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::tell;
+use crate::app::incoming;
 use crate::exchange::export::{self, Format, Selection, Written};
 use crate::model::{Annotator, CURATED, Project, ReportId};
 use crate::store::{Opened, Store};
@@ -85,6 +87,7 @@ fn carry_out(arguments: &Arguments) -> Result<Option<Written>, Failure> {
     if !arguments.reports.is_empty() {
         selection.reports = named(&arguments.reports, &opened.project).map_err(Failure)?;
     }
+    selection.pages = incoming::pages_of(&opened.archive, &BTreeMap::new(), selection.readable());
     for path in [&arguments.out, &arguments.config].into_iter().flatten() {
         spare(path, arguments.force)?;
     }

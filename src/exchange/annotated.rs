@@ -9,6 +9,7 @@ use crate::model::{
     Decision, DismissReason, Field, Layer, Observation, Origin, Report, ReportId, Role, Ruling, Score, Span,
     Suggestion,
 };
+use crate::text::read::PageStart;
 
 /// What the label of a dismissal begins with; the reason follows.
 const DISMISSED: &str = "dismissed-";
@@ -22,6 +23,8 @@ pub struct Annotated<'a> {
     pub report: &'a Report,
     /// Its shown text.
     pub text: &'a str,
+    /// Where the pages of what it was read from begin, ascending; none where it has no pages.
+    pub pages: &'a [PageStart],
     /// Whose layer it is.
     pub annotator: &'a str,
     /// The decisions, in the order of the text.
@@ -89,6 +92,7 @@ impl<'a> Annotated<'a> {
         let mut page = Self {
             report,
             text,
+            pages: &[],
             annotator,
             marks: Vec::new(),
             proposals: Vec::new(),
@@ -113,6 +117,11 @@ impl<'a> Annotated<'a> {
         }
         page.proposals.sort_by_key(|(agent, _)| *agent);
         page
+    }
+
+    /// The page of the original on which a mark begins.
+    pub fn page_of(&self, mark: &Mark<'_>) -> Option<u32> {
+        PageStart::number_at(self.pages, mark.span.start)
     }
 
     fn decision(&mut self, decision: &'a Decision, ruler: &Ruler<'_>) -> Option<Mark<'a>> {

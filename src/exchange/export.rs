@@ -14,7 +14,8 @@ use super::{
     brat, cas, conll, doccano, html, label_studio, mentions, sdmx_csv, spacy, tables, web_annotation,
     webanno_tsv, xbrl,
 };
-use crate::model::{Annotator, Project, ReportId};
+use crate::model::{Annotator, Project, Report, ReportId};
+use crate::text::read::PageStart;
 
 /// A format of annotations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -201,6 +202,8 @@ pub struct Selection<'a> {
     pub reports: Vec<ReportId>,
     /// The project's folder, if it has one: where links lead.
     pub folder: Option<&'a Path>,
+    /// Where the pages of what a report was read from begin, where it has pages.
+    pub pages: BTreeMap<ReportId, Vec<PageStart>>,
 }
 
 /// What has been written.
@@ -236,7 +239,14 @@ impl<'a> Selection<'a> {
             annotator,
             reports,
             folder: None,
+            pages: BTreeMap::new(),
         }
+    }
+
+    /// The reports that are written, each with its text.
+    pub fn readable(&self) -> impl Iterator<Item = (&'a Report, &'a str)> {
+        let ids = self.reports.iter();
+        ids.filter_map(|id| Some((self.project.report(id)?, &**self.texts.get(id)?)))
     }
 
     /// Visits each report in turn, with offsets in `format`'s unit.
@@ -270,6 +280,7 @@ impl<'a> Selection<'a> {
                 suggestions,
                 format.unit(),
             );
+            page.pages = self.pages.get(id).map_or(&[], Vec::as_slice);
             let carries = |mark: &Mark<'_>| format.losses().iter().all(|loss| loss.keeps(mark.ruling));
             page.marks.retain(carries);
             visit(&page)?;

@@ -116,7 +116,7 @@ pub fn mentions<'a>(page: &Page<'a>, mentions: &[Mention], suggestions: &'a [Sug
         Line {
             document: page.document,
             source,
-            page: page_of(page.pages, mention.span.start),
+            page: PageStart::number_at(page.pages, mention.span.start),
             ..line(words, mention, suggestion, &chars)
         }
     });
@@ -140,12 +140,6 @@ pub fn mentions_in_source<'a>(
         line(words.unwrap_or_default(), mention, suggestion, &chars)
     });
     lines.collect()
-}
-
-/// The number of the page of the original on which a byte of the text stands.
-fn page_of(pages: &[PageStart], at: usize) -> Option<u32> {
-    let begun = pages.partition_point(|page| page.at <= at);
-    Some(pages.get(begun.checked_sub(1)?)?.number)
 }
 
 fn suggestion_for<'a>(mention: &Mention, suggestions: &'a [Suggestion]) -> Option<&'a Suggestion> {
@@ -216,18 +210,5 @@ fn fields<'a>(observation: &'a Observation, chars: &impl Fn(Span) -> Option<(usi
         unit: &observation.unit,
         unit_mult: observation.unit_mult,
         indicator_span: observation.indicator_span.and_then(chars),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_stands_on_the_last_page_that_has_begun() {
-        let pages = [(3, 1), (10, 2), (10, 3), (40, 4)].map(|(at, number)| PageStart { at, number });
-        let found: Vec<_> = [0, 3, 9, 10, 41].map(|at| page_of(&pages, at)).into();
-        assert_eq!(found, [None, Some(1), Some(1), Some(3), Some(4)]);
-        assert_eq!(page_of(&[], 5), None);
     }
 }

@@ -17,6 +17,9 @@ fn line(page: &Annotated<'_>, mark: &Mark<'_>) -> Json {
     line.insert("start".to_owned(), json!(mark.at.0));
     line.insert("end".to_owned(), json!(mark.at.1));
     line.insert("text".to_owned(), json!(mark.words));
+    if let Some(number) = page.page_of(mark) {
+        line.insert("page".to_owned(), json!(number));
+    }
     if mark.ruling.observation().is_some() {
         line.insert("role".to_owned(), json!(Role::Indicator));
     }

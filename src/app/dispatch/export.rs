@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use crate::app::action::{Export, Front};
+use crate::app::incoming;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
@@ -16,6 +17,7 @@ pub(super) fn export(app: &mut AppState, ports: &mut Ports, wanted: Export) {
     app.view.front = None;
     app.wait("waiting.exporting", None);
     let (project, texts, folder) = (app.project.clone(), app.texts_by_report(), app.place.clone());
+    let (archive, readings) = (app.archive.clone(), app.readings.clone());
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
@@ -27,6 +29,7 @@ pub(super) fn export(app: &mut AppState, ports: &mut Ports, wanted: Export) {
             if let Some(only) = &wanted.report {
                 selection.reports.retain(|report| report == only);
             }
+            selection.pages = incoming::pages_of(&archive, &readings, selection.readable());
             let written = write(&selection, &wanted);
             Outcome::Exported(wanted.path, written.map_err(|error| error.to_string()))
         }),

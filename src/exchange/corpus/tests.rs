@@ -98,11 +98,16 @@ fn columns_can_be_named_and_a_wrong_name_is_told() {
 
 #[test]
 fn a_look_tells_what_the_columns_are_called_begin_with_and_seem_to_hold() {
-    let nested = format!("[{{\"data\": {{\"id\": \"甲\", \"text\": \"{PROSE}\"}}}}, {{\"data\": {{\"id\": \"乙\"}}}}]");
+    let nested = format!(
+        "[{{\"data\": {{\"id\": \"甲\", \"text\": \"{PROSE}\"}}}}, {{\"data\": {{\"id\": \"乙\"}}}}]"
+    );
     let look_at = |content: &str, name: &str| look(content.as_bytes(), name);
     let seen = look_at(&nested, "tasks.json").unwrap();
     let column = |name: &str, words: &str| (name.to_owned(), words.to_owned());
-    assert_eq!(seen.columns, [column("data.id", "甲"), column("data.text", PROSE)]);
+    assert_eq!(
+        seen.columns,
+        [column("data.id", "甲"), column("data.text", PROSE)]
+    );
     assert_eq!(seen.rows, 2);
     assert_eq!(
         (seen.guess.id.as_deref(), seen.guess.text.as_deref()),

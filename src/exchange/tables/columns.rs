@@ -30,6 +30,8 @@ pub enum Column {
     Document,
     /// The report's title.
     Title,
+    /// The page or sheet of the original on which they stand, where it has any.
+    Page,
     /// Where the words begin, and end, in the format's unit.
     Start,
     /// Where they end.
@@ -107,6 +109,7 @@ impl Column {
         Self::Sentence,
         Self::Document,
         Self::Title,
+        Self::Page,
         Self::Start,
         Self::End,
         Self::Of(Field::Indicator),
@@ -138,6 +141,7 @@ impl Column {
             Self::Sentence => "sentence",
             Self::Document => "document",
             Self::Title => "title",
+            Self::Page => "page",
             Self::Start => "start",
             Self::End => "end",
             Self::NameStart => "indicator_start",
@@ -177,6 +181,7 @@ impl Column {
             Self::Sentence => "column.sentence",
             Self::Document => "column.document",
             Self::Title => "column.title",
+            Self::Page => "column.page",
             Self::Start => "column.start",
             Self::End => "column.end",
             Self::NameStart => "column.indicator_start",
@@ -192,9 +197,12 @@ impl Column {
     pub const fn kind(self) -> Kind {
         match self {
             Self::Number | Self::Least | Self::Most => Kind::Number,
-            Self::Start | Self::End | Self::NameStart | Self::NameEnd | Self::Of(Field::UnitMult) => {
-                Kind::Whole
-            }
+            Self::Page
+            | Self::Start
+            | Self::End
+            | Self::NameStart
+            | Self::NameEnd
+            | Self::Of(Field::UnitMult) => Kind::Whole,
             Self::Score => Kind::Share,
             _ => Kind::Text,
         }
@@ -229,6 +237,7 @@ impl<'a> Row<'a> {
             Column::Sentence => text(self.sentence()),
             Column::Document => text(&*page.report.id.0),
             Column::Title => text(page.report.title.as_str()),
+            Column::Page => whole(page.page_of(mark).map(|number| number as usize)),
             Column::Start => whole(Some(mark.at.0)),
             Column::End => whole(Some(mark.at.1)),
             Column::NameStart => whole(name.map(|at| at.0)),

@@ -33,6 +33,7 @@ const DISMISSED: &[Column] = &[
     Column::Sentence,
     Column::Document,
     Column::Title,
+    Column::Page,
     Column::Start,
     Column::End,
     Column::Origin,
@@ -133,9 +134,10 @@ fn head_of(column: Column, words: &Words) -> Head {
         Column::Name | Column::Document | Column::Title => (26, false),
         Column::Of(Field::Indicator | Field::IndicatorText | Field::Value) | Column::Number => (20, false),
         Column::Text | Column::Least | Column::Most | Column::Reason | Column::Agent => (16, false),
-        Column::Start | Column::End | Column::Of(Field::Unit | Field::ValueNature | Field::Comparator) => {
-            (9, false)
-        }
+        Column::Page
+        | Column::Start
+        | Column::End
+        | Column::Of(Field::Unit | Field::ValueNature | Field::Comparator) => (9, false),
         _ => (12, false),
     };
     Head {

@@ -64,6 +64,14 @@ pub struct PageStart {
     pub number: u32,
 }
 
+impl PageStart {
+    /// The number of the page on which a byte stands, of pages in ascending order.
+    pub fn number_at(pages: &[Self], at: usize) -> Option<u32> {
+        let begun = pages.partition_point(|page| page.at <= at);
+        Some(pages.get(begun.checked_sub(1)?)?.number)
+    }
+}
+
 /// What a report says of itself; a field is empty where it says nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
@@ -111,8 +119,7 @@ impl Reading {
 
     /// The page of the original on which this byte of the shown text stands, where it has pages.
     pub fn page_at(&self, byte: usize) -> Option<u32> {
-        let before = self.pages.partition_point(|page| page.at <= byte);
-        self.pages.get(before.checked_sub(1)?).map(|page| page.number)
+        PageStart::number_at(&self.pages, byte)
     }
 }
 

@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{Format, ReadError, Reading, SourceMap, read};
+use super::{Format, PageStart, ReadError, Reading, SourceMap, read};
 use crate::model::Span;
 
 fn reading(text: &str, file_name: &str) -> Reading {
@@ -439,4 +439,14 @@ fn tables_of_values_become_rows() {
             .source_span(Span::new(start, start + 3), &reading.text),
         Some((12, 15))
     );
+}
+
+#[test]
+fn a_byte_stands_on_the_last_page_that_has_begun() {
+    let pages = [(3, 1), (10, 2), (10, 3), (40, 4)].map(|(at, number)| PageStart { at, number });
+    let found: Vec<_> = [0, 3, 9, 10, 41]
+        .map(|at| PageStart::number_at(&pages, at))
+        .into();
+    assert_eq!(found, [None, Some(1), Some(1), Some(3), Some(4)]);
+    assert_eq!(PageStart::number_at(&[], 5), None);
 }

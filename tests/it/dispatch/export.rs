@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use indicator_annotator::app::action::{Action, Export, Format, Front};
 use indicator_annotator::app::notice::Message;
+use indicator_annotator::app::ports::Purpose;
 use indicator_annotator::model::Decision;
 
 use super::{accept_everything, export};
@@ -77,4 +78,37 @@ fn what_lies_there_is_replaced_only_when_the_person_says_so() {
         config.starts_with("<View>") && config.contains("<Labels"),
         "{config}"
     );
+}
+
+#[test]
+fn the_page_of_the_original_is_written_before_and_after_the_project_is_opened_again() {
+    let root = tempfile::TempDir::new().unwrap();
+    let document =
+        std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/documents/report.pdf");
+    fs::copy(document, root.path().join("report.pdf")).unwrap();
+    let mut desk = Desk::at(Arc::new(root));
+    desk.act(Action::Open(vec![desk.path("report.pdf")]));
+    desk.act(Action::UsePath(Purpose::SaveFolder, desk.path("project")));
+    accept_everything(&mut desk);
+    desk.wait(6.0);
+    let mut again = desk.again();
+    desk.app.keeping.keeper = None;
+    again.act(Action::Open(vec![again.path("project")]));
+    for (desk, name) in [(&mut desk, "before.jsonl"), (&mut again, "after.jsonl")] {
+        let path = desk.path(name);
+        desk.act(export(Format::Mentions, path.clone()));
+        let lines = desk.read(&path);
+        let pages: Vec<u64> = lines
+            .lines()
+            .map(|line| {
+                serde_json::from_str::<serde_json::Value>(line).unwrap()["page"]
+                    .as_u64()
+                    .unwrap()
+            })
+            .collect();
+        assert!(
+            pages.is_sorted() && pages[0] == 1 && pages[pages.len() - 1] > 1,
+            "{name}: {pages:?}"
+        );
+    }
 }
