@@ -3,6 +3,7 @@
 //! May use all rooms but ui. Never draws.
 
 pub mod action;
+pub mod assess;
 pub mod builtin;
 pub mod command;
 pub mod comparing;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::Export;
+use super::assess::Made;
 use super::curation::Curation;
 use super::dispatch::Hunt;
 use super::document::Document;
@@ -14,10 +15,10 @@ use super::intake::{Intake, Look};
 use super::jobs::Watch;
 use super::keeper::{Keeper, Kept};
 use super::ports::{Picked, Purpose};
-use super::review::Made;
+
 use super::state::{Find, Findings, Original};
 use crate::exchange::export::Written;
-use crate::model::{Annotator, Catalogue, Change, Fingerprint, ReportId, Suggestion};
+use crate::model::{Annotator, Catalogue, Change, Decision, Fingerprint, ReportId, Suggestion};
 use crate::query::Ledger;
 use crate::query::agreement::Agreement;
 use crate::store::{OpenError, SaveError};
@@ -53,8 +54,10 @@ pub enum Outcome {
     Foreign(Annotator, Box<Foreign>, Watch),
     /// The annotators' layers were compared; `None` where there are fewer than two.
     Compared(Box<Option<Curation>>),
-    /// The review queue was made, of proposals of this era.
+    /// A part of the reports was assessed for the review queue, by proposals of this era.
     Reviewed(u64, Box<Made>),
+    /// What was listed has been read, to be accepted into this annotator's layer.
+    Accepted(Annotator, Vec<(ReportId, Decision)>),
     /// The checks have been made.
     Checked(Arc<Findings>),
     /// The search of this number has found so many; whether it stopped as there were too many, or how it goes on.

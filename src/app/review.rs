@@ -1,18 +1,16 @@
-//! Reviewing: the queue of numbers to look at, and how it is made of the whole project.
+//! Reviewing: the queue of numbers to look at, and which parts of the project it is to be made of again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use imbl::OrdMap;
 
-use super::document::Document;
-use super::state::{AppState, by_report};
-use crate::extract::Linker;
-use crate::model::{Annotator, Change, Field, Fingerprint, Project, ReportId, Span, Suggestion};
-use crate::query::checks;
-use crate::query::queue::{self, Filter, Queue, Sheet, State};
-use crate::query::{Marks, if_accepted, leading};
-use crate::store::Archive;
+use crate::model::{Change, Field, Fingerprint, Report, ReportId, Reports, Span, Suggestion};
+use crate::query::queue::{Filter, Item, Queue, State, Ticket};
+
+/// Reports are assessed together until their texts have so many bytes: what is proposed for them takes some ten times
+/// as much memory, and is not kept.
+const PART_BYTES: usize = 8 << 20;
 
 /// The queue, and where the reviewer is in it.
 #[derive(Debug)]
@@ -23,22 +21,28 @@ pub struct Review {
     pub filter: Filter,
     /// Every number to look at.
     pub queue: Arc<Queue>,
-    /// The items that the filter admits, as they were when they were listed last.
-    pub listed: Vec<(ReportId, Span)>,
+    /// The items of the queue that the filter admits.
+    pub listed: Vec<Ticket>,
     /// Who proposes something, each once.
-    pub agents: Vec<String>,
+    pub agents: BTreeSet<String>,
     /// The field that digits take alternatives for.
     pub field: Option<Field>,
-    /// What the built-in extractor proposes for each report that was read for the queue.
+    /// What the reports are assessed by.
+    pub parts: Parts,
+    /// What the built-in extractor proposes for each report, where all are assessed together; else it is forgotten.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
     /// What the logs of the reviewed layers say of decisions that were made at a glance.
     pub glances: BTreeMap<ReportId, Arc<[Change]>>,
     /// Since when lessons have been learnt that the other reports' proposals do not know yet.
     pub lessons_since: Option<f64>,
-    /// Since when the queue is older than the project: seconds since the program started.
+    /// Since when the reports are to be divided into parts, and all of them assessed anew.
     pub stale_since: Option<f64>,
-    /// Whether it is being made.
+    /// Whether a part is being assessed.
     pub running: bool,
+    /// When that was begun, and how long the last one took, in seconds.
+    pub begun: f64,
+    /// How long the last one took, in seconds.
+    pub took: f64,
     /// Counts up whenever proposals that were made before are worth nothing any more.
     pub era: u64,
 }
@@ -53,13 +57,16 @@ impl Default for Review {
             },
             queue: Arc::default(),
             listed: Vec::new(),
-            agents: Vec::new(),
+            agents: BTreeSet::new(),
             field: None,
+            parts: Parts::default(),
             live: BTreeMap::new(),
             glances: BTreeMap::new(),
             lessons_since: None,
             stale_since: None,
             running: false,
+            begun: 0.0,
+            took: 0.0,
             era: 0,
         }
     }
@@ -68,171 +75,116 @@ impl Default for Review {
 impl Review {
     /// Lists the items that the filter admits.
     pub fn list(&mut self) {
-        let items = self.queue.items(&self.filter);
-        self.listed = items.map(|item| (item.report.clone(), item.span)).collect();
+        self.listed = self.queue.list(&self.filter);
+    }
+
+    /// The item at a place of the list.
+    pub fn listed_at(&self, place: usize) -> Option<&Item> {
+        self.queue.item(*self.listed.get(place)?)
+    }
+
+    /// The listed items, each with its report, in the order of the list.
+    pub fn listed(&self) -> impl Iterator<Item = (&ReportId, Span)> {
+        let items = self.listed.iter().filter_map(|ticket| self.queue.item(*ticket));
+        items.map(|item| (&item.report, item.span))
+    }
+
+    /// Whether the queue will be another one soon.
+    pub fn is_coming(&self) -> bool {
+        self.running
+            || self.stale_since.is_some()
+            || self.parts.all.iter().any(|part| part.stale_since.is_some())
     }
 }
 
-/// What a queue is made of.
-pub struct Material {
-    /// The project.
-    pub project: Project,
-    /// Whose layer is reviewed.
-    pub annotator: Annotator,
-    /// Whose lessons change what is proposed.
-    pub person: Annotator,
-    /// The texts.
-    pub texts: OrdMap<Fingerprint, Arc<str>>,
-    /// What the built-in extractor proposes, for reports that it was asked about before.
-    pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
-    /// Where the logs of how each report's layer came to be are read.
-    pub archive: Archive,
-    /// What has been done to each layer since, where anything has.
-    pub changes: BTreeMap<ReportId, Vec<Change>>,
-    /// What the logs say of decisions that were made at a glance, for reports whose log was read before.
-    pub glances: BTreeMap<ReportId, Arc<[Change]>>,
+/// Reports that are assessed together.
+#[derive(Debug)]
+pub struct Part {
+    /// Which, in the order of the project.
+    pub reports: Arc<[ReportId]>,
+    /// Since when the queue has something else of them than the project, in seconds since the program started.
+    pub stale_since: Option<f64>,
+    /// Whether they have been assessed.
+    pub is_made: bool,
 }
 
-impl Material {
-    /// What the queue of a state is made of.
-    pub fn of(app: &AppState) -> Self {
-        let annotator = app.annotator();
-        let changes = app.timelines.of_annotator(&annotator);
-        let changes = changes.map(|(report, changes)| (report.clone(), changes.to_vec()));
-        // The open report's proposals know the newest lessons.
-        let mut live = app.review.live.clone();
-        if let Some((open, known)) = app
-            .view
-            .report
-            .as_ref()
-            .and_then(|open| app.suggestions.get_key_value(open))
-        {
-            live.insert(open.clone(), Arc::clone(known));
+/// The project's reports in parts.
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Each part.
+    pub all: Vec<Part>,
+    /// The place of each report's part.
+    places: HashMap<ReportId, usize>,
+}
+
+impl Parts {
+    /// Divides reports, of which those on the same place come together: their values explain each other.
+    pub fn of(reports: &Reports, texts: &OrdMap<Fingerprint, Arc<str>>) -> Self {
+        let mut sorted: Vec<&Report> = reports.iter().collect();
+        sorted.sort_by_key(|report| &report.area);
+        let (mut groups, mut bytes) = (vec![Vec::new()], 0);
+        for report in sorted {
+            let length = texts.get(&report.fingerprint).map_or(0, |text| text.len());
+            if bytes > 0 && bytes + length > PART_BYTES {
+                groups.push(Vec::new());
+                bytes = 0;
+            }
+            bytes += length;
+            if let Some(group) = groups.last_mut() {
+                group.push(report.id.clone());
+            }
         }
-        Self {
-            changes: changes.collect(),
-            archive: app.archive.clone(),
-            glances: app.review.glances.clone(),
-            project: app.project.clone(),
-            annotator,
-            person: app.person(),
-            texts: app.texts.clone(),
-            live,
+        let mut parts = Self::default();
+        for (place, mut group) in groups.into_iter().enumerate() {
+            group.sort_by_key(|report| reports.place(report));
+            parts
+                .places
+                .extend(group.iter().map(|report| (report.clone(), place)));
+            parts.all.push(Part {
+                reports: group.into(),
+                stale_since: Some(f64::NEG_INFINITY),
+                is_made: false,
+            });
+        }
+        parts
+    }
+
+    /// Has the part that a report is in assessed again.
+    pub fn stale(&mut self, report: &ReportId, now: f64) {
+        let part = self.places.get(report).and_then(|place| self.all.get_mut(*place));
+        if let Some(part) = part {
+            part.stale_since.get_or_insert(now);
         }
     }
-}
 
-/// A queue, and what the built-in extractor proposes for each report.
-pub struct Made {
-    /// The queue.
-    pub queue: Queue,
-    /// What the built-in extractor proposes.
-    pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
-    /// What the logs say of decisions that were made at a glance.
-    pub glances: BTreeMap<ReportId, Arc<[Change]>>,
-}
-
-/// One report while the queue is being made.
-struct Read {
-    report: ReportId,
-    leading: Arc<[Suggestion]>,
-    open: Vec<Span>,
-    changes: Vec<Change>,
-}
-
-/// Makes the queue; reads every report that has not been read before.
-pub fn make(material: Material) -> Made {
-    let Material {
-        mut project,
-        annotator,
-        person,
-        texts,
-        mut live,
-        archive,
-        changes,
-        mut glances,
-    } = material;
-    let texts = by_report(&project.reports, &texts);
-    let catalogue = project.catalogue.clone();
-    let linker = Linker::new(&catalogue);
-    let memory = project.memories.get(&person).cloned().unwrap_or_default();
-    let mut read = Vec::new();
-    for report in &project.reports {
-        let Some(text) = texts.get(&report.id) else {
-            continue;
-        };
-        let (mentions, proposals) = if let Some(proposals) = live.get(&report.id) {
-            (
-                Document::numbers(text, &project.rules).into(),
-                Arc::clone(proposals),
-            )
-        } else {
-            let document = Document::without_letters(report.id.clone(), Arc::clone(text), &project.rules);
-            let own = document.suggest_with(report, &catalogue, &linker);
-            let proposals: Arc<[Suggestion]> = document.reminded(report, &catalogue, &memory, &own).into();
-            live.insert(report.id.clone(), Arc::clone(&proposals));
-            (document.mentions, proposals)
-        };
-        let layer = project.layer(&annotator, &report.id);
-        let leading = leading(&proposals, project.suggested(&report.id), layer);
-        let marks = Marks::new(mentions, Arc::clone(&leading), layer);
-        let open = marks.all().iter().filter(|mark| mark.standing.is_open());
-        read.push(Read {
-            report: report.id.clone(),
-            open: open.map(|mark| mark.span).collect(),
-            changes: {
-                let glances = glances.entry(report.id.clone());
-                let glances = glances.or_insert_with(|| at_a_glance(&archive, &annotator, &report.id, text));
-                let since = changes.get(&report.id).map(Vec::as_slice).unwrap_or_default();
-                [glances, since].concat()
-            },
-            leading,
-        });
+    /// Has all parts assessed again.
+    pub fn all_stale(&mut self, now: f64) {
+        for part in &mut self.all {
+            part.stale_since.get_or_insert(now);
+        }
     }
-    let findings = findings_if_accepted(&mut project, &annotator, &texts, &read);
-    let sheets: Vec<Sheet<'_>> = read
-        .iter()
-        .map(|read| Sheet {
-            report: &read.report,
-            live: live.get(&read.report).map_or(&[], |all| all),
-            imported: project.suggested(&read.report),
-            layer: project.layer(&annotator, &read.report),
-            open: &read.open,
-            changes: &read.changes,
-        })
-        .collect();
-    let queue = Queue::new(&sheets, &findings);
-    drop(sheets);
-    Made { queue, live, glances }
-}
 
-/// The decisions of a layer's log that were made at a glance, each as it was made last.
-fn at_a_glance(archive: &Archive, annotator: &Annotator, report: &ReportId, text: &str) -> Arc<[Change]> {
-    // A log that cannot be read speaks against no decision.
-    let log = archive.timeline(annotator, report).unwrap_or_default();
-    let changes = log.changes(text);
-    let last: BTreeMap<Span, &Change> = changes.iter().map(|change| (change.span, change)).collect();
-    let hasty = last.into_values().filter(|change| queue::is_at_a_glance(change));
-    hasty.cloned().collect()
-}
-
-/// What the checks would find if everything that is proposed were accepted, without what the reviewer lets stand.
-fn findings_if_accepted(
-    project: &mut Project,
-    annotator: &Annotator,
-    texts: &BTreeMap<ReportId, Arc<str>>,
-    read: &[Read],
-) -> Vec<checks::Finding> {
-    let before = project.layers.get(annotator).cloned().unwrap_or_default();
-    let accepted = read.iter().map(|read| {
-        let layer = if_accepted(before.get(&read.report), &read.leading);
-        (read.report.clone(), layer)
-    });
-    project.layers.insert(annotator.clone(), accepted.collect());
-    let mut findings = checks::check(project, annotator, texts);
-    project.layers.insert(annotator.clone(), before);
-    if let Some(waivers) = project.waivers.get(annotator) {
-        findings.retain(|finding| !waivers.contains_key(&finding.key));
+    /// Remembers that a part has been assessed.
+    pub fn made(&mut self, reports: &[ReportId]) {
+        if let Some(part) = self.all.iter_mut().find(|part| *part.reports == *reports) {
+            part.is_made = true;
+        }
     }
-    findings
+
+    /// The part that is to be assessed next, of those that nothing has happened to for a `rest`: that of the open
+    /// report goes first.
+    pub fn due(&mut self, now: f64, rest: f64, open: Option<&ReportId>) -> Option<&mut Part> {
+        let is_due = |part: &Part| part.stale_since.is_some_and(|since| now - since >= rest);
+        let of_open = open.and_then(|open| self.places.get(open).copied());
+        let of_open = of_open.filter(|place| self.all.get(*place).is_some_and(is_due));
+        let place = of_open.or_else(|| self.all.iter().position(is_due))?;
+        self.all.get_mut(place)
+    }
+
+    /// How many reports have been assessed, and of how many.
+    pub fn progress(&self) -> (usize, usize) {
+        let count = |part: &Part| part.reports.len();
+        let made = self.all.iter().filter(|part| part.is_made).map(count).sum();
+        (made, self.all.iter().map(count).sum())
+    }
 }

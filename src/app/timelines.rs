@@ -30,15 +30,6 @@ impl Timelines {
         self.threads.get(key).map_or(&[], |thread| &thread.changes)
     }
 
-    /// The changes of each of an annotator's layers that are known, the oldest first.
-    pub fn of_annotator(&self, annotator: &Annotator) -> impl Iterator<Item = (&ReportId, &[Change])> {
-        let from = (annotator.clone(), ReportId::from(""));
-        let threads = self.threads.range(from..);
-        threads
-            .take_while(move |((other, _), _)| other == annotator)
-            .map(|((_, report), thread)| (report, thread.changes.as_slice()))
-    }
-
     /// Adds a change, which is then the newest.
     pub fn add(&mut self, key: Key, change: Change) {
         self.threads.entry(key).or_default().changes.push(change);

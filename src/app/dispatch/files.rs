@@ -188,7 +188,7 @@ pub(super) fn take_opening(
         navigate::show_report(app, ports, &first, None);
     }
     count_all(app, ports);
-    review::stale(app, true);
+    review::stale(app);
     if app.is_whole() {
         reading::finish(app, ports);
     }

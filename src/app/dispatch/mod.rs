@@ -126,7 +126,7 @@ pub fn dispatch(app: &mut AppState, ports: &mut Ports, action: Action) {
         Action::ShowTab(tab) => {
             app.view.tab = tab;
             if tab == Tab::Queue && app.review.queue.is_empty() {
-                review::stale(app, false);
+                review::stale(app);
             }
             app.settings.show_table = true;
         }

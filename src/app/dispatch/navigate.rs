@@ -207,7 +207,7 @@ pub(super) fn change_layer(app: &mut AppState, ports: &mut Ports) {
     app.review.glances.clear();
     files::count_all(app, ports);
     checks::stale(app);
-    review::stale(app, true);
+    review::stale(app);
     timeline::read(app, ports);
 }
 

@@ -33,6 +33,9 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
             import::take_foreign(app, ports, &annotator, *foreign, &watch);
         }
         Outcome::Compared(curation) => curate::begin(app, ports, *curation),
+        Outcome::Accepted(annotator, decisions) => {
+            review::take_accepted(app, ports, &annotator, decisions);
+        }
         Outcome::Reviewed(era, made) => review::take(app, ports, era, *made),
         Outcome::Checked(findings) => checks::take(app, findings),
         Outcome::Found(serial, finds, capped, rest) => {

@@ -80,7 +80,7 @@ fn put(app: &mut AppState, batch: Batch) {
 /// What waits until all reports have been read.
 pub(super) fn finish(app: &mut AppState, ports: &mut Ports) {
     checks::stale(app);
-    review::stale(app, false);
+    review::stale(app);
     files::tell_of_layers(app);
     if !app.is_touched {
         commit::refresh_favourites(app);

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use super::{commit, curate, decide, navigate, reading, submit};
 use crate::app::action::{Front, Tab};
+use crate::app::assess::{self, Made, Material, Wish};
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
-use crate::app::review::{self, Made, Material};
+use crate::app::review::Parts;
 use crate::app::state::AppState;
 use crate::edit::Edit;
-use crate::model::{BUILT_IN, Decision, Field, ReportId, Span};
-use crate::query::contests;
-use crate::query::queue::Filter;
+use crate::model::{Annotator, BUILT_IN, Decision, Field, ReportId};
+use crate::query::queue::{Filter, Item};
 
 /// A change rests so many seconds before the queue is made again.
 const REST_SECONDS: f64 = 0.4;
@@ -30,92 +30,103 @@ fn depends_on(edit: &Edit) -> bool {
     )
 }
 
-/// Has the queue made again after edits.
+/// Has assessed again what edits are about.
 pub(super) fn heed(app: &mut AppState, edits: &[Edit]) {
-    if !edits.iter().any(depends_on) {
-        return;
+    for edit in edits.iter().filter(|edit| depends_on(edit)) {
+        let now = app.now;
+        match edit {
+            Edit::SetLesson { .. } => app.review.lessons_since = Some(now),
+            Edit::SetWaiver { .. } => app.review.parts.all_stale(now),
+            Edit::Decide { report, .. }
+            | Edit::Reject { report, .. }
+            | Edit::Contest { report, .. }
+            | Edit::SetSuggestions { report, .. } => app.review.parts.stale(report, now),
+            _ => stale(app),
+        }
     }
-    if edits.iter().any(|edit| matches!(edit, Edit::SetLesson { .. })) {
-        app.review.lessons_since = Some(app.now);
-    }
-    let keeps_proposals = |edit: &Edit| {
-        matches!(
-            edit,
-            Edit::Decide { .. }
-                | Edit::Reject { .. }
-                | Edit::Contest { .. }
-                | Edit::SetLesson { .. }
-                | Edit::SetWaiver { .. }
-                | Edit::SetSuggestions { .. }
-        )
-    };
-    stale(app, !edits.iter().all(keeps_proposals));
 }
 
-/// Has the queue made again after a rest; `anew` where what was proposed before is worth nothing any more.
-pub(super) fn stale(app: &mut AppState, anew: bool) {
+/// Has all reports assessed anew after a rest: what was proposed before is worth nothing any more.
+pub(super) fn stale(app: &mut AppState) {
     app.review.stale_since.get_or_insert(app.now);
-    if anew {
-        app.review.live.clear();
-        app.review.era += 1;
-    }
+    app.review.live.clear();
+    app.review.era += 1;
 }
 
 /// Has every report read again with new lessons, once the person pauses: it is too much for every key.
 fn relearn(app: &mut AppState) {
-    let paused = |since: f64| app.now - since >= PAUSE_SECONDS;
-    if app.review.lessons_since.is_some_and(paused) {
+    // What takes long is not begun again before it has done its work.
+    let whole = app.review.took * app.review.parts.all.len() as f64;
+    let paused = |since: f64| app.now - since >= PAUSE_SECONDS.max(2.0 * whole);
+    if app.review.lessons_since.is_some_and(paused) && !app.review.running {
         app.review.lessons_since = None;
-        stale(app, true);
+        stale(app);
     }
 }
 
-/// Makes the queue in a job, if somebody looks at it and something has changed and rested.
+/// Has the next part assessed in a job, if somebody looks at the queue and something has changed and rested.
 pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
     relearn(app);
     let is_seen = app.review.on || app.view.tab == Tab::Queue;
-    let rested = app
-        .review
-        .stale_since
-        .is_some_and(|since| app.now - since >= REST_SECONDS);
-    if !is_seen || !rested || app.review.running || !app.is_whole() {
+    if !is_seen || app.review.running || !app.is_whole() {
         return;
+    }
+    let rested = |since: f64| app.now - since >= REST_SECONDS;
+    if app.review.stale_since.is_some_and(rested) {
+        divide(app);
     }
     send(app, ports);
 }
 
-fn send(app: &mut AppState, ports: &mut Ports) {
+/// Divides the reports into parts, all of which are to be assessed.
+fn divide(app: &mut AppState) {
     app.review.stale_since = None;
+    app.review.agents = BTreeSet::from([BUILT_IN.to_owned()]);
+    app.review.parts = Parts::of(&app.project.reports, &app.texts);
+}
+
+/// Has the next part assessed that is due. What takes long rests longer, or it would be done all the time.
+fn send(app: &mut AppState, ports: &mut Ports) {
+    let (now, open) = (app.now, app.view.report.clone());
+    let rest = REST_SECONDS.max(2.0 * app.review.took);
+    let Some(part) = app.review.parts.due(now, rest, open.as_ref()) else {
+        return;
+    };
+    part.stale_since = None;
+    let reports = Arc::clone(&part.reports);
     app.review.running = true;
-    let material = Material::of(app);
+    app.review.begun = now;
+    let material = Material::of(app, reports);
     let era = app.review.era;
     submit(app, ports, Lane::Back, move || {
-        Outcome::Reviewed(era, Box::new(review::make(material)))
+        Outcome::Reviewed(era, Box::new(assess::assess(material)))
     });
 }
 
 /// Takes over a queue. The first one after reviewing was begun leads to its first item.
 pub(super) fn take(app: &mut AppState, ports: &mut Ports, era: u64, made: Made) {
-    app.review.running = false;
-    if era == app.review.era {
-        app.review.live = made.live;
-        app.review.glances = made.glances;
+    let (now, review) = (app.now, &mut app.review);
+    review.running = false;
+    review.took = now - review.begun;
+    if era == review.era {
+        review.parts.made(&made.reports);
+        if review.parts.all.len() == 1 {
+            review.live = made.live;
+        }
+        review.glances.extend(made.glances);
     }
-    let is_first = app.review.queue.is_empty();
-    app.review.queue = Arc::new(made.queue);
-    app.review.agents = agents(app);
-    app.review.list();
+    let is_first = review.queue.is_empty();
+    review.queue = Arc::new(made.queue);
+    review.agents.extend(made.agents);
+    if made.filter == review.filter {
+        review.listed = made.listed;
+    } else {
+        review.list();
+    }
     if app.review.on && is_first && app.place_in_queue().is_none() {
         go_to(app, ports, 0);
     }
-}
-
-/// Who proposes something for the project's reports.
-fn agents(app: &AppState) -> Vec<String> {
-    let imported = app.project.suggestions.values().flat_map(|all| all.iter());
-    let mut agents: BTreeSet<&str> = imported.map(|suggestion| suggestion.agent.as_str()).collect();
-    agents.insert(BUILT_IN);
-    agents.into_iter().map(ToOwned::to_owned).collect()
+    make(app, ports);
 }
 
 /// Begins to review, or goes back to annotating.
@@ -138,9 +149,9 @@ pub(super) fn toggle(app: &mut AppState, ports: &mut Ports) {
         return;
     }
     if app.review.queue.is_empty() {
+        divide(app);
         send(app, ports);
     } else {
-        stale(app, false);
         go_to(app, ports, 0);
     }
 }
@@ -171,8 +182,8 @@ pub(super) fn advance(app: &mut AppState, ports: &mut Ports) {
     let from = app.place_in_queue().map_or(0, |place| place + 1);
     let count = app.review.listed.len();
     let waits = |place: &usize| {
-        let item = app.review.listed.get(*place);
-        item.is_some_and(|(report, span)| !app.is_settled(report, *span))
+        let item = app.review.listed_at(*place);
+        item.is_some_and(|item| !app.is_settled(&item.report, item.span))
     };
     let next = (from..count).chain(0..from.min(count)).find(waits);
     match next {
@@ -183,7 +194,8 @@ pub(super) fn advance(app: &mut AppState, ports: &mut Ports) {
 
 /// Goes to the item at a place of the list.
 pub(super) fn go_to(app: &mut AppState, ports: &mut Ports, place: usize) {
-    if let Some((report, span)) = app.review.listed.get(place).cloned() {
+    let item = app.review.listed_at(place);
+    if let Some((report, span)) = item.map(|item| (item.report.clone(), item.span)) {
         navigate::show_report(app, ports, &report, Some(span));
     }
 }
@@ -216,31 +228,13 @@ pub(super) fn take_alternative(app: &mut AppState, ports: &mut Ports, field: Fie
     }
 }
 
-/// What is to be accepted if everything that is listed and open is: each with its report.
-pub(super) fn acceptable(app: &AppState) -> Vec<(ReportId, Decision)> {
-    let annotator = app.annotator();
-    let mut acceptable = Vec::new();
-    for report in &app.project.reports {
-        let spans = app.review.listed.iter().filter(|(other, _)| *other == report.id);
-        let spans: BTreeSet<Span> = spans.map(|(_, span)| *span).collect();
-        let Some(live) = app.review.live.get(&report.id).filter(|_| !spans.is_empty()) else {
-            continue;
-        };
-        let layer = app.project.layer(&annotator, &report.id);
-        let is_open = |span: Span| layer.is_none_or(|layer| layer.overlapping(span).next().is_none());
-        for contest in contests(live, app.project.suggested(&report.id), layer) {
-            let leader = contest.leader;
-            if spans.contains(&leader.span) && is_open(leader.span) {
-                acceptable.push((report.id.clone(), Decision::accepted(leader)));
-            }
-        }
-    }
-    acceptable
-}
-
 /// Asks before everything that is listed is accepted.
 pub(super) fn ask_to_accept_all(app: &mut AppState) {
-    match acceptable(app).len() {
+    let items = app.review.listed.iter();
+    let items = items.filter_map(|ticket| app.review.queue.item(*ticket));
+    let is_acceptable =
+        |item: &&Item| item.score.is_some() && !item.is_decided && !app.is_settled(&item.report, item.span);
+    match items.filter(is_acceptable).count() {
         // The curated layer takes only what somebody has decided.
         _ if app.curation.is_some() => app.notify(Message::NothingToAccept),
         0 => app.notify(Message::NothingToAccept),
@@ -248,19 +242,41 @@ pub(super) fn ask_to_accept_all(app: &mut AppState) {
     }
 }
 
-/// Accepts everything that is listed and open, as one step.
+/// Accepts everything that is listed and open, as one step; in a job where reports have to be read for it.
 pub(super) fn accept_all(app: &mut AppState, ports: &mut Ports) {
     app.view.front = None;
+    let wish = Wish::of(app);
+    if wish.is_at_hand() {
+        let decisions = wish.decisions();
+        take_accepted(app, ports, &app.annotator(), decisions);
+        return;
+    }
+    app.wait("waiting.accepting", None);
     let annotator = app.annotator();
-    let edits: Vec<Edit> = acceptable(app)
-        .into_iter()
-        .map(|(report, decision)| Edit::Decide {
-            annotator: annotator.clone(),
-            report,
-            span: decision.span,
-            decision: Some(decision.into()),
-        })
-        .collect();
+    submit(app, ports, Lane::Front, move || {
+        Outcome::Accepted(annotator, wish.decisions())
+    });
+}
+
+/// Accepts what is still open.
+pub(super) fn take_accepted(
+    app: &mut AppState,
+    ports: &mut Ports,
+    annotator: &Annotator,
+    mut decisions: Vec<(ReportId, Decision)>,
+) {
+    app.waiting = None;
+    decisions.retain(|(report, decision)| {
+        let layer = app.project.layer(annotator, report);
+        layer.is_none_or(|layer| layer.overlapping(decision.span).next().is_none())
+    });
+    let accept = |(report, decision): (ReportId, Decision)| Edit::Decide {
+        annotator: annotator.clone(),
+        report,
+        span: decision.span,
+        decision: Some(decision.into()),
+    };
+    let edits: Vec<Edit> = decisions.into_iter().map(accept).collect();
     let count = edits.len();
     if commit::commit(app, ports, "accept-all", edits) {
         app.notify(Message::AcceptedAll(count));

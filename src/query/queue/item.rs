@@ -3,6 +3,8 @@
 //! Risk is the chance, in thousandths, that it is wrong as it stands. It begins with the proposal's own score, and
 //! each thing that speaks against it takes its part of what is left: two reasons of 500 make 750.
 
+use std::sync::Arc;
+
 use super::Magnitudes;
 use crate::model::{
     Change, Decision, Doubt, Evidence, Field, IndicatorId, Origin, RejectReason, Rejection, ReportId, Ruling,
@@ -23,6 +25,9 @@ pub fn is_at_a_glance(change: &Change) -> bool {
     change.after.is_some() && change.took.is_some_and(|took| took < GLANCE)
 }
 
+/// The names of those who propose something for a number.
+pub type Agents = Arc<[String]>;
+
 /// One number that a person should look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
@@ -41,7 +46,7 @@ pub struct Item {
     /// The indicator that is decided or leads.
     pub indicator: Option<IndicatorId>,
     /// Who proposes or proposed something for it; the leader's agent first.
-    pub agents: Vec<String>,
+    pub agents: Agents,
     /// The score of the leading or accepted proposal.
     pub score: Option<Score>,
 }
@@ -358,7 +363,7 @@ impl Assessed {
             doubtful: self.doubts.fields(),
             is_decided: self.is_decided,
             indicator: self.indicator,
-            agents: self.agents,
+            agents: self.agents.into(),
             score: self.score,
         })
     }
@@ -376,11 +381,11 @@ impl Item {
             doubtful: Vec::new(),
             is_decided: decision.is_some(),
             indicator: observation.and_then(|observation| observation.indicator.clone()),
-            agents: Vec::from_iter(
-                decision
-                    .map(|it| it.agent.clone())
-                    .filter(|agent| !agent.is_empty()),
-            ),
+            agents: decision
+                .map(|it| it.agent.clone())
+                .filter(|agent| !agent.is_empty())
+                .into_iter()
+                .collect(),
             score: decision.and_then(|decision| decision.score),
         };
         item.contest();

@@ -2,25 +2,27 @@
 //!
 //! May use model and the rest of this room. Open numbers are all in it; decided ones are if something speaks
 //! against them. `item` says what one number's risk is made of, `magnitude` knows how large an indicator's values
-//! are in this project, `filter` chooses.
+//! are in this project, `order` puts what was assessed in order, `filter` chooses.
 
 mod filter;
 mod item;
 mod magnitude;
+mod order;
 #[cfg(test)]
 mod tests;
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::checks::Finding;
 use super::contenders::{Contest, contests};
 use crate::model::{Change, Decision, Layer, Rejection, ReportId, Span, Suggestion};
 
 pub use filter::{Filter, State};
+pub use item::{Agents, Item, Kind, KindName, is_at_a_glance};
 use item::{Assessed, Hit};
-pub use item::{Item, Kind, KindName, is_at_a_glance};
 use magnitude::Magnitudes;
+pub use order::{Items, Queue, Ticket};
 
 /// What is known of one report.
 #[derive(Clone, Copy, Debug)]
@@ -39,100 +41,47 @@ pub struct Sheet<'a> {
     pub changes: &'a [Change],
 }
 
-/// The numbers of a project that a person should look at, by risk.
-#[derive(Clone, Debug, Default)]
-pub struct Queue {
-    /// Each report's items in the order of its text.
-    reports: Vec<(ReportId, Vec<Item>)>,
-    /// The place of each report among them.
-    places: HashMap<ReportId, usize>,
-    /// Every item's risk, its report's place and its own place there.
-    order: Vec<Ticket>,
+/// Assesses reports, which may explain each other's values. `findings` are those of the checks that nobody has waived;
+/// if the checks were given the layers of [`super::if_accepted`], proposals are checked too.
+///
+/// Takes O(n log n) for n proposals and decisions.
+pub fn assess<'a>(
+    sheets: &[Sheet<'a>],
+    findings: impl IntoIterator<Item = &'a Finding>,
+) -> Vec<(ReportId, Items)> {
+    let hits = Hits::of(findings);
+    let contested: Vec<Vec<Contest<'_>>> = sheets
+        .iter()
+        .map(|sheet| contests(sheet.live, sheet.imported, sheet.layer))
+        .collect();
+    let magnitudes = Magnitudes::of(
+        sheets
+            .iter()
+            .zip(&contested)
+            .map(|(sheet, contests)| (*sheet, &contests[..])),
+    );
+    let mut names = Names::default();
+    let reports = sheets.iter().zip(&contested).map(|(sheet, contests)| {
+        let hits = hits.in_report(sheet.report);
+        let items = items_of(sheet, contests, hits, &magnitudes, &mut names);
+        (sheet.report.clone(), items.into())
+    });
+    reports.collect()
 }
 
-/// An item's risk, its report's place and its own place there; in the order of these is the queue.
-type Ticket = (Reverse<u16>, usize, usize);
+/// The names of agents, so that those who propose the same things share them.
+#[derive(Default)]
+struct Names(BTreeSet<Agents>);
 
-impl Queue {
-    /// Assesses all reports. `findings` are those of the checks that nobody has waived; if the checks were given
-    /// the layers of [`super::if_accepted`], proposals are checked too.
-    ///
-    /// Takes O(n log n) for n proposals and decisions.
-    pub fn new<'a>(sheets: &[Sheet<'a>], findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        let hits = Hits::of(findings);
-        let contested: Vec<Vec<Contest<'_>>> = sheets
-            .iter()
-            .map(|sheet| contests(sheet.live, sheet.imported, sheet.layer))
-            .collect();
-        let magnitudes = Magnitudes::of(
-            sheets
-                .iter()
-                .zip(&contested)
-                .map(|(sheet, contests)| (*sheet, &contests[..])),
-        );
-        let reports = sheets.iter().zip(&contested).map(|(sheet, contests)| {
-            let items = assess(sheet, contests, hits.in_report(sheet.report), &magnitudes);
-            (sheet.report.clone(), items)
-        });
-        let mut queue = Self {
-            reports: reports.collect(),
-            places: HashMap::new(),
-            order: Vec::new(),
-        };
-        let places = queue.reports.iter().zip(0..);
-        queue.places = places.map(|((report, _), at)| (report.clone(), at)).collect();
-        for (at, (_, items)) in queue.reports.iter().enumerate() {
-            queue.order.extend(tickets(at, items));
+impl Names {
+    fn share(&mut self, agents: &mut Agents) {
+        match self.0.get(agents) {
+            Some(shared) => *agents = Arc::clone(shared),
+            None => {
+                self.0.insert(Arc::clone(agents));
+            }
         }
-        queue.order.sort_unstable();
-        queue
     }
-
-    /// The items that a filter admits, the riskiest first, then in the order of the reports and texts.
-    pub fn items<'q>(&'q self, filter: &Filter) -> impl Iterator<Item = &'q Item> {
-        let item = |&(_, report, place): &Ticket| self.reports.get(report)?.1.get(place);
-        self.order
-            .iter()
-            .filter_map(item)
-            .filter(move |item| filter.admits(item))
-    }
-
-    /// The item on exactly these words.
-    pub fn at(&self, report: &ReportId, span: Span) -> Option<&Item> {
-        let (_, at, place) = self.ticket(report, span)?;
-        self.reports.get(at)?.1.get(place)
-    }
-
-    /// Where the item on exactly these words stands in a list of items that a filter has admitted.
-    pub fn place_in(&self, listed: &[(ReportId, Span)], report: &ReportId, span: Span) -> Option<usize> {
-        let ticket = self.ticket(report, span)?;
-        let found = listed.binary_search_by(|(report, span)| self.ticket(report, *span).cmp(&Some(ticket)));
-        found.ok()
-    }
-
-    fn ticket(&self, report: &ReportId, span: Span) -> Option<Ticket> {
-        let at = *self.places.get(report)?;
-        let (_, items) = self.reports.get(at)?;
-        let place = items.binary_search_by_key(&span, |item| item.span).ok()?;
-        Some((Reverse(items.get(place)?.risk), at, place))
-    }
-
-    /// How many items there are.
-    pub fn len(&self) -> usize {
-        self.order.len()
-    }
-
-    /// Whether there is nothing to look at.
-    pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
-    }
-}
-
-fn tickets(report: usize, items: &[Item]) -> Vec<Ticket> {
-    let ticket = |(place, item): (usize, &Item)| (Reverse(item.risk), report, place);
-    let mut tickets: Vec<_> = items.iter().enumerate().map(ticket).collect();
-    tickets.sort_unstable();
-    tickets
 }
 
 /// What the checks found, by report.
@@ -163,7 +112,13 @@ impl<'a> Hits<'a> {
 }
 
 /// One report's items in the order of its text.
-fn assess(sheet: &Sheet<'_>, contests: &[Contest<'_>], hits: &[Hit<'_>], usual: &Magnitudes) -> Vec<Item> {
+fn items_of(
+    sheet: &Sheet<'_>,
+    contests: &[Contest<'_>],
+    hits: &[Hit<'_>],
+    usual: &Magnitudes,
+    names: &mut Names,
+) -> Vec<Item> {
     let rejections: Vec<Rejection> = sheet.layer.into_iter().flat_map(Layer::rejections).collect();
     let hits_at = |span: Span| {
         let from = hits.partition_point(|hit| hit.span < span);
@@ -205,6 +160,7 @@ fn assess(sheet: &Sheet<'_>, contests: &[Contest<'_>], hits: &[Hit<'_>], usual: 
             }
         }
     }
+    items.iter_mut().for_each(|item| names.share(&mut item.agents));
     items
 }
 

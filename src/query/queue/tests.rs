@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use proptest::prelude::*;
 
 use super::*;
 use crate::model::{
@@ -101,8 +104,13 @@ impl Desk {
     }
 
     fn queue(&self) -> Queue {
-        self.with(|sheet| Queue::new(&[*sheet], &self.findings))
+        self.with(|sheet| Queue::default().with(&[REPORT.into()], assess(&[*sheet], &self.findings)))
     }
+}
+
+fn items<'q>(queue: &'q Queue, filter: &Filter) -> Vec<&'q Item> {
+    let tickets = queue.list(filter).into_iter();
+    tickets.map(|ticket| queue.item(ticket).unwrap()).collect()
 }
 
 /// Places and names of kinds, in the order of the queue.
@@ -119,7 +127,7 @@ fn shown(queue: &Queue, filter: &Filter) -> Vec<String> {
             .trim_end()
             .to_owned()
     };
-    queue.items(filter).map(line).collect()
+    items(queue, filter).into_iter().map(line).collect()
 }
 
 #[test]
@@ -152,13 +160,13 @@ fn agents_that_differ_raise_the_risk_and_one_that_agrees_lowers_it() {
         alternative: "市".to_owned(),
     }];
     let queue = desk.queue();
-    let items: Vec<&Item> = queue.items(&Filter::default()).collect();
+    let items = items(&queue, &Filter::default());
     let risks: Vec<u16> = items.iter().map(|item| item.risk).collect();
     assert_eq!(risks, [680, 200, 100]);
     let disputes = vec![Dispute::Scale(4)];
     assert_eq!(items[0].kinds, [Kind::Disagreement { disputes }]);
     assert_eq!(items[0].doubtful, [Field::Value, Field::RefArea]);
-    assert_eq!(items[0].agents, [BUILT_IN, "m"]);
+    assert_eq!(*items[0].agents, [BUILT_IN, "m"]);
 }
 
 #[test]
@@ -305,7 +313,10 @@ fn filters_choose_and_decisions_change_what_is_left() {
         ),
     ];
     for (filter, expected) in cases {
-        let mut places: Vec<usize> = queue.items(&filter).map(|item| item.span.start / 10).collect();
+        let mut places: Vec<usize> = items(&queue, &filter)
+            .iter()
+            .map(|item| item.span.start / 10)
+            .collect();
         places.sort_unstable();
         assert_eq!(places, expected, "{filter:?}");
     }
@@ -318,4 +329,39 @@ fn filters_choose_and_decisions_change_what_is_left() {
     );
     assert_eq!(queue.at(&REPORT.into(), span(0)), None);
     assert_eq!(Decision::accepted(&desk.live[0]).origin, Origin::Prediction);
+}
+
+proptest! {
+    /// Whatever part is assessed first, and however often, the queue is the one of the last word on each report.
+    #[test]
+    fn parts_come_to_the_same_queue_in_any_order(
+        parts in prop::collection::vec((0usize..5, prop::collection::vec(0u16..1000, 0..4)), 0..12),
+        first in 0usize..5,
+    ) {
+        let id = |number: usize| ReportId::from(format!("r{number}").as_str());
+        let reports: Vec<ReportId> = (0..5).map(id).collect();
+        let items_of = |scores: &[u16]| -> Vec<(ReportId, Items)> {
+            let scores: Vec<(u16, &str)> = scores.iter().map(|score| (*score, "1")).collect();
+            Desk::of(&scores).with(|sheet| assess(&[*sheet], &[]))
+        };
+        let mut last: BTreeMap<usize, Items> = BTreeMap::new();
+        // Some reports are known before there are others.
+        let mut queue = Queue::default().with(&reports[first..], Vec::new());
+        for (number, scores) in &parts {
+            let items = Arc::clone(&items_of(scores)[0].1);
+            last.insert(*number, Arc::clone(&items));
+            queue = queue.with(&reports, vec![(id(*number), items)]);
+        }
+        let whole = last.into_iter().map(|(number, items)| (id(number), items)).collect();
+        let whole = Queue::default().with(&reports, whole);
+        let all = Filter::default();
+        prop_assert_eq!(queue.with(&reports, Vec::new()).list(&all), whole.list(&all));
+        prop_assert_eq!(items(&queue, &all), items(&whole, &all));
+        let listed = whole.list(&all);
+        for (place, ticket) in listed.iter().enumerate() {
+            let span = whole.item(*ticket).unwrap().span;
+            let mut found = reports.iter().filter_map(|report| whole.place_in(&listed, report, span));
+            prop_assert!(found.any(|found| found == place));
+        }
+    }
 }

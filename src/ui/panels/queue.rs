@@ -50,8 +50,7 @@ impl QueueList {
                 empty_place(ui, cx, rect, &reading(cx, "wait.reading"));
                 return;
             }
-            let is_coming = review.running || review.stale_since.is_some();
-            let key = match (review.queue.is_empty(), is_coming) {
+            let key = match (review.queue.is_empty(), review.is_coming()) {
                 (true, true) => "queue.coming",
                 (true, false) => "queue.empty",
                 (false, _) => "queue.none",
@@ -68,9 +67,7 @@ impl QueueList {
         }
         area.show_rows(ui, ROW, review.listed.len(), |ui, range| {
             for at in range {
-                if let Some((report, span)) = review.listed.get(at)
-                    && let Some(item) = review.queue.at(report, *span)
-                {
+                if let Some(item) = review.listed_at(at) {
                     row(ui, cx, item, at, place == Some(at), out);
                 }
             }
@@ -114,7 +111,17 @@ fn filter_line(ui: &mut Ui, cx: &Cx<'_>, out: &mut Out) {
         if wanted != on {
             out.run(Command::Review);
         }
+        progress(ui, cx);
     });
+}
+
+/// How many of the reports the queue knows, while it does not know all.
+fn progress(ui: &mut Ui, cx: &Cx<'_>) {
+    let (made, all) = cx.state.review.parts.progress();
+    if made < all && cx.state.review.parts.all.len() > 1 {
+        let words = cx.f("queue.progress", &[&made.to_string(), &all.to_string()]);
+        ui.label(egui::RichText::new(words).size(SMALL).color(cx.theme.ink_faint));
+    }
 }
 
 fn state_choice(ui: &mut Ui, cx: &Cx<'_>, filter: &mut Filter) {

@@ -147,7 +147,12 @@ fn the_queue_goes_by_risk_through_fields_in_doubt_and_reports() {
     import(&mut desk, other);
     desk.run(Command::Review);
     desk.wait(1.0);
-    let listed = desk.app.review.listed.clone();
+    let listed: Vec<(ReportId, Span)> = desk
+        .app
+        .review
+        .listed()
+        .map(|(report, span)| (report.clone(), span))
+        .collect();
     let open: usize = desk.app.ledgers.values().map(|ledger| ledger.open).sum();
     assert_eq!(listed.len(), open);
     assert!(
