@@ -33,7 +33,11 @@ pub const ROWS: &[(&str, Option<f64>)] = &[
     ("search: rare, by regex, all texts, ms", Some(3_000.0)),
     ("search: the first finds of a frequent one, ms", None),
     ("curate: begun, ms", None),
-    ("queue: made, ms", None),
+    ("curate: longest frame meanwhile, ms", None),
+    ("curate: a case settled, key and next frame, ms", Some(8.0)),
+    ("queue: its first items, ms", None),
+    ("queue: all of it, ms", None),
+    ("queue: longest frame meanwhile, ms", None),
     ("memory: once a report can be worked on, MB", None),
     ("memory: all read, MB", None),
     ("memory: all read, times the files", Some(3.0)),
@@ -219,15 +223,49 @@ fn search(window: &mut Window) -> Outcome<()> {
 fn whole(window: &mut Window) -> Outcome<()> {
     let start = Instant::now();
     window.send(Action::Run(Command::Curate));
-    window.until("cases", |state| {
-        state.curation.is_some() && !state.keeping.at_work
+    let longest = frames_until(window, "cases", |state| {
+        state.curation.is_some() && !state.keeping.at_work && can_work(state)
     })?;
     tell("curate: begun, ms", ms(start.elapsed()));
+    tell("curate: longest frame meanwhile, ms", ms(longest));
+    settle(window)?;
     window.send(Action::Run(Command::Curate));
     let start = Instant::now();
     window.send(Action::Run(Command::Review));
-    frames_until(window, "a queue", |state| !state.review.queue.is_empty())?;
-    tell("queue: made, ms", ms(start.elapsed()));
+    let first = frames_until(window, "a queue", |state| !state.review.queue.is_empty())?;
+    tell("queue: its first items, ms", ms(start.elapsed()));
+    let rest = frames_until(window, "a whole queue", |state| !state.review.is_coming())?;
+    tell("queue: all of it, ms", ms(start.elapsed()));
+    tell("queue: longest frame meanwhile, ms", ms(first.max(rest)));
+    Ok(())
+}
+
+/// Takes the first reading of one case after another.
+fn settle(window: &mut Window) -> Outcome<()> {
+    let mut times = Vec::new();
+    for _ in 0..TIMES {
+        let open = |state: &AppState| {
+            state
+                .curation
+                .as_ref()
+                .map_or(0, |curation| curation.listed.len())
+        };
+        let before = open(window.state());
+        if before == 0 {
+            break;
+        }
+        rest(window)?;
+        let ((), key) = worked(|| {
+            window.send(Action::TakeReading(0));
+            window.send(Action::Run(Command::Accept));
+        });
+        times.push(key + window.frame(Vec::new()));
+        window.until("a settled case", |state| open(state) < before)?;
+    }
+    tell(
+        "curate: a case settled, key and next frame, ms",
+        ms(median(&times)),
+    );
     Ok(())
 }
 

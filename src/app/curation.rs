@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::edit::Edit;
 use crate::model::{Annotator, CURATED, Project, ReportId, Span};
 use crate::query::curate::{Case, Point, Sides, Summary, Verdict};
 
@@ -22,11 +23,38 @@ pub struct Curation {
     pub listed: Vec<(ReportId, Span)>,
     /// How many cases are how far.
     pub summary: Summary,
+    /// The same for each report.
+    summaries: BTreeMap<ReportId, Summary>,
+}
+
+/// Layers that were laid side by side in a job.
+pub struct Compared {
+    /// After which step of the project.
+    pub step: u64,
+    /// Their cases.
+    pub curation: Curation,
+    /// What all say the same, as edits of the curated layer.
+    pub unanimous: Vec<Edit>,
+}
+
+impl Compared {
+    /// Compares all layers of a project but the curated one; `None` where there are fewer than two.
+    pub fn of(project: &Project, step: u64) -> Option<Self> {
+        let curation = Curation::of(project)?;
+        let unanimous = curation.cases.iter().filter_map(|(report, cases)| {
+            let sides = Sides::of(project, report, &curation.annotators)?;
+            Some(sides.unanimous(cases))
+        });
+        Some(Self {
+            unanimous: unanimous.flatten().collect(),
+            step,
+            curation,
+        })
+    }
 }
 
 impl Curation {
-    /// Compares all layers of a project but the curated one; `None` where there are fewer than two.
-    pub fn of(project: &Project) -> Option<Self> {
+    fn of(project: &Project) -> Option<Self> {
         let others = project.layers.keys().filter(|annotator| &*annotator.0 != CURATED);
         let annotators: Vec<Annotator> = others.cloned().collect();
         (annotators.len() >= 2).then(|| {
@@ -34,7 +62,11 @@ impl Curation {
                 annotators,
                 ..Self::default()
             };
-            curation.renew(project, project.reports.iter().map(|report| &report.id));
+            for report in project.reports.iter() {
+                curation.compare(project, &report.id);
+            }
+            curation.list(project);
+            curation.summary = Summary::sum(curation.summaries.values());
             curation
         })
     }
@@ -42,23 +74,42 @@ impl Curation {
     /// Compares the layers of these reports again.
     pub fn renew<'a>(&mut self, project: &Project, reports: impl Iterator<Item = &'a ReportId>) {
         for report in reports {
-            match Sides::of(project, report, &self.annotators) {
-                Some(sides) => self.cases.insert(report.clone(), sides.cases()),
-                None => self.cases.remove(report),
-            };
+            self.compare(project, report);
+            let place = |id: &ReportId| project.reports.place(id);
+            let at = place(report);
+            let from = self.listed.partition_point(|(id, _)| place(id) < at);
+            let to = self.listed.partition_point(|(id, _)| place(id) <= at);
+            let fresh: Vec<_> = self.listed_of(report).collect();
+            self.listed.splice(from..to, fresh);
         }
-        self.summary = Summary::of(self.cases.values().flatten());
-        self.list(project);
+        self.summary = Summary::sum(self.summaries.values());
+    }
+
+    fn compare(&mut self, project: &Project, report: &ReportId) {
+        match Sides::of(project, report, &self.annotators) {
+            Some(sides) => {
+                let cases = sides.cases();
+                self.summaries.insert(report.clone(), Summary::of(&cases));
+                self.cases.insert(report.clone(), cases);
+            }
+            None => {
+                self.summaries.remove(report);
+                self.cases.remove(report);
+            }
+        }
     }
 
     /// Lists the cases to go through: those that differ, or all.
     pub fn list(&mut self, project: &Project) {
-        let reports = project.reports.iter().map(|report| &report.id);
-        let cases = reports
-            .filter_map(|id| Some((id, self.cases.get(id)?)))
-            .flat_map(|(id, cases)| cases.iter().map(move |case| (id, case)));
-        let listed = cases.filter(|(_, case)| self.show_all || case.is_open());
-        self.listed = listed.map(|(id, case)| (id.clone(), case.span)).collect();
+        let reports = project.reports.iter();
+        self.listed = reports.flat_map(|report| self.listed_of(&report.id)).collect();
+    }
+
+    /// The cases of a report that are to be gone through.
+    fn listed_of(&self, report: &ReportId) -> impl Iterator<Item = (ReportId, Span)> {
+        let cases = self.cases.get(report).into_iter().flatten();
+        let listed = cases.filter(|case| self.show_all || case.is_open());
+        listed.map(move |case| (report.clone(), case.span))
     }
 
     /// Who has read a report; its cases' readings are in this order.

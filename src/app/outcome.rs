@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::action::Export;
 use super::assess::Made;
-use super::curation::Curation;
+use super::curation::Compared;
 use super::dispatch::Hunt;
 use super::document::Document;
 use super::foreign::Foreign;
@@ -53,7 +53,7 @@ pub enum Outcome {
     /// What other programs decided has been read, for this annotator's layer.
     Foreign(Annotator, Box<Foreign>, Watch),
     /// The annotators' layers were compared; `None` where there are fewer than two.
-    Compared(Box<Option<Curation>>),
+    Compared(Box<Option<Compared>>),
     /// A part of the reports was assessed for the review queue, by proposals of this era.
     Reviewed(u64, Box<Made>),
     /// What was listed has been read, to be accepted into this annotator's layer.

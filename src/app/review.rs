@@ -8,10 +8,6 @@ use imbl::OrdMap;
 use crate::model::{Change, Field, Fingerprint, Report, ReportId, Reports, Span, Suggestion};
 use crate::query::queue::{Filter, Item, Queue, State, Ticket};
 
-/// Reports are assessed together until their texts have so many bytes: what is proposed for them takes some ten times
-/// as much memory, and is not kept.
-const PART_BYTES: usize = 8 << 20;
-
 /// The queue, and where the reviewer is in it.
 #[derive(Debug)]
 pub struct Review {
@@ -27,8 +23,11 @@ pub struct Review {
     pub agents: BTreeSet<String>,
     /// The field that digits take alternatives for.
     pub field: Option<Field>,
-    /// What the reports are assessed by.
+    /// The reports, in the parts that are assessed one after another.
     pub parts: Parts,
+    /// Reports are assessed together until their texts have so many bytes: what is proposed for them takes some ten
+    /// times as much memory, and is not kept.
+    pub part_bytes: usize,
     /// What the built-in extractor proposes for each report, where all are assessed together; else it is forgotten.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
     /// What the logs of the reviewed layers say of decisions that were made at a glance.
@@ -39,7 +38,7 @@ pub struct Review {
     pub stale_since: Option<f64>,
     /// Whether a part is being assessed.
     pub running: bool,
-    /// When that was begun, and how long the last one took, in seconds.
+    /// When that was begun: seconds since the program started.
     pub begun: f64,
     /// How long the last one took, in seconds.
     pub took: f64,
@@ -60,6 +59,7 @@ impl Default for Review {
             agents: BTreeSet::new(),
             field: None,
             parts: Parts::default(),
+            part_bytes: 8 << 20,
             live: BTreeMap::new(),
             glances: BTreeMap::new(),
             lessons_since: None,
@@ -119,13 +119,13 @@ pub struct Parts {
 
 impl Parts {
     /// Divides reports, of which those on the same place come together: their values explain each other.
-    pub fn of(reports: &Reports, texts: &OrdMap<Fingerprint, Arc<str>>) -> Self {
+    pub fn of(reports: &Reports, texts: &OrdMap<Fingerprint, Arc<str>>, part_bytes: usize) -> Self {
         let mut sorted: Vec<&Report> = reports.iter().collect();
         sorted.sort_by_key(|report| &report.area);
         let (mut groups, mut bytes) = (vec![Vec::new()], 0);
         for report in sorted {
             let length = texts.get(&report.fingerprint).map_or(0, |text| text.len());
-            if bytes > 0 && bytes + length > PART_BYTES {
+            if bytes > 0 && bytes + length > part_bytes {
                 groups.push(Vec::new());
                 bytes = 0;
             }

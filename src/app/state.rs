@@ -105,6 +105,8 @@ pub struct AppState {
     pub era: u64,
     /// Counts up with every notice.
     pub notices_made: u64,
+    /// Counts up with every step that changes the project, undone ones as well.
+    pub steps_made: u64,
 }
 
 /// What the checks have found, and whether they have to be made again.

@@ -138,6 +138,7 @@ fn after_step(
 
 /// Brings everything derived up to date with edits that have been applied, and has them written.
 pub(super) fn absorb_edits(app: &mut AppState, ports: &mut Ports, edits: Vec<Edit>) {
+    app.steps_made += 1;
     agreement::heed(app, &edits);
     let mut stale = BTreeSet::new();
     let mut rules_changed = false;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{commit, naming, navigate, reading, submit};
 use crate::app::action::{Front, Tab};
-use crate::app::curation::Curation;
+use crate::app::curation::Compared;
 use crate::app::jobs::Lane;
 use crate::app::notice::Message;
 use crate::app::outcome::Outcome;
@@ -25,29 +25,36 @@ pub(super) fn toggle(app: &mut AppState, ports: &mut Ports) {
     if reading::must_wait(app) {
         return;
     }
-    let project = app.project.clone();
+    compare(app, ports);
+}
+
+/// Lays the layers side by side in a job.
+fn compare(app: &mut AppState, ports: &mut Ports) {
+    app.wait("waiting.comparing", None);
+    let (project, step) = (app.project.clone(), app.steps_made);
     submit(app, ports, Lane::Front, move || {
-        Outcome::Compared(Box::new(Curation::of(&project)))
+        Outcome::Compared(Box::new(Compared::of(&project, step)))
     });
 }
 
 /// Begins with the layers compared: what all say the same is merged as one step.
-pub(super) fn begin(app: &mut AppState, ports: &mut Ports, curation: Option<Curation>) {
-    let Some(curation) = curation else {
+pub(super) fn begin(app: &mut AppState, ports: &mut Ports, compared: Option<Compared>) {
+    app.waiting = None;
+    let Some(compared) = compared else {
         app.notify(Message::NothingToCurate);
         return;
     };
+    if compared.step != app.steps_made {
+        // Something was done meanwhile, and who agrees with whom may be another matter.
+        compare(app, ports);
+        return;
+    }
     app.review.on = false;
     app.view.tab = Tab::Cases;
     app.settings.show_table = true;
     app.settings.show_inspector = true;
-    let mut edits = Vec::new();
-    for (report, cases) in &curation.cases {
-        if let Some(sides) = Sides::of(&app.project, report, &curation.annotators) {
-            edits.extend(sides.unanimous(cases));
-        }
-    }
-    app.curation = Some(curation);
+    let edits = compared.unanimous;
+    app.curation = Some(compared.curation);
     navigate::change_layer(app, ports);
     if !edits.is_empty() {
         let merged = edits.iter().filter(|edit| is_decision(edit)).count();
@@ -92,12 +99,13 @@ pub(super) fn step(app: &mut AppState, ports: &mut Ports, forward: bool) {
     let key = |report: &ReportId, span: Span| (app.project.reports.place(report), span);
     let here = app.view.report.as_ref().zip(app.view.current);
     let here = here.map(|(report, span)| key(report, span));
-    let behind = |place: &&(ReportId, Span)| here.is_none_or(|here| key(&place.0, place.1) > here);
-    let before = |place: &&(ReportId, Span)| here.is_some_and(|here| key(&place.0, place.1) < here);
+    let place = |(report, span): &(ReportId, Span)| key(report, *span);
     let next = if forward {
-        listed.iter().find(behind).or(listed.first())
+        let behind = listed.partition_point(|case| here.is_some_and(|here| place(case) <= here));
+        listed.get(behind).or(listed.first())
     } else {
-        listed.iter().rev().find(before).or(listed.last())
+        let before = listed.partition_point(|case| here.is_some_and(|here| place(case) < here));
+        before.checked_sub(1).map_or(listed.last(), |at| listed.get(at))
     };
     match next.cloned() {
         Some((report, span)) => navigate::show_report(app, ports, &report, Some(span)),

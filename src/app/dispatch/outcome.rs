@@ -32,7 +32,7 @@ pub(super) fn absorb(app: &mut AppState, ports: &mut Ports, outcome: Outcome) {
         Outcome::Foreign(annotator, foreign, watch) => {
             import::take_foreign(app, ports, &annotator, *foreign, &watch);
         }
-        Outcome::Compared(curation) => curate::begin(app, ports, *curation),
+        Outcome::Compared(compared) => curate::begin(app, ports, *compared),
         Outcome::Accepted(annotator, decisions) => {
             review::take_accepted(app, ports, &annotator, decisions);
         }

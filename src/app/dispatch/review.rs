@@ -82,7 +82,7 @@ pub(super) fn make(app: &mut AppState, ports: &mut Ports) {
 fn divide(app: &mut AppState) {
     app.review.stale_since = None;
     app.review.agents = BTreeSet::from([BUILT_IN.to_owned()]);
-    app.review.parts = Parts::of(&app.project.reports, &app.texts);
+    app.review.parts = Parts::of(&app.project.reports, &app.texts, app.review.part_bytes);
 }
 
 /// Has the next part assessed that is due. What takes long rests longer, or it would be done all the time.

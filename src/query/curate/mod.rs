@@ -123,6 +123,22 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// What several come to together.
+    pub fn sum<'a>(summaries: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sum = Self::default();
+        for part in summaries {
+            sum.agreed += part.agreed;
+            sum.differing += part.differing;
+            sum.one_sided += part.one_sided;
+            sum.settled += part.settled;
+            sum.scale += part.scale;
+            for (point, count) in &part.points {
+                *sum.points.entry(*point).or_default() += count;
+            }
+        }
+        sum
+    }
+
     /// Counts cases; those of several reports may come one after another.
     pub fn of<'a>(cases: impl IntoIterator<Item = &'a Case>) -> Self {
         let mut summary = Self::default();

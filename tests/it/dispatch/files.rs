@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use encoding_rs::{BIG5, GB18030};
-use indicator_annotator::app::action::Action;
+use indicator_annotator::app::action::{Action, Front};
 use indicator_annotator::app::command::Command;
 use indicator_annotator::app::notice::Message;
 use tempfile::TempDir;

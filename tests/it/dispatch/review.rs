@@ -1,5 +1,6 @@
 //! Reviewing: checks, the queue, rejections, other agents' proposals, and several layers made into one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use indicator_annotator::app::action::{Action, Front, Tab};
@@ -216,6 +217,48 @@ fn accept_all_takes_what_the_filter_lists_as_one_step() {
     assert!(desk.has_message(|message| matches!(message, Message::AcceptedAll(count) if *count == listed)));
     desk.run(Command::Undo);
     assert_eq!(decided(&desk), 0);
+}
+
+fn listed(desk: &Desk) -> BTreeSet<(ReportId, Span)> {
+    let listed = desk.app.review.listed();
+    listed.map(|(report, span)| (report.clone(), span)).collect()
+}
+
+#[test]
+fn a_large_project_is_assessed_part_by_part() {
+    let mut whole = Desk::with_project();
+    whole.run(Command::Review);
+    whole.wait(1.0);
+    assert_eq!(whole.app.review.parts.all.len(), 1);
+
+    let mut desk = Desk::with_project();
+    desk.app.review.part_bytes = 1;
+    desk.run(Command::Review);
+    desk.wait(1.0);
+    let reports = desk.app.project.reports.len();
+    assert_eq!(desk.app.review.parts.all.len(), reports);
+    assert_eq!(desk.app.review.parts.progress(), (reports, reports));
+    assert!(!desk.app.review.is_coming());
+    assert!(desk.app.review.live.is_empty(), "what is proposed is not held");
+    assert_eq!(listed(&desk), listed(&whole));
+
+    let (report, span) = {
+        let item = desk.app.review.listed_at(0).unwrap();
+        (item.report.clone(), item.span)
+    };
+    desk.run(Command::Accept);
+    desk.wait(1.0);
+    let left = listed(&desk);
+    assert!(!left.contains(&(report, span)));
+    assert_eq!(left.len(), listed(&whole).len() - 1);
+    desk.run(Command::AcceptAll);
+    assert_eq!(desk.app.view.front, Some(Front::AcceptAll(left.len())));
+    desk.act(Action::AcceptAll);
+    assert!(
+        desk.has_message(|message| matches!(message, Message::AcceptedAll(count) if *count == left.len()))
+    );
+    desk.wait(1.0);
+    assert_eq!(desk.app.review.listed.len(), 0);
 }
 
 #[test]
