@@ -98,3 +98,41 @@ impl Settings {
         self.recent.truncate(MOST_RECENT);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::store::settings;
+
+    /// What a person has set stays set in every later version.
+    #[test]
+    fn the_first_format_is_read() {
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1/settings.ron");
+        // A file that cannot be understood would be renamed.
+        let folder = tempfile::tempdir().unwrap();
+        let copy = folder.path().join("settings.ron");
+        std::fs::copy(fixture, &copy).unwrap();
+        let (read, notice) = settings::load::<Settings>(&copy);
+        assert_eq!(notice, None);
+        let set = Settings {
+            annotator: "林".to_owned(),
+            annotator_known: true,
+            language: Language::English,
+            theme: Theme::Dark,
+            zoom: 125,
+            text_size: 19,
+            line_height: 160,
+            column: 50,
+            show_muted: true,
+            show_others: true,
+            show_reports: false,
+            show_inspector: false,
+            show_table: false,
+            last_reason: DismissReason::Date,
+            recent: vec!["/甲/project".into(), "乙.txt".into()],
+        };
+        assert_eq!(read, set);
+    }
+}

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::damage::{Dice, flips};
 use super::faults::FaultFiles;
 use super::samples::{TEXT, dismissed, everything, folder, report, saved, span, tagged};
-use crate::edit::Edit;
+use crate::edit::{Edit, Step, Transaction};
 use crate::model::{Annotator, DismissReason, Project, Provenance, RejectReason, ReportId, Ruling, Span};
 use crate::store::{
-    Ground, Journal, Lock, LockError, RealFiles, Recovery, SaveError, StoreNotice, Subject, settings,
+    Ground, Journal, Lock, LockError, Past, RealFiles, Recovery, SaveError, StoreNotice, Subject, settings,
 };
 
 fn decide(words: &str) -> Edit {
@@ -199,6 +199,41 @@ fn the_first_format_of_the_journal_is_read() {
     assert_eq!(recovery.edits, every_edit());
     assert_eq!(recovery.texts.len(), every_edit().len());
     assert!(recovery.base_matches);
+}
+
+/// The same for what can be undone: two steps, one that was taken back, and one that was made again.
+#[test]
+fn the_first_format_of_the_undo_log_is_read() {
+    let (folder, place) = (folder(), Path::new("p"));
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/v1/undo.past");
+    let project = everything().project;
+    let ground = |subject: &Subject| Ground::of(subject, &project, None);
+    let transactions: Vec<Transaction> = every_edit()
+        .into_iter()
+        .map(|edits| Transaction {
+            name: "decide".into(),
+            edits,
+            place: Some(("b".into(), Span::new(24, 32))),
+        })
+        .collect();
+    let log = folder
+        .path()
+        .join(format!("{}.past", crate::store::layout::key_of(place)));
+    let mut past = Past::at(Arc::new(RealFiles), folder.path(), place);
+    if std::env::var_os("NEW_FIXTURE").is_some() {
+        let mut steps: Vec<Step> = transactions.iter().cloned().map(Step::Did).collect();
+        let last = transactions[transactions.len() - 1].clone();
+        steps.extend([Step::Undid(last.clone()), Step::Redid(last.clone()), Step::Undid(last)]);
+        past.note(steps);
+        past.keep([], &ground).unwrap();
+        fs::copy(log, fixture).unwrap();
+        return;
+    }
+    fs::copy(fixture, log).unwrap();
+    let history = past.recall(&|_| true, &ground).unwrap();
+    let (done, undone) = (history.done().cloned(), history.undone().cloned());
+    assert_eq!(done.collect::<Vec<_>>(), transactions[..transactions.len() - 1]);
+    assert_eq!(undone.collect::<Vec<_>>(), transactions[transactions.len() - 1..]);
 }
 
 /// What is recovered takes the place of the log that it comes from, so that it is never offered twice.
