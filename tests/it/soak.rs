@@ -28,6 +28,9 @@ const DAYS: usize = 4;
 const GESTURES: usize = 120;
 /// The gestures of a day of a long run, about as many as of a working day.
 const LONG_GESTURES: usize = 4000;
+/// So many frames pass before memory is looked at; in a long run enough for the allocator to give back what is free.
+const REST: usize = 100;
+const LONG_REST: usize = 700;
 /// How much more may be held at the end, beside twice what the files of the project have grown by. Bytes and per cent.
 const MORE_BYTES: u64 = 24 << 20;
 const MORE_PERCENT: u64 = 15;
@@ -84,6 +87,7 @@ fn work() {
         .map(|minutes| minutes.parse().unwrap());
     let root = project();
     let mut desk = Desk::at(root.path());
+    desk.rest = if minutes.is_some() { LONG_REST } else { REST };
     let begun = Instant::now();
     let mut days = vec![desk.day(0)];
     let mut dice = Dice(std::env::var("SEED").map_or(7, |seed| seed.parse().unwrap()));
@@ -136,6 +140,7 @@ struct Desk<'a> {
     root: &'a Path,
     begun: Instant,
     times: Vec<Duration>,
+    rest: usize,
 }
 
 impl<'a> Desk<'a> {
@@ -153,6 +158,7 @@ impl<'a> Desk<'a> {
             root,
             begun: Instant::now(),
             times: Vec::new(),
+            rest: REST,
         }
     }
 
@@ -193,7 +199,7 @@ impl<'a> Desk<'a> {
             "what was decided is there"
         );
         assert!(self.app.view.recoveries.is_empty(), "and nothing else is offered");
-        for _ in 0..100 {
+        for _ in 0..self.rest {
             self.frame();
         }
         self.times.sort_unstable();

@@ -368,3 +368,13 @@ fn a_pdf_without_text_a_bomb_and_damage_are_refused() {
         );
     }
 }
+
+#[test]
+fn a_font_with_widths_for_more_characters_than_there_are_is_refused_in_little_memory() {
+    let bytes = include_bytes!("../../../tests/fixtures/fuzz/pdf/widths.pdf");
+    let error = refusal(bytes, "a.pdf");
+    assert!(
+        matches!(&error, ReadError::Broken { what, .. } if what.contains("widths")),
+        "{error}"
+    );
+}

@@ -223,7 +223,11 @@ fn the_first_format_of_the_undo_log_is_read() {
     if std::env::var_os("NEW_FIXTURE").is_some() {
         let mut steps: Vec<Step> = transactions.iter().cloned().map(Step::Did).collect();
         let last = transactions[transactions.len() - 1].clone();
-        steps.extend([Step::Undid(last.clone()), Step::Redid(last.clone()), Step::Undid(last)]);
+        steps.extend([
+            Step::Undid(last.clone()),
+            Step::Redid(last.clone()),
+            Step::Undid(last),
+        ]);
         past.note(steps);
         past.keep([], &ground).unwrap();
         fs::copy(log, fixture).unwrap();

@@ -8,6 +8,7 @@ mod glyphs;
 mod layout;
 mod paragraphs;
 mod running;
+mod widths;
 
 use std::panic::resume_unwind;
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
@@ -80,6 +81,7 @@ fn manuscript(bytes: Vec<u8>, deadline: Instant) -> Result<Manuscript, Fault> {
         LoadPdfError::Decryption(_) => Fault::Locked,
         LoadPdfError::Invalid => damaged(),
     })?;
+    widths::check(&pdf)?;
     let count = pdf.pages().len();
     if count > MOST_PAGES {
         return Err(Fault::Bomb(format!(
