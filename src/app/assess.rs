@@ -28,6 +28,8 @@ pub struct Material {
     texts: OrdMap<Fingerprint, Arc<str>>,
     /// What the built-in extractor proposes, for reports that it was asked about before.
     live: BTreeMap<ReportId, Arc<[Suggestion]>>,
+    /// Whether what it proposes is wanted afterwards.
+    keeps_live: bool,
     /// Where the logs of how each report's layer came to be are read.
     archive: Archive,
     /// What has been done to each layer since, where anything has.
@@ -47,11 +49,16 @@ impl Material {
             let changes = app.timelines.changes(&(annotator.clone(), report.clone()));
             (report.clone(), changes.to_vec())
         });
+        let glances = reports.iter().filter_map(|report| {
+            let known = app.review.glances.get(report)?;
+            Some((report.clone(), Arc::clone(known)))
+        });
         Self {
             changes: changes.filter(|(_, changes)| !changes.is_empty()).collect(),
             live: known(app),
+            keeps_live: app.review.parts.all.len() == 1,
             archive: app.archive.clone(),
-            glances: app.review.glances.clone(),
+            glances: glances.collect(),
             project: app.project.clone(),
             person: app.person(),
             texts: app.texts.clone(),
@@ -85,7 +92,7 @@ pub struct Made {
     pub listed: Vec<Ticket>,
     /// Who proposes something for them.
     pub agents: BTreeSet<String>,
-    /// What the built-in extractor proposes for them.
+    /// What the built-in extractor proposes for them, if that is to be kept.
     pub live: BTreeMap<ReportId, Arc<[Suggestion]>>,
     /// What the logs say of decisions that were made at a glance.
     pub glances: BTreeMap<ReportId, Arc<[Change]>>,
@@ -97,6 +104,8 @@ struct Read {
     live: Arc<[Suggestion]>,
     leading: Arc<[Suggestion]>,
     open: Vec<Span>,
+    /// What its log says of decisions that were made at a glance, and that with what has been done since.
+    hasty: Arc<[Change]>,
     changes: Vec<Change>,
 }
 
@@ -137,36 +146,13 @@ impl<'a> Proposer<'a> {
     }
 }
 
-/// Assesses reports; reads each of them that has not been read before.
+/// Assesses reports.
 pub fn assess(material: Material) -> Made {
     let Material {
         project, annotator, ..
     } = &material;
-    let proposer = Proposer::new(project, &material.person, &material.live);
     let texts = texts_of(&material);
-    let (mut read, mut glances) = (Vec::new(), BTreeMap::new());
-    for (id, text) in &texts {
-        let Some(report) = project.report(id) else {
-            continue;
-        };
-        let (mentions, live) = proposer.read(report, text);
-        let layer = project.layer(annotator, id);
-        let leading = leading(&live, project.suggested(id), layer);
-        let marks = Marks::new(mentions, Arc::clone(&leading), layer);
-        let open = marks.all().iter().filter(|mark| mark.standing.is_open());
-        let open = open.map(|mark| mark.span).collect();
-        let known = material.glances.get(id).cloned();
-        let hasty = known.unwrap_or_else(|| at_a_glance(&material.archive, annotator, id, text));
-        let since = material.changes.get(id).map(Vec::as_slice).unwrap_or_default();
-        read.push(Read {
-            report: id.clone(),
-            changes: [&hasty, since].concat(),
-            live,
-            leading,
-            open,
-        });
-        glances.insert(id.clone(), hasty);
-    }
+    let read = read(&material, &texts);
     let findings = findings_if_accepted(project, annotator, &texts, &read);
     let sheets: Vec<Sheet<'_>> = read
         .iter()
@@ -184,15 +170,45 @@ pub fn assess(material: Material) -> Made {
     let agents = imported.map(|suggestion| suggestion.agent.clone()).collect();
     let ids: Vec<ReportId> = project.reports.iter().map(|report| report.id.clone()).collect();
     let queue = material.queue.with(&ids, fresh);
+    let glances = read
+        .iter()
+        .map(|read| (read.report.clone(), Arc::clone(&read.hasty)));
+    let glances = glances.collect();
+    let kept = read.into_iter().filter(|_| material.keeps_live);
     Made {
         listed: queue.list(&material.filter),
         queue,
         agents,
-        live: read.into_iter().map(|read| (read.report, read.live)).collect(),
+        live: kept.map(|read| (read.report, read.live)).collect(),
         glances,
         reports: material.reports,
         filter: material.filter,
     }
+}
+
+/// Reads the reports, with what is proposed for them and how their layers came to be.
+fn read(material: &Material, texts: &BTreeMap<ReportId, Arc<str>>) -> Vec<Read> {
+    let (project, annotator) = (&material.project, &material.annotator);
+    let proposer = Proposer::new(project, &material.person, &material.live);
+    let read = texts.iter().filter_map(|(id, text)| {
+        let (mentions, live) = proposer.read(project.report(id)?, text);
+        let layer = project.layer(annotator, id);
+        let leading = leading(&live, project.suggested(id), layer);
+        let marks = Marks::new(mentions, Arc::clone(&leading), layer);
+        let open = marks.all().iter().filter(|mark| mark.standing.is_open());
+        let known = material.glances.get(id).cloned();
+        let hasty = known.unwrap_or_else(|| at_a_glance(&material.archive, annotator, id, text));
+        let since = material.changes.get(id).map(Vec::as_slice).unwrap_or_default();
+        Some(Read {
+            report: id.clone(),
+            open: open.map(|mark| mark.span).collect(),
+            changes: [&hasty, since].concat(),
+            hasty,
+            live,
+            leading,
+        })
+    });
+    read.collect()
 }
 
 /// The texts of the reports that are assessed.

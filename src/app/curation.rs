@@ -62,7 +62,7 @@ impl Curation {
                 annotators,
                 ..Self::default()
             };
-            for report in project.reports.iter() {
+            for report in &project.reports {
                 curation.compare(project, &report.id);
             }
             curation.list(project);
@@ -86,16 +86,13 @@ impl Curation {
     }
 
     fn compare(&mut self, project: &Project, report: &ReportId) {
-        match Sides::of(project, report, &self.annotators) {
-            Some(sides) => {
-                let cases = sides.cases();
-                self.summaries.insert(report.clone(), Summary::of(&cases));
-                self.cases.insert(report.clone(), cases);
-            }
-            None => {
-                self.summaries.remove(report);
-                self.cases.remove(report);
-            }
+        if let Some(sides) = Sides::of(project, report, &self.annotators) {
+            let cases = sides.cases();
+            self.summaries.insert(report.clone(), Summary::of(&cases));
+            self.cases.insert(report.clone(), cases);
+        } else {
+            self.summaries.remove(report);
+            self.cases.remove(report);
         }
     }
 

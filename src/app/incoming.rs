@@ -197,8 +197,8 @@ pub fn pages_of<'a>(
         let name = report.original.to_lowercase();
         [".pdf", ".xlsx"].iter().any(|ending| name.ends_with(ending))
     };
-    let paged = reports.filter(|(report, _)| has_pages(report));
-    let pages = paged.filter_map(|(report, text)| {
+    let reports = reports.filter(|(report, _)| has_pages(report));
+    let pages = reports.filter_map(|(report, text)| {
         let known = readings.get(&report.fingerprint).cloned();
         let original = known.or_else(|| reread(archive, report, text))?;
         Some((report.id.clone(), original.reading.pages.clone()))

@@ -141,8 +141,10 @@ fn named_in_vain(rows: &[rows::Row], file_name: &str, choice: &Choice) -> Option
 
 /// Whether a file holds nothing but rows, by its name.
 fn is_lines(file_name: &str) -> bool {
-    let name = file_name.to_lowercase();
-    name.ends_with(".jsonl") || name.ends_with(".ndjson")
+    let ending = file_name
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_lowercase());
+    matches!(ending.as_deref(), Some("jsonl" | "ndjson"))
 }
 
 /// An id that is not `taken`; a bare number says more behind the file's name.

@@ -110,9 +110,7 @@ pub(super) fn take(app: &mut AppState, ports: &mut Ports, era: u64, made: Made) 
     review.took = now - review.begun;
     if era == review.era {
         review.parts.made(&made.reports);
-        if review.parts.all.len() == 1 {
-            review.live = made.live;
-        }
+        review.live = made.live;
         review.glances.extend(made.glances);
     }
     let is_first = review.queue.is_empty();

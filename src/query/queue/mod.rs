@@ -160,7 +160,9 @@ fn items_of(
             }
         }
     }
-    items.iter_mut().for_each(|item| names.share(&mut item.agents));
+    for item in &mut items {
+        names.share(&mut item.agents);
+    }
     items
 }
 

@@ -36,6 +36,7 @@ impl Queue {
     /// one has.
     ///
     /// Takes O(n) for n items where the reports are those of this queue, and their order.
+    #[must_use]
     pub fn with(&self, reports: &[ReportId], fresh: Vec<(ReportId, Items)>) -> Self {
         let same = self.reports.len() == reports.len()
             && self

@@ -47,9 +47,10 @@ impl CorpusBox {
             ui.add_space(10.0);
             let is_ready = chosen.is_one_report || chosen.columns.text.is_some();
             ui.horizontal(|ui| {
-                let words = match chosen.is_one_report {
-                    true => cx.t("corpus.go_one").to_owned(),
-                    false => cx.f("corpus.go", &[&rows]),
+                let words = if chosen.is_one_report {
+                    cx.t("corpus.go_one").to_owned()
+                } else {
+                    cx.f("corpus.go", &[&rows])
                 };
                 let go = ui.add_enabled(is_ready, Button::new(words));
                 if is_new {
