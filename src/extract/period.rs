@@ -9,6 +9,9 @@ use super::letters::Letters;
 use super::part::{self, Months};
 use super::words::Words;
 
+/// So many characters a title or words in quotes have at most.
+const LONGEST_TITLE: usize = 300;
+
 /// A stretch of whole years, both ends in it, or a part of one year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Epoch {
@@ -393,10 +396,18 @@ fn is_compared_with(phrase: &str, found: Found) -> bool {
         || before.ends_with(['比', '较', '于', '是', '与', '《', '超', '由', '从'])
         || after.starts_with("以来")
         || after.starts_with("同期")
-        || before.matches('《').count() > before.matches('》').count()
+        || is_open(before, '《', '》')
         // A period in quotes that close again is part of a title; in a speech it is one.
-        || (before.matches('“').count() > before.matches('”').count() && after.contains('”'))
+        || (is_open(before, '“', '”') && first_chars(after, LONGEST_TITLE).contains('”'))
         || is_measured_against(phrase, found, before)
+}
+
+/// Whether a title or quotes begin in `before` and do not end there; only so far as titles are long, as a line may go on
+/// for ever.
+fn is_open(before: &str, opening: char, closing: char) -> bool {
+    let near = before.char_indices().rev().take(LONGEST_TITLE).last();
+    let near = near.map_or("", |(from, _)| before.get(from..).unwrap_or_default());
+    near.matches(opening).count() > near.matches(closing).count()
 }
 
 /// Whether 全年 is what progress is measured by: 完成全年目标任务的65%.
