@@ -149,9 +149,13 @@ impl Above {
             self.heads(text, column, row.len())
                 .any(|head| NUMBERS.contains(&head))
         };
+        // Both stand in the order of the text.
+        let mut column = 0;
         for mention in mentions {
-            let cell = (0..).zip(row).find(|(_, cell)| **cell == mention.span);
-            if cell.is_some_and(|(column, cell)| counts(cell) && (numbers(column) || leads(column))) {
+            let ends_before = |cell: &&Span| cell.is_empty() || cell.end < mention.span.end;
+            column += row.iter().skip(column).take_while(ends_before).count();
+            let cell = row.get(column).filter(|cell| **cell == mention.span);
+            if cell.is_some_and(|cell| counts(cell) && (numbers(column) || leads(column))) {
                 mention.role = Role::Enumerator;
                 mention.quantity = None;
             }
