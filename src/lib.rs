@@ -16,5 +16,7 @@ pub mod text;
 pub mod ui;
 
 /// An extraction makes a dozen short strings for each number, and threads make them side by side.
+///
+/// Without huge pages (`no_thp`): of a page of 2 MB a single string would hold all for the rest of the day.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
