@@ -148,7 +148,8 @@ fn is_filled(text: &str, cell: Span, value: Span) -> bool {
         Span::new(cell.start, value.start.max(cell.start)),
         Span::new(value.end.min(cell.end), cell.end),
     ];
-    let count = |span: Span| span.of(text).unwrap_or_default().chars().count();
+    // No further than it matters: a cell may be as long as a report.
+    let count = |span: Span| span.of(text).unwrap_or_default().chars().take(BESIDE + 1).count();
     cell.start <= value.start && value.end <= cell.end && around.map(count).iter().sum::<usize>() <= BESIDE
 }
 
