@@ -26,8 +26,8 @@ pub struct Export {
     pub format: Format,
     /// Whose decisions.
     pub annotator: Annotator,
-    /// On which report alone; `None` for all.
-    pub report: Option<ReportId>,
+    /// On which reports; `None` for all.
+    pub reports: Option<Vec<ReportId>>,
     /// The file or folder.
     pub path: PathBuf,
     /// Whether the labelling configuration that Label Studio needs is written beside it.

@@ -26,8 +26,8 @@ pub(super) fn export(app: &mut AppState, ports: &mut Ports, wanted: Export) {
             }
             let mut selection = Selection::decided(&project, &texts, &wanted.annotator);
             selection.folder = folder.as_deref();
-            if let Some(only) = &wanted.report {
-                selection.reports.retain(|report| report == only);
+            if let Some(only) = &wanted.reports {
+                selection.reports.retain(|report| only.contains(report));
             }
             selection.pages = incoming::pages_of(&archive, &readings, selection.readable());
             let written = write(&selection, &wanted);

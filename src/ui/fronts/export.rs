@@ -6,7 +6,7 @@ use egui::{ComboBox, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, vec2}
 
 use super::{note, sheet, title};
 use crate::app::action::{Action, Export, Format, Loss};
-use crate::model::{Annotator, CURATED};
+use crate::model::{Annotator, CURATED, ReportId};
 use crate::ui::cx::{Cx, Out};
 use crate::ui::theme::SMALL;
 
@@ -19,13 +19,38 @@ pub struct ExportBox {
 struct Chosen {
     format: Format,
     annotator: Annotator,
-    /// Whether only the open report is wanted.
-    only_this: bool,
+    /// Which reports are wanted.
+    which: Which,
     /// Whether Label Studio's configuration is written as well.
     with_config: bool,
     path: String,
     /// Whether the path was typed, and so does not follow the format.
     typed: bool,
+}
+
+/// Which reports are written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    /// Those that the list of reports shows.
+    Listed,
+    /// The open one.
+    This,
+}
+
+impl Which {
+    fn reports(self, cx: &Cx<'_>) -> Option<Vec<ReportId>> {
+        match self {
+            Self::All => None,
+            Self::Listed => Some(
+                cx.state
+                    .listed_reports()
+                    .map(|report| report.id.clone())
+                    .collect(),
+            ),
+            Self::This => Some(cx.state.view.report.iter().cloned().collect()),
+        }
+    }
 }
 
 impl ExportBox {
@@ -70,7 +95,7 @@ impl ExportBox {
                 out.push(Action::Export(Export {
                     format: chosen.format,
                     annotator: chosen.annotator.clone(),
-                    report: cx.state.view.report.clone().filter(|_| chosen.only_this),
+                    reports: chosen.which.reports(cx),
                     path: PathBuf::from(chosen.path.trim()),
                     with_config: chosen.with_config && chosen.format == Format::LabelStudio,
                     replaces: false,
@@ -91,7 +116,7 @@ fn begin(cx: &Cx<'_>) -> Chosen {
     let mut chosen = Chosen {
         format: Format::Mentions,
         annotator,
-        only_this: false,
+        which: Which::All,
         with_config: true,
         path: String::new(),
         typed: false,
@@ -137,16 +162,23 @@ fn formats(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
 fn layers(ui: &mut Ui, cx: &Cx<'_>, chosen: &mut Chosen) {
     ui.horizontal(|ui| {
         ui.label(cx.t("export.layer"));
-        ComboBox::from_id_salt("export-layer")
+        let list = ComboBox::from_id_salt("export-layer")
             .selected_text(chosen.annotator.to_string())
             .show_ui(ui, |ui| {
                 for annotator in cx.state.project.layers.keys() {
                     ui.selectable_value(&mut chosen.annotator, annotator.clone(), annotator.to_string());
                 }
             });
+        list.response
+            .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, cx.t("export.layer")));
         ui.add_space(16.0);
-        ui.selectable_value(&mut chosen.only_this, false, cx.t("export.all_reports"));
-        ui.selectable_value(&mut chosen.only_this, true, cx.t("export.this_report"));
+        ui.selectable_value(&mut chosen.which, Which::All, cx.t("export.all_reports"));
+        if !cx.state.view.report_filter.is_empty() {
+            let count = cx.state.listed_reports().count().to_string();
+            let words = cx.f("export.listed_reports", &[&count]);
+            ui.selectable_value(&mut chosen.which, Which::Listed, words);
+        }
+        ui.selectable_value(&mut chosen.which, Which::This, cx.t("export.this_report"));
     });
 }
 

@@ -40,7 +40,7 @@ fn a_layer_is_written_for_other_programs_and_what_stays_behind_is_told() {
         unreachable!()
     };
     let only_the_other = Export {
-        report: Some(other),
+        reports: Some(vec![other]),
         ..all
     };
     desk.act(Action::Export(only_the_other));

@@ -35,7 +35,7 @@ fn export(format: Format, path: PathBuf) -> Action {
     Action::Export(Export {
         format,
         annotator: ANNOTATOR.into(),
-        report: None,
+        reports: None,
         path,
         with_config: false,
         replaces: false,

@@ -186,3 +186,29 @@ fn a_second_window_on_a_project_only_looks_on() {
     second.open("project");
     assert!(second.shows(&second.t("status.read_only")));
 }
+
+#[test]
+fn an_export_takes_the_reports_that_the_list_shows() {
+    let mut window = Window::empty();
+    window.open("reports");
+    for _ in 0..2 {
+        window.keys(&[Key::Tab, Key::Enter]);
+        window.send(Action::Run(Command::NextReport));
+    }
+    let written = |window: &mut Window, which: &str| {
+        window.send(Action::Show(Front::Export));
+        window.click(which);
+        window.click_last(&window.t("export.go"));
+        if let Some(Front::ReplaceExport(_)) = window.state().view.front {
+            window.keys(&[Key::Enter]);
+        }
+        let reports = window.state().view.exported.as_ref().unwrap().1.reports;
+        window.keys(&[Key::Escape]);
+        reports
+    };
+    let all = window.t("export.all_reports");
+    assert_eq!(written(&mut window, &all), 2);
+    window.send(Action::FilterReports("b松桥".to_owned()));
+    let listed = window.f("export.listed_reports", "1");
+    assert_eq!(written(&mut window, &listed), 1);
+}
