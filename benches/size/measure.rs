@@ -43,6 +43,7 @@ pub const ROWS: &[(&str, Option<f64>)] = &[
     ("memory: all read, times the files", Some(3.0)),
     ("memory: most while opening, times the files", Some(3.0)),
     ("memory: most with search, queue and curation, MB", None),
+    ("memory: the same, times the files", Some(3.0)),
 ];
 
 /// How often a report is gone to, and a number decided on.
@@ -116,6 +117,7 @@ pub fn measure(project: &Path) -> Outcome<()> {
         "memory: most with search, queue and curation, MB",
         megabytes(most),
     );
+    tell("memory: the same, times the files", most as f64 / all as f64);
     Ok(())
 }
 
