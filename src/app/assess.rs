@@ -9,8 +9,7 @@ use super::document::Document;
 use super::state::AppState;
 use crate::extract::Linker;
 use crate::model::{
-    Annotator, Catalogue, Change, Decision, Fingerprint, Memory, Mention, Project, Report, ReportId, Span,
-    Suggestion,
+    Annotator, Change, Decision, Fingerprint, Memory, Mention, Project, Report, ReportId, Span, Suggestion,
 };
 use crate::query::queue::{self, Filter, Queue, Sheet, Ticket};
 use crate::query::{Marks, checks, contests, if_accepted, leading};
@@ -112,7 +111,6 @@ struct Read {
 /// What proposes decisions on reports.
 struct Proposer<'a> {
     project: &'a Project,
-    catalogue: &'a Catalogue,
     linker: Linker<'a>,
     memory: Memory,
     live: &'a BTreeMap<ReportId, Arc<[Suggestion]>>,
@@ -126,7 +124,6 @@ impl<'a> Proposer<'a> {
     ) -> Self {
         Self {
             project,
-            catalogue: &project.catalogue,
             linker: Linker::new(&project.catalogue),
             memory: project.memories.get(person).cloned().unwrap_or_default(),
             live,
@@ -140,8 +137,8 @@ impl<'a> Proposer<'a> {
             return (mentions.into(), Arc::clone(proposals));
         }
         let document = Document::without_letters(report.id.clone(), Arc::clone(text), &self.project.rules);
-        let own = document.suggest_with(report, self.catalogue, &self.linker);
-        let reminded = document.reminded(report, self.catalogue, &self.memory, &own);
+        let own = document.suggest_with(report, &self.project.catalogue, &self.linker);
+        let reminded = document.reminded(report, &self.project.catalogue, &self.memory, &own);
         (document.mentions, reminded.into())
     }
 }
@@ -253,7 +250,7 @@ impl Wish {
         self.listed.keys().all(|report| self.live.contains_key(report))
     }
 
-    /// The decisions, each with its report.
+    /// The decisions, each with its report; also on words that are decided on meanwhile.
     pub fn decisions(&self) -> Vec<(ReportId, Decision)> {
         let proposer = Proposer::new(&self.project, &self.person, &self.live);
         let mut decisions = Vec::new();
@@ -268,13 +265,9 @@ impl Wish {
                 None => proposer.read(report, text).1,
             };
             let layer = self.project.layer(&self.annotator, id);
-            let is_open = |span: Span| layer.is_none_or(|layer| layer.overlapping(span).next().is_none());
-            for contest in contests(&live, self.project.suggested(id), layer) {
-                let leader = contest.leader;
-                if spans.contains(&leader.span) && is_open(leader.span) {
-                    decisions.push((id.clone(), Decision::accepted(leader)));
-                }
-            }
+            let contests = contests(&live, self.project.suggested(id), layer).into_iter();
+            let listed = contests.filter(|contest| spans.contains(&contest.leader.span));
+            decisions.extend(listed.map(|contest| (id.clone(), Decision::accepted(contest.leader))));
         }
         decisions
     }

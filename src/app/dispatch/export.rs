@@ -1,5 +1,6 @@
 //! Writing a layer for other programs.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -11,6 +12,7 @@ use crate::app::outcome::Outcome;
 use crate::app::ports::Ports;
 use crate::app::state::AppState;
 use crate::exchange::export::{self, Selection, Written};
+use crate::model::ReportId;
 
 /// Writes one annotator's decisions in a job.
 pub(super) fn export(app: &mut AppState, ports: &mut Ports, wanted: Export) {
@@ -21,12 +23,15 @@ pub(super) fn export(app: &mut AppState, ports: &mut Ports, wanted: Export) {
     ports.executor.submit(
         Lane::Front,
         Box::new(move || {
-            if !wanted.replaces && is_taken(&wanted.path) {
+            let in_the_way =
+                is_taken(&wanted.path) || (wanted.with_config && is_taken(&config_beside(&wanted.path)));
+            if in_the_way && !wanted.replaces {
                 return Outcome::ExportInTheWay(wanted);
             }
             let mut selection = Selection::decided(&project, &texts, &wanted.annotator);
             selection.folder = folder.as_deref();
             if let Some(only) = &wanted.reports {
+                let only: BTreeSet<&ReportId> = only.iter().collect();
                 selection.reports.retain(|report| only.contains(report));
             }
             selection.pages = incoming::pages_of(&archive, &readings, selection.readable());
